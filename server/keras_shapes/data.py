@@ -1,0 +1,62 @@
+"""What the reader knows of data: arrays, datasets and their shapes. No numpy: these are our own small values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from keras_shapes.model import Unknown
+from keras_shapes.source import Span
+
+Size: TypeAlias = "int | Unknown | None"
+"""One dimension: known, a (named) unknown, or None where a dataset or a tensor leaves it open (a batch)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """A numpy array, tensor, data frame or series: all that a shape question needs of it.
+
+    `shape` is None when the rank is unknown. `dtype` is a numpy name ("uint8", "float32", "object"), None if unknown.
+    `minimum` and `maximum` bound its values where they are known (labels, indices).
+    `origin` says in words where it comes from ("keras.datasets.mnist", "read_csv('a.csv')"), `span` where it was made.
+    `library` is "numpy", "tensorflow", "keras" (symbolic), "pandas", "scipy".
+    `provenance` are facts that rules need and shapes do not tell: "one-hot", "argmax", "train part", "test part",
+    "features", "labels", "ragged", "python list", "declared", ….
+    `values` are the items themselves where they are few and known (a literal), flattened in C order.
+    """
+
+    shape: tuple[Size, ...] | None
+    dtype: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    origin: str = ""
+    span: Span | None = None
+    library: str = "numpy"
+    provenance: frozenset[str] = frozenset()
+    values: tuple[int | float | str | bool, ...] | None = None
+    name: str | None = None
+    source: object = None
+    """Identity of the data that it was cut from: two arrays with one `source` have the same samples."""
+
+    def with_shape(self, shape: tuple[Size, ...] | None) -> Array:
+        """The same data in another shape."""
+        return replace(self, shape=shape)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """A `tf.data.Dataset`, a generator or a `Sequence`: what one iteration yields.
+
+    `element` is an Array, a tuple or dict of these, or Unknown; batch axes are part of the shapes.
+    `batched` counts `batch()` calls; `library` is "tf.data", "generator", "Sequence", "DataLoader".
+    """
+
+    element: object
+    length: Size = None
+    batched: int = 0
+    batch_size: Size = None
+    origin: str = ""
+    span: Span | None = None
+    library: str = "tf.data"
+    attributes: tuple[tuple[str, object], ...] = ()
+    """Readable attributes: `class_names`, `num_classes`, `image_shape`."""

@@ -1,0 +1,257 @@
+"""What the source says: models, their layer calls and training calls, as the reader found them.
+
+Everything here is an *expression*: a value that Keras can be asked about. Plain Python constants (`None`, bool,
+int, float, complex, str, bytes, `...`), `tuple`, `list`, `dict` and `slice` of expressions stand for themselves.
+Two expressions that are the same Python object are the same Keras object (a layer used twice); equality is identity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from keras_shapes.source import Span
+
+Expression: TypeAlias = object
+"""A constant, a container of expressions, or one of the dataclasses of this module or of `data`."""
+
+NumberKind: TypeAlias = Literal["int", "float", "numpy int", "numpy float", "bool", "str"]
+Flavour: TypeAlias = Literal["keras", "tf.keras", "tensorflow.python.keras"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """A value that the reader cannot know.
+
+    `reason` is for people ("X comes from read_csv"), `span` where it became unknown.
+    `name` is its source text when it has one worth showing (`num_classes`, `X.shape[1]`), `kind` the type of the
+    number when only its value is unknown. Two unknowns with the same `key` are the same value everywhere.
+    `low` and `high` bound it where the source says so (`hp.Int("units", 32, 512)`).
+    """
+
+    reason: str
+    span: Span | None = None
+    name: str | None = None
+    kind: NumberKind | None = None
+    key: object = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumpyNumber:
+    """A known number of a numpy type (`np.int64(10)`): some Keras arguments refuse it where they take an int."""
+
+    dtype: str
+    value: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class PublicName:
+    """A public name of a library, by its canonical dotted path: `keras.layers.Dense`, `numpy.zeros`.
+
+    Keras names are spelt `keras.…` whatever they were imported from; `flavour` keeps the difference.
+    """
+
+    path: str
+    flavour: Flavour = "keras"
+
+    @property
+    def last(self) -> str:
+        """The last component: `Dense`."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """One argument of a call: `name` is None when positional; `span` covers `units=10`, `value_span` the `10`."""
+
+    name: str | None
+    value: Expression
+    span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A call of a public name: a layer, an initializer, `keras.Input`, an application, an allow-listed operation.
+
+    `span` is the whole call expression, `name_span` its last name (`Dense` in `layers.Dense(10)`).
+    """
+
+    target: PublicName
+    arguments: tuple[Argument, ...]
+    span: Span
+    name_span: Span
+
+    def argument(self, name: str, position: int | None = None) -> Argument | None:
+        """The argument given by keyword `name`, or by `position` (0-based)."""
+        return _argument(self.arguments, name, position)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apply:
+    """A layer, model or function called on symbolic tensors: `layer(x)`. `target` is an expression."""
+
+    target: Expression
+    arguments: tuple[Argument, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribute:
+    """An attribute of a Keras object: `base.output`, `x.shape`."""
+
+    target: Expression
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """An item of a Keras object: `base.layers[-2]`, `x[:, -1]` (`index` is an expression; slices are `slice`)."""
+
+    target: Expression
+    index: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """Arithmetic on symbolic tensors: `operator` is the name of a function of the `operator` module (`add`, `neg`)."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """The n-th parameter of the readable function that is being described."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadableFunction:
+    """A function of the user's whose body the reader could express: `Lambda(lambda x: x[:, -1])`."""
+
+    parameters: int
+    result: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UserCode:
+    """Something of the user's own code that only running it could tell: a custom layer, a function.
+
+    `source` is the text that would have to run to define `name`: the needed definitions, imports and constants.
+    `arguments` is None where the object itself is passed (a function), else the arguments of the call that makes it.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...] | None
+    span: Span
+    name_span: Span
+    reason: str
+    source: str = ""
+    base: PublicName | None = None
+    readable: ReadableFunction | None = None
+    """What its `call` does, or its output shape, where the reader could express it (as a function of the input)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declared:
+    """A layer whose output is declared in a comment: `# keras-shapes: shape (None, 64)`. `shape` has the batch axis."""
+
+    expression: Expression
+    shape: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """One layer of a `Sequential`: the expression that made it, and where it was put in (`.add(` or list item)."""
+
+    expression: Expression
+    added: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Process-wide settings of Keras at the moment a layer is made; None means not set by the program."""
+
+    image_data_format: str | None = None
+    floatx: str | None = None
+    dtype_policy: str | None = None
+    backend: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputSource:
+    """The input shape of a model that declares none: from `build`, or from data that meets it first.
+
+    `shape` includes the batch axis as None. `origin` says where it comes from: "build", "fit", "call".
+    `description` is for people: "input from x_train, cell 7".
+    """
+
+    shape: tuple[Expression, ...]
+    dtype: str | None
+    origin: str
+    span: Span
+    description: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingCall:
+    """`compile`, `fit`, `evaluate`, `predict`, `train_on_batch`, … or `__call__`, on a model, in source order.
+
+    Argument values are expressions, `data.Array`, `data.Dataset`, or containers of these.
+    `expects_error` is set under `pytest.raises` and in code that never runs; `caught` under `try` with a handler.
+    """
+
+    method: str
+    arguments: tuple[Argument, ...]
+    span: Span
+    name_span: Span
+    expects_error: bool = False
+    caught: bool = False
+
+    def argument(self, name: str, position: int | None = None) -> Argument | None:
+        """The argument given by keyword `name`, or by `position` (0-based)."""
+        return _argument(self.arguments, name, position)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """One `Sequential` as one run of its definition would build it.
+
+    `span` is its `Sequential(...)` call, `name` the variable that first holds it (`model`, `self.net`).
+    `variant` numbers the models of one site from 1. `arguments` are those of the constructor besides the layers.
+    `incomplete` says why layers may be missing or wrong (a cap, a mutation that could not be read): no shapes then.
+    """
+
+    name: str | None
+    span: Span
+    name_span: Span
+    elements: tuple[Element, ...]
+    arguments: tuple[Argument, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    input: InputSource | None = None
+    training: tuple[TrainingCall, ...] = ()
+    flavour: Flavour = "keras"
+    variant: int = 1
+    incomplete: Unknown | None = None
+    expects_error: bool = False
+    caught: bool = False
+    stale: bool = False
+
+
+def _argument(arguments: tuple[Argument, ...], name: str, position: int | None) -> Argument | None:
+    for argument in arguments:
+        if argument.name == name:
+            return argument
+    positional = [argument for argument in arguments if argument.name is None]
+    if position is not None and position < len(positional):
+        return positional[position]
+    return None

@@ -1,0 +1,116 @@
+"""What Keras said about a model: `Built`, `Refused` or `Unavailable`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from keras_shapes.model import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A size that is `coefficient` times a named unknown: `676·filters`."""
+
+    coefficient: int
+    unknown: Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSize:
+    """A size that Keras gives but that depends on something unknown: shown as `?`."""
+
+
+Dim: TypeAlias = int | None | Multiple | UnknownSize
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRank:
+    """A shape of unknown rank; `last` is its last size where that is certain: `(…, 64)`."""
+
+    last: Dim = UnknownSize()  # noqa: RUF009 - frozen, shared safely
+
+
+Shape: TypeAlias = tuple[Dim, ...] | UnknownRank
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight of a layer: its name inside the layer (`kernel`) and its shape."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LayerVerdict:
+    """What Keras says of one element of a model.
+
+    `output_shape` is None when it is not known, with `reason`; a tuple of several shapes is in `output_shapes`.
+    `params` is None when it depends on something unknown. `input_shape` is what Keras feeds it.
+    """
+
+    class_name: str
+    name: str
+    output_shape: Shape | None = None
+    output_shapes: tuple[Shape, ...] = ()
+    input_shape: Shape | None = None
+    dtype: str | None = None
+    weights: tuple[Weight, ...] = ()
+    params: int | None = None
+    reason: str | None = None
+    input_spec: str | None = None
+    """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Keras built the model, as far as the source tells it.
+
+    `layers` has one verdict for each element, in order. `complete` is False where some shape is not known.
+    `nested` has the verdicts of the elements of models inside (by the position path of the nested model).
+    """
+
+    layers: tuple[LayerVerdict, ...]
+    params: int | None
+    input_shape: Shape | None
+    output_shape: Shape | None
+    complete: bool
+    reason: str | None = None
+    nested: tuple[tuple[tuple[int, ...], tuple[LayerVerdict, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Keras raised.
+
+    `position` is the element that it refused, `path` the way further inside (nested models, wrapped layers):
+    `(2, 0)` is the first element of the nested model that is the third element. `call` is the expression that failed
+    (a `model.Call` or similar) where it is known more exactly, e.g. a wrapped layer or an initializer.
+    `stage` is "constructor", "build" or "input". `layers` are the verdicts of all elements, those before with shapes.
+    `input_shape` is what the refused layer got. `others` are further elements whose constructors were refused too.
+    """
+
+    position: int
+    path: tuple[int, ...]
+    stage: str
+    exception: str
+    message: str
+    layers: tuple[LayerVerdict, ...]
+    input_shape: Shape | None = None
+    model_input_shape: Shape | None = None
+    call: object = None
+    input_spec: str | None = None
+    others: tuple[Refused, ...] = ()
+    nested: tuple[tuple[tuple[int, ...], tuple[LayerVerdict, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """No verdict: no Keras, a time-out, a dead worker. Never a diagnostic about the user's model."""
+
+    reason: str
+
+
+Verdict: TypeAlias = Built | Refused | Unavailable
