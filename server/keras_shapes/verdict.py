@@ -62,6 +62,8 @@ class LayerVerdict:
     reason: str | None = None
     input_spec: str | None = None
     """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
+    parameters: tuple[str, ...] = ()
+    """Names that its constructor takes, positional ones first and in order; those of `keras.Layer` included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ class Refused:
     input_spec: str | None = None
     others: tuple[Refused, ...] = ()
     nested: tuple[tuple[tuple[int, ...], tuple[LayerVerdict, ...]], ...] = ()
+    parameters: tuple[str, ...] = ()
+    """Names that the constructor of `call` takes, as in `LayerVerdict`."""
+    missing: tuple[str, ...] = ()
+    """Required parameters that `call` does not give (stage "constructor")."""
+    blamed: tuple[str, ...] = ()
+    """Parameters of `call` at fault (stage "constructor"): unknown keywords, or each one that Keras refuses as it is
+    while it accepts the call without it (a required one: with 1 in its place)."""
+    config: tuple[tuple[str, object], ...] = ()
+    """Values that the refused layer really uses, defaults included, where they are plain data (stage "build")."""
 
 
 @dataclass(frozen=True, slots=True)
