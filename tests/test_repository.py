@@ -1,0 +1,214 @@
+"""The invariants of docs/architecture.md, checked against the tree: who imports whom, and what is found nowhere."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.metadata
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "server" / "keras_shapes"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+WORKER = [module for module in MODULES if module.startswith("worker/")]
+SERVER = [module for module in MODULES if module not in WORKER]
+RULES = [module for module in MODULES if re.fullmatch(r"rules/[a-z]\w*\.py", module)]
+
+HEAVY = {"keras", "tensorflow", "numpy"}
+MEETS_KERAS = {"worker/build.py", "worker/training.py", "worker/code.py"}
+RUNS_USER_CODE = {"worker/code.py"}
+PURE_ROOMS = ("reader", "rules", "features")
+LEVELS = {
+    "source": 0,
+    # 1 is every other module of one file: plain data and plain text.
+    "names": 2,
+    "environments": 2,
+    "reader": 3,
+    "keras_process": 3,
+    "rules": 4,
+    "analysis": 5,
+    "features": 6,
+    "lsp": 7,
+    "cli": 8,
+}
+
+over_server = pytest.mark.parametrize("module", SERVER)
+over_worker = pytest.mark.parametrize("module", WORKER)
+over_package = pytest.mark.parametrize("module", MODULES)
+
+
+@over_server
+def test_server_does_not_import_keras(module):
+    assert not libraries(module) & HEAVY
+
+
+def test_importing_the_whole_server_loads_nothing_heavy():
+    names = [dotted(module) for module in SERVER if not module.endswith("__main__.py")]
+    program = (
+        f"import importlib, sys; [importlib.import_module(n) for n in {names}]; print(*{HEAVY} & {{*sys.modules}})"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert not result.stdout.split()
+
+
+@over_package
+def test_only_lsp_knows_the_protocol(module):
+    assert room(module) == "lsp" or not libraries(module) & {"pygls", "lsprotocol"}
+
+
+@over_package
+def test_only_names_knows_jedi(module):
+    assert room(module) == "names" or "jedi" not in libraries(module)
+
+
+@over_worker
+def test_worker_stands_alone(module):
+    siblings = {path.stem for path in (PACKAGE / "worker").glob("*.py")}
+    foreign = libraries(module) - set(sys.stdlib_module_names) - siblings - {"keras", "tensorflow"}
+    assert not foreign
+    assert {room_of(name) for name in ours(module)} <= {"worker"}
+
+
+@over_worker
+def test_few_worker_modules_meet_keras(module):
+    assert module in MEETS_KERAS or not libraries(module) & HEAVY
+
+
+@over_worker
+def test_worker_is_python_3_9(module):
+    ast.parse(read(module), feature_version=(3, 9))
+
+
+@over_server
+def test_worker_is_known_by_its_protocol_only(module):
+    known = {name for name in ours(module) if room_of(name) == "worker"}
+    assert all(re.match(r"keras_shapes\.worker(\.protocol(\.|$)|$)", name) for name in known)
+    assert not known or room(module) == "keras_process"
+
+
+@over_server
+def test_arrows_point_down(module):
+    others = {room_of(name) for name in ours(module)} - {room(module), "worker", ""}
+    level = LEVELS.get(room(module), 1)
+    assert not [other for other in others if LEVELS.get(other, 1) > level or (LEVELS.get(other, 1) == level > 1)]
+
+
+@over_package
+def test_every_folder_is_a_room(module):
+    assert "/" not in module or room(module) in {*LEVELS, "worker"}
+
+
+@pytest.mark.parametrize("module", [module for module in SERVER if module.startswith(PURE_ROOMS)])
+def test_pure_rooms_do_no_io_and_keep_no_state(module):
+    io = {"asyncio", "io", "os", "shutil", "socket", "subprocess", "tempfile", "threading", "time", "urllib"}
+    assert not libraries(module) & io
+    assert not calls(module) & {"input", "open", "print"}
+    assert not [node for node in ast.walk(tree(module)) if isinstance(node, ast.Global)]
+    assert not {room_of(name) for name in ours(module)} & {"keras_process", "environments"}
+
+
+@over_package
+def test_no_text_becomes_code(module):
+    evaluators = {"eval", "exec", "compile", "__import__"} & calls(module)
+    loaders = {"pickle", "marshal", "shelve", "runpy", "code", "codeop", "dill", "cloudpickle"} & libraries(module)
+    assert module in RUNS_USER_CODE or not evaluators | loaders
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule():
+    pages = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")}
+    assert {Path(module).stem.replace("_", "-") for module in RULES} == pages
+
+
+def test_our_dependencies_are_pure_python():
+    compiled = re.compile(r"\.(so|pyd|dylib|dll)$")
+    names = dependencies("keras-shapes")
+    assert {"jedi", "pygls"} <= names
+    assert not [file for name in names for file in importlib.metadata.files(name) or () if compiled.search(str(file))]
+
+
+def test_tracked_files_name_no_machine():
+    places = re.compile(
+        r"(?<![\w.])/(home|Users|root|work|tmp)/\w|[A-Z]:\\Users|" + r"files\.pythonhosted|registry\.npm"
+    )
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    texts = {name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in listing.stdout.split("\0") if name}
+    assert "pyproject.toml" in texts
+    assert not {name: found[0] for name, text in texts.items() if (found := places.search(text))}
+
+
+@functools.cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(read(module))
+
+
+def read(module: str) -> str:
+    return (PACKAGE / module).read_text(encoding="utf-8")
+
+
+def dotted(module: str) -> str:
+    return ".".join(["keras_shapes", *Path(module).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def room(module: str) -> str:
+    return room_of(dotted(module))
+
+
+def room_of(name: str) -> str:
+    """`reader` for `keras_shapes.reader.values`; empty for the package itself and for names in its `__init__`."""
+    first = name.split(".")[1] if "." in name else ""
+    return first if first in {*LEVELS, "worker"} or (PACKAGE / f"{first}.py").exists() else ""
+
+
+@functools.cache
+def imports(module: str) -> frozenset[str]:
+    """Full dotted names of everything imported, wherever in the file: modules, and names taken from modules."""
+    names: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            origin = source_of(node, module)
+            names |= {origin, *(f"{origin}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            names |= {str(argument.value) for argument in node.args if isinstance(argument, ast.Constant)}
+    return frozenset(names)
+
+
+def source_of(node: ast.ImportFrom, module: str) -> str:
+    if not node.level:
+        return node.module or ""
+    package = ["keras_shapes", *Path(module).parent.parts]
+    return ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])])
+
+
+def libraries(module: str) -> set[str]:
+    return {name.partition(".")[0] for name in imports(module)} - {"keras_shapes", "__future__"}
+
+
+def ours(module: str) -> set[str]:
+    return {name for name in imports(module) if name.partition(".")[0] == "keras_shapes"}
+
+
+def calls(module: str) -> set[str]:
+    """Names of functions called by their bare name."""
+    nodes = ast.walk(tree(module))
+    return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def dependencies(name: str) -> set[str]:
+    """Distributions that installing `name` without extras brings, at any depth."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        requirements = map(Requirement, importlib.metadata.requires(waiting.pop()) or ())
+        new = {r.name for r in requirements if r.marker is None or r.marker.evaluate({"extra": ""})} - found
+        found |= new
+        waiting.extend(new)
+    return found
