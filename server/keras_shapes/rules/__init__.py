@@ -1,0 +1,139 @@
+"""The rules, found by walking this folder, and how their diagnostics on the models of one file become one list."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from itertools import groupby
+from pkgutil import iter_modules
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.rules.rule import Rule, Selection, Subject
+from keras_shapes.rules.suppression import suppress
+from keras_shapes.source import Span
+from keras_shapes.verdict import Refused, Unavailable
+
+__all__ = ["Rule", "Selection", "Subject", "judge", "rules"]
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by name: each module of this folder that holds a `RULE` is one."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(sorted((module.RULE for module in modules if hasattr(module, "RULE")), key=lambda rule: rule.name))
+
+
+def judge(subjects: Sequence[Subject], selection: Selection | None = None) -> tuple[Diagnostic, ...]:
+    """The diagnostics on the models of one document, in source order: one cause, one diagnostic."""
+    selection = selection or Selection()
+    if not subjects:
+        return ()
+    active = [rule for rule in rules() if selection.severities.get(rule.name) != "off"]
+    sites = groupby(sorted(subjects, key=lambda subject: subject.model.span), key=lambda subject: subject.model.span)
+    found = [diagnostic for _, site in sites for diagnostic in _judge_site(list(site), subjects, active)]
+    found = [_with_severity(diagnostic, selection) for diagnostic in _once(found)]
+    conclusive = all(_conclusive(subject) for subject in subjects)
+    return tuple(sorted(suppress(found, subjects[0].document, active, conclusive=conclusive), key=lambda each: each.span))
+
+
+def _judge_site(
+    variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]
+) -> Iterator[Diagnostic]:
+    """What every variant that holds the marked expression has; a variant without it says nothing about it."""
+    found = [list(_judge_model(variant, subjects, active)) for variant in variants]
+    for number, variant in enumerate(variants):
+        for diagnostic in found[number]:
+            key = (diagnostic.code, diagnostic.span)
+            others = [
+                each
+                for other, each in zip(variants, found, strict=True)
+                if other is not variant and _holds(other, diagnostic.span)
+            ]
+            if all(any((each.code, each.span) == key for each in other) for other in others):
+                yield diagnostic
+
+
+def _judge_model(subject: Subject, subjects: Sequence[Subject], active: Sequence[Rule]) -> Iterator[Diagnostic]:
+    model = subject.model
+    if model.incomplete is not None or model.stale or model.expects_error:
+        return
+    subject = replace(subject, siblings=tuple(other for other in subjects if other is not subject))
+    told = list(_run([rule for rule in active if rule.needs == "source"], subject))
+    yield from told
+    errors = [diagnostic for diagnostic in told if diagnostic.severity == "error"]
+    for single in _each_refusal(subject):
+        refusal = single.refusal
+        if refusal is None or not _already_told(refusal, single, errors):
+            yield from _explain([rule for rule in active if rule.needs != "source"], single)
+
+
+def _explain(active: Sequence[Rule], subject: Subject) -> Iterator[Diagnostic]:
+    """What the rules say of one verdict; a refusal is explained once, by the rule that knows most."""
+    found = list(_run([rule for rule in active if not rule.general], subject))
+    replaced = {name for rule in active for name in rule.instead_of if any(each.code == rule.name for each in found)}
+    found = [diagnostic for diagnostic in found if diagnostic.code not in replaced]
+    if subject.refusal is not None:
+        if not any(diagnostic.severity == "error" for diagnostic in found):
+            found += _run([rule for rule in active if rule.general], subject)
+        errors = [diagnostic for diagnostic in found if diagnostic.severity == "error"]
+        found = [diagnostic for diagnostic in found if diagnostic not in errors[1:]]
+    yield from found
+
+
+def _run(active: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
+    for rule in active:
+        try:
+            yield from list(rule.check(subject))
+        except Exception:
+            logger.exception("rule %s failed; the other rules' diagnostics stand", rule.name)
+
+
+def _each_refusal(subject: Subject) -> Iterator[Subject]:
+    verdict = subject.verdict
+    if not isinstance(verdict, Refused):
+        yield subject
+        return
+    for refusal in (verdict, *verdict.others):
+        yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers))
+
+
+def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:
+    """Whether the source alone told what is wrong with the refused element."""
+    element = subject.model.elements[refusal.position]
+    places = [span for span in (getattr(element.expression, "span", None), element.added) if isinstance(span, Span)]
+    return any(place.encloses(error.span) or error.span.encloses(place) for place in places for error in errors)
+
+
+def _holds(subject: Subject, span: Span) -> bool:
+    if subject.model.span == span:
+        return True
+    spans = [getattr(element.expression, "span", None) for element in subject.model.elements]
+    spans += [element.added for element in subject.model.elements]
+    return any(each is not None and each.encloses(span) for each in spans)
+
+
+def _once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One expression marked for one reason in several models is one mistake."""
+    seen: set[tuple[str, Span]] = set()
+    for diagnostic in found:
+        if (diagnostic.code, diagnostic.span) not in seen:
+            seen.add((diagnostic.code, diagnostic.span))
+            yield diagnostic
+
+
+def _with_severity(diagnostic: Diagnostic, selection: Selection) -> Diagnostic:
+    severity = selection.severities.get(diagnostic.code)
+    if severity is None or severity == "off":
+        return diagnostic
+    return replace(diagnostic, severity=severity)
+
+
+def _conclusive(subject: Subject) -> bool:
+    model = subject.model
+    known = not model.stale and model.incomplete is None
+    return known and not isinstance(subject.verdict, Unavailable)

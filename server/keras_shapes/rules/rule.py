@@ -1,0 +1,69 @@
+"""What a rule is: a name, a severity, and a function from one model and its verdict to diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from keras_shapes.diagnostic import Diagnostic, Fix, Related, Severity
+from keras_shapes.model import Model
+from keras_shapes.source import Document, Span
+from keras_shapes.verdict import Refused, Verdict
+
+Needs: TypeAlias = Literal["source", "shapes", "training"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """One model under judgement: the text it stands in, what Keras said of it, and the other models of the file."""
+
+    document: Document
+    model: Model
+    verdict: Verdict
+    siblings: tuple[Subject, ...] = ()
+
+    @property
+    def refusal(self) -> Refused | None:
+        """What Keras refused, if it did and if its word counts for this model."""
+        legacy = self.model.flavour == "tensorflow.python.keras"
+        return self.verdict if isinstance(self.verdict, Refused) and not legacy else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of mistake. `name` is the diagnostic's code, the page's name and the key of suppressions.
+
+    `needs` says what must be known before the rule can speak: the source alone, the verdict on the layers, or the
+    verdicts on the training calls. A refusal is explained once: a `general` rule only speaks of one that no other rule
+    explains, and a rule takes the place of those that it names in `instead_of`.
+    """
+
+    name: str
+    check: Callable[[Subject], Iterator[Diagnostic]]
+    severity: Severity
+    needs: Needs
+    since: str
+    general: bool = False
+    instead_of: frozenset[str] = frozenset()
+
+    def report(
+        self,
+        span: Span,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+        keras_message: str | None = None,
+        fixes: tuple[Fix, ...] = (),
+        unnecessary: bool = False,
+    ) -> Diagnostic:
+        """A diagnostic of this rule; `severity` only where it is not the rule's own."""
+        return Diagnostic(self.name, severity or self.severity, message, span, related, keras_message, fixes, unnecessary)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules speak and how loud, as the project's settings say: by name, a severity or "off"."""
+
+    severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
