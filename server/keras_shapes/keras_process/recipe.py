@@ -1,0 +1,257 @@
+"""Models in the language of the worker: JSON that says how each layer is made, and nothing else.
+
+A recipe holds no span and no name of the user's: unknowns are numbered in order of their first appearance, calls by
+`id`. Two models with equal recipes have the same verdict, so that the text of a recipe is the key of a cache.
+
+| JSON | means |
+|---|---|
+| `null`, `true`, `1`, `1.5`, `"relu"`, `[…]` | themselves |
+| `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"slice": [start, stop, step]}`, `{"ellipsis": true}` | Python's |
+| `{"float": "inf"}`, `{"complex": [re, im]}`, `{"bytes": "00ff"}`, `{"numpy": "int64", "value": 10}` | numbers, bytes |
+| `{"name": "keras.activations.relu"}` | a public name |
+| `{"call": "keras.layers.Dense", "id": 7, "args": […], "kwargs": [[name, value], …]}` | a call of a public name |
+| `{"apply": expression, "id", "args", "kwargs"}` | a layer, model or function called on symbolic tensors |
+| `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
+| `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
+| `{"function": {"parameters": 1, "result": expression}}`, `{"parameter": 0}` | a readable function |
+| `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
+| `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
+| `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
+| `{"array": [60000, 10], "dtype": "float32"}` | data, of which only the shape is known |
+| `{"unknown": 0, "kind": "int"}` | a value that the reader cannot know; `kind` is its type where that is known |
+| `{"ref": 7}` | the same object as the call with that id |
+
+`"from": "tf.keras"` (or `"tensorflow.python.keras"`) beside a public name says which Keras it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from keras_shapes.data import Array
+from keras_shapes.model import (
+    Apply,
+    Argument,
+    Attribute,
+    Call,
+    Declared,
+    Expression,
+    InputSource,
+    Item,
+    Model,
+    NumpyNumber,
+    Operation,
+    Parameter,
+    PublicName,
+    ReadableFunction,
+    Settings,
+    Unknown,
+    UserCode,
+)
+
+Json = Any
+
+LEGACY = "tensorflow.python.keras"
+
+_MAX_DEPTH = 60
+_MAX_NODES = 50_000
+_MAX_TEXT = 4_096
+_MAX_BITS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A model as the worker gets it, and what its numbers mean.
+
+    `expressions` holds the expression with `id` n at n; `unknowns` the `Unknown` (or other unreadable expression)
+    with number n at n. `key` is the canonical text of `data`.
+    """
+
+    data: dict[str, Json]
+    key: str
+    expressions: tuple[Expression, ...]
+    unknowns: tuple[Expression, ...]
+
+
+def encode_model(model: Model) -> Recipe:
+    """The recipe of one model. Never raises: what has no form in the language becomes an unknown."""
+    encoder = _Encoder(model.flavour == LEGACY)
+    data: dict[str, Json] = {
+        "flavour": model.flavour,
+        "settings": _settings(model.settings),
+        "elements": [] if model.incomplete else [encoder.element(element.expression) for element in model.elements],
+        "arguments": encoder.arguments(model.arguments),
+        "input": encoder.input(model.input),
+    }
+    key = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return Recipe(data, key, tuple(encoder.expressions), tuple(encoder.unknowns))
+
+
+def request(recipes: Sequence[Recipe]) -> dict[str, Json]:
+    """The request that asks the worker for the verdicts of these recipes."""
+    return {"models": [recipe.data for recipe in recipes]}
+
+
+def encode(models: Sequence[Model]) -> dict[str, Json]:
+    """The request for these models."""
+    return request([encode_model(model) for model in models])
+
+
+def _settings(settings: Settings) -> dict[str, Json]:
+    values = {
+        "image_data_format": settings.image_data_format,
+        "floatx": settings.floatx,
+        "dtype_policy": settings.dtype_policy,
+        "backend": settings.backend,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass
+class _Encoder:
+    legacy: bool
+    expressions: list[Expression] = field(default_factory=list)
+    unknowns: list[Expression] = field(default_factory=list)
+    ids: dict[int, int] = field(default_factory=dict)
+    numbers: dict[object, int] = field(default_factory=dict)
+    nodes: int = 0
+
+    def element(self, expression: Expression) -> Json:
+        """A layer of the model; layers of another Keras than the model's cannot be mixed with it."""
+        if isinstance(expression, Call) and (expression.target.flavour == LEGACY) != self.legacy:
+            other, own = expression.target.flavour, "keras" if not self.legacy else LEGACY
+            return self.unknown(Unknown(f"a layer of {other} does not fit into a model of {own}", expression.span))
+        return self.encode(expression)
+
+    def encode(self, value: Expression, depth: int = 0) -> Json:  # one case for each kind of expression
+        self.nodes += 1
+        if depth > _MAX_DEPTH or self.nodes > _MAX_NODES:
+            return self.unknown(value)
+        inner = depth + 1
+        match value:
+            case None | bool():
+                return value
+            case int():
+                return value if value.bit_length() <= _MAX_BITS else self.unknown(value)
+            case str():
+                return value if len(value) <= _MAX_TEXT else self.unknown(value)
+            case float():
+                return value if math.isfinite(value) else {"float": repr(value)}
+            case complex():
+                return {"complex": [self.encode(value.real), self.encode(value.imag)]}
+            case bytes():
+                return {"bytes": value.hex()} if len(value) <= _MAX_TEXT else self.unknown(value)
+            case list():
+                return [self.encode(item, inner) for item in value]
+            case tuple():
+                return {"tuple": [self.encode(item, inner) for item in value]}
+            case dict():
+                return {"dict": [[self.encode(key, inner), self.encode(item, inner)] for key, item in value.items()]}
+            case slice():
+                return {"slice": [self.encode(part, inner) for part in (value.start, value.stop, value.step)]}
+            case NumpyNumber():
+                return {"numpy": value.dtype, "value": self.encode(value.value)}
+            case PublicName():
+                return {"name": value.path, **_origin(value)}
+            case Parameter():
+                return {"parameter": value.index}
+            case Array():
+                return self.array(value)
+            case Unknown():
+                return self.unknown(value)
+            case _ if value is ...:
+                return {"ellipsis": True}
+            case _:
+                return self.object(value, inner)
+
+    def object(self, value: Expression, depth: int) -> Json:
+        """An expression with an identity: the second time it is met, it is a reference."""
+        if id(value) in self.ids:
+            return {"ref": self.ids[id(value)]}
+        match value:
+            case Call():
+                form: dict[str, Json] = {"call": value.target.path, **_origin(value.target)}
+                parts = value.arguments
+            case Apply():
+                form, parts = {"apply": value.target}, value.arguments
+            case Attribute():
+                return {"attribute": [self.encode(value.target, depth), value.name]}
+            case Item():
+                return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
+            case Operation():
+                form, parts = {"operation": value.operator, "operands": list(value.operands)}, None
+            case ReadableFunction():
+                form, parts = {"function": {"parameters": value.parameters, "result": value.result}}, None
+            case UserCode(readable=ReadableFunction() as readable):
+                form, parts = {"function": {"parameters": readable.parameters, "result": readable.result}}, None
+                if value.arguments is not None:
+                    form = {"layer": readable}
+            case Declared():
+                form, parts = {"declared": value.expression, "shape": list(value.shape)}, None
+            case Model(incomplete=None):
+                return self.nested(value, depth)
+            case _:
+                return self.unknown(value)
+        form["id"] = self.identity(value)
+        for name in ("apply", "operands", "layer", "declared", "shape"):
+            if name in form:
+                form[name] = self.encode(form[name], depth)
+        if "function" in form:
+            form["function"]["result"] = self.encode(form["function"]["result"], depth)
+        return form if parts is None else {**form, **self.arguments(parts, depth)}
+
+    def nested(self, model: Model, depth: int) -> Json:
+        """A model inside a model. What it got as input itself is not declared: its place decides."""
+        number = self.identity(model)
+        elements = [self.encode(element.expression, depth) for element in model.elements]
+        return {"model": {"elements": elements, "arguments": self.arguments(model.arguments, depth)}, "id": number}
+
+    def arguments(self, arguments: Sequence[Argument], depth: int = 0) -> dict[str, Json]:
+        """Positional and keyword arguments; of a keyword given twice, the last counts."""
+        return {
+            "args": [self.encode(argument.value, depth) for argument in arguments if argument.name is None],
+            "kwargs": [
+                [argument.name, self.encode(argument.value, depth)]
+                for argument in arguments
+                if argument.name is not None
+            ],
+        }
+
+    def input(self, source: InputSource | None) -> Json:
+        """The input shape of a model that declares none."""
+        if source is None:
+            return None
+        return {"shape": [self.encode(size) for size in source.shape], "dtype": source.dtype}
+
+    def array(self, array: Array) -> Json:
+        """Data, if its shape is known in full; its values are not passed on."""
+        if array.shape is None or not all(isinstance(size, int) for size in array.shape):
+            return self.unknown(array)
+        return {"array": list(array.shape), "dtype": array.dtype or "float32"}
+
+    def unknown(self, value: Expression) -> Json:
+        """A value that nobody can read; one that is met again has the same number."""
+        key = value.key if isinstance(value, Unknown) and value.key is not None else id(value)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.unknowns)
+            self.unknowns.append(value)
+        kind = value.kind if isinstance(value, Unknown) else None
+        form: dict[str, Json] = {"unknown": self.numbers[key]}
+        if kind is not None:
+            form["kind"] = kind
+        elif not isinstance(value, Unknown):
+            form["kind"] = "object"
+        return form
+
+    def identity(self, value: Expression) -> int:
+        number = self.ids[id(value)] = len(self.expressions)
+        self.expressions.append(value)
+        return number
+
+
+def _origin(name: PublicName) -> dict[str, Json]:
+    return {} if name.flavour == "keras" else {"from": name.flavour}

@@ -1,0 +1,72 @@
+"""What the arguments of layers decide: the tables for arguments whose value is unknown.
+
+Only names of arguments are kept here, never what Keras computes from them.
+"""
+
+import inspect
+from typing import Any, Dict, FrozenSet, List, Tuple
+
+SIZES: FrozenSet[str] = frozenset(
+    """
+    units filters output_dim input_dim shape batch_shape input_shape batch_input_shape batch_size
+    n height width num_tokens depth_multiplier target_shape classes output_sequence_length num_bins
+    """.split()
+)
+"""Arguments that are sizes or shapes: the unknown numbers in them are built with stand-ins."""
+
+_NEUTRAL: Dict[str, Any] = {
+    "activation": "linear",
+    "recurrent_activation": "linear",
+    "factor": 0.1,
+    "height_factor": 0.1,
+    "width_factor": 0.1,
+    "name": None,
+    "rate": 0.5,
+    "scale": 1.0,
+    "seed": None,
+    "stddev": 0.5,
+    "trainable": True,
+    "dropout": 0.0,
+    "recurrent_dropout": 0.0,
+    "momentum": 0.9,
+    "epsilon": 1e-3,
+    "alpha": 0.1,
+    "negative_slope": 0.1,
+    "mask_value": 0.0,
+}
+"""Arguments that cannot influence a shape, with a value for those that have no default."""
+
+_NEUTRAL_ENDINGS = ("_initializer", "_regularizer", "_constraint")
+
+
+def is_neutral(name: str) -> bool:
+    """Whether no value of the argument changes a shape."""
+    return name in _NEUTRAL or name.endswith(_NEUTRAL_ENDINGS)
+
+
+def neutral_value(function: Any, name: str) -> Any:
+    """What stands for an unknown value of a neutral argument: its default where it has one."""
+    parameter = parameters(function).get(name)
+    if parameter is not None and parameter.default is not inspect.Parameter.empty:
+        return parameter.default
+    return _NEUTRAL.get(name)
+
+
+def parameters(function: Any) -> Dict[str, inspect.Parameter]:
+    """The named parameters of a class or function, in order."""
+    try:
+        found = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return {}
+    return {
+        name: parameter
+        for name, parameter in found.items()
+        if parameter.kind not in (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    }
+
+
+def named(function: Any, args: List[Any], kwargs: Dict[str, Any]) -> List[Tuple[str, Any]]:
+    """The arguments of a call with their names; a positional argument too many has the name of its position."""
+    names = list(parameters(function))
+    positional = [(names[index] if index < len(names) else str(index), value) for index, value in enumerate(args)]
+    return positional + list(kwargs.items())

@@ -1,0 +1,306 @@
+"""Recipes become Keras objects.
+
+A recipe is data of an unknown author: it can only use the names of `allowed`, read no file, and rebuild nothing
+from a configuration.
+"""
+
+import contextlib
+import operator
+from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Union
+
+import allowed
+import arguments
+import keras
+import numpy
+from recipes import children, unknowns_in
+
+Because = Tuple[Union[int, str], ...]
+"""Why something is not known: numbers of unknowns, and plain reasons."""
+
+_OPERATORS = frozenset(
+    """
+    add sub mul truediv floordiv mod pow matmul neg pos abs and_ or_ xor invert not_ eq ne lt le gt ge getitem
+    """.split()
+)
+_ATTRIBUTES = frozenset({"input", "inputs", "output", "outputs", "layers", "shape", "dtype", "ndim", "get_layer"})
+_READS_A_FILE = frozenset({"vocabulary", "idf_weights", "filepath"})
+_WEIGHTS_BY_NAME = frozenset({"imagenet", "noisy-student"})
+_LARGEST = 2**63
+
+
+class Unreadable(Exception):
+    """The recipe cannot be evaluated; `because` says why."""
+
+    def __init__(self, *because: Union[int, str]) -> None:
+        super().__init__(*because)
+        self.because: Because = because
+
+
+class Objects:
+    """The Keras objects of one evaluation: each call of the recipe is made once, when it is first needed.
+
+    `definitions` are the expressions of the recipe by id, `values` the stand-ins of unknown numbers.
+    """
+
+    def __init__(self, definitions: Dict[int, Any], values: Dict[int, Any]) -> None:
+        self.definitions = definitions
+        self.values = values
+        self.made: Dict[int, Any] = {}
+        self.failed: Optional[int] = None
+        self._under_way: Set[int] = set()
+        self._frames: List[Dict[str, Any]] = []
+
+    def id_of(self, thing: Any) -> Optional[int]:
+        """The id of the call that made an object."""
+        return next((number for number, made in self.made.items() if made is thing), None)
+
+    def make(self, node: Any) -> Any:
+        """The object that an expression means.
+
+        Raises:
+            Unreadable: part of it is unknown.
+            Exception: whatever Keras raises; `failed` is then the id of the innermost call that raised.
+        """
+        if isinstance(node, list):
+            return [self.make(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if "ref" in node:
+            return self._once(node["ref"])
+        if "id" in node:
+            self.definitions.setdefault(node["id"], node)
+            return self._once(node["id"])
+        for form, method in _FORMS.items():
+            if form in node:
+                return method(self, node)
+        raise Unreadable("it has no form that is understood here")
+
+    def _once(self, number: int) -> Any:
+        node = self.definitions[number]
+        made = self._frames[-1]["made"] if self._frames and _has_parameter(node) else self.made
+        if number in made:
+            return made[number]
+        if number in self._under_way:
+            raise Unreadable("it contains itself")
+        self._under_way.add(number)
+        try:
+            made[number] = self._make(node)
+        except Unreadable:
+            raise
+        except Exception:
+            if self.failed is None:
+                self.failed = number
+            raise
+        finally:
+            self._under_way.discard(number)
+        return made[number]
+
+    def _make(self, node: Dict[str, Any]) -> Any:
+        for form, method in _FORMS.items():
+            if form in node:
+                return method(self, node)
+        raise Unreadable("it has no form that is understood here")
+
+    def _call(self, node: Dict[str, Any]) -> Any:
+        path, flavour = node["call"], node.get("from", "keras")
+        try:
+            function = allowed.public_object(path, flavour)
+        except allowed.Missing:
+            raise Unreadable(f"this Keras has no {path}") from None
+        except allowed.Forbidden:
+            raise Unreadable(f"{path} is not evaluated") from None
+        args, kwargs = self._arguments(function, node, path)
+        if not allowed.is_maker(path) and not self._frames and not any(_is_symbolic(value) for value in args):
+            raise Unreadable(f"{path} is not evaluated here")
+        return function(*args, **kwargs)
+
+    def _arguments(self, function: Any, node: Dict[str, Any], path: str) -> Tuple[List[Any], Dict[str, Any]]:
+        args, kwargs = node["args"], dict(node["kwargs"])
+        known = arguments.parameters(function)
+        values = [
+            self._argument(function, name, value, name in known, path)
+            for name, value in arguments.named(function, args, kwargs)
+        ]
+        return values[: len(args)], dict(zip(kwargs, values[len(args) :]))
+
+    def _argument(self, function: Any, name: str, node: Any, accepted: bool, path: str) -> Any:
+        unknown = tuple(unknowns_in(node))
+        if name in _READS_A_FILE and isinstance(node, str):
+            raise Unreadable(f"{name} is read from a file")
+        if name == "weights" and path.startswith("keras.applications.") and node not in _WEIGHTS_BY_NAME:
+            return None
+        if not unknown:
+            return self.make(node)
+        if arguments.is_neutral(name):
+            return arguments.neutral_value(function, name)
+        if name in arguments.SIZES and all(number in self.values for number in unknown):
+            return self.make(node)
+        if name in arguments.SIZES or accepted:
+            raise Unreadable(*unknown)
+        # Keras looks at the name of a keyword that it does not know, not at its value.
+        return None
+
+    def _apply(self, node: Dict[str, Any]) -> Any:
+        target = self.make(node["apply"])
+        if not callable(target):
+            raise Unreadable("it calls what cannot be called")
+        args = [self.make(value) for value in node["args"]]
+        kwargs = {name: self.make(value) for name, value in node["kwargs"]}
+        return target(*args, **kwargs)
+
+    def _attribute(self, node: Dict[str, Any]) -> Any:
+        target, name = node["attribute"]
+        if name not in _ATTRIBUTES:
+            raise Unreadable(f"the attribute {name} is not evaluated")
+        return getattr(self.make(target), name)
+
+    def _item(self, node: Dict[str, Any]) -> Any:
+        target, index = node["item"]
+        return self.make(target)[self.make(index)]
+
+    def _operation(self, node: Dict[str, Any]) -> Any:
+        name = node["operation"]
+        operands = [self.make(operand) for operand in node["operands"]]
+        if name not in _OPERATORS or not all(_is_small(operand) for operand in operands):
+            raise Unreadable(f"the operation {name} is not evaluated")
+        if name == "pow" and not any(_is_symbolic(operand) for operand in operands):
+            raise Unreadable(f"the operation {name} is not evaluated")
+        return getattr(operator, name)(*operands)
+
+    def _function(self, node: Dict[str, Any]) -> Any:
+        def function(*args: Any) -> Any:
+            with self._frame(args):
+                return self.make(node["function"]["result"])
+
+        return function
+
+    @contextlib.contextmanager
+    def _frame(self, args: Tuple[Any, ...]) -> Iterator[None]:
+        self._frames.append({"args": args, "made": {}})
+        try:
+            yield
+        finally:
+            self._frames.pop()
+
+    def _parameter(self, node: Dict[str, Any]) -> Any:
+        if not self._frames:
+            raise Unreadable("it stands outside its function")
+        return self._frames[-1]["args"][node["parameter"]]
+
+    def _layer(self, node: Dict[str, Any]) -> Any:
+        return _OwnLayer(self.make(node["layer"]))
+
+    def _declared(self, node: Dict[str, Any]) -> Any:
+        unknown = [number for number in unknowns_in(node["shape"]) if number not in self.values]
+        if unknown:
+            raise Unreadable(*unknown)
+        return _DeclaredLayer(tuple(self.make(node["shape"])))
+
+    def _model(self, node: Dict[str, Any]) -> Any:
+        model = keras.Sequential(**sequential_arguments(self, node["model"]["arguments"]))
+        elements = [self.make(element) for element in node["model"]["elements"]]
+        for index, element in enumerate(elements):
+            model.add(element, rebuild=index == len(elements) - 1)
+        return model
+
+    def _name(self, node: Dict[str, Any]) -> Any:
+        path = node["name"]
+        if path.startswith("tensorflow.") and path.count(".") == 1 and path.rpartition(".")[2] == "newaxis":
+            return None
+        try:
+            return allowed.public_object(path, node.get("from", "keras"))
+        except allowed.Missing:
+            raise Unreadable(f"this Keras has no {path}") from None
+        except allowed.Forbidden:
+            raise Unreadable(f"{path} is not evaluated") from None
+
+    def _unknown(self, node: Dict[str, Any]) -> Any:
+        number = node["unknown"]
+        if number not in self.values:
+            raise Unreadable(number)
+        return self.values[number]
+
+    def _dict(self, node: Dict[str, Any]) -> Any:
+        pairs = [(self.make(key), self.make(value)) for key, value in node["dict"]]
+        if any(key in ("class_name", "config", "module", "registered_name") for key, _ in pairs):
+            raise Unreadable("a configuration is not evaluated")
+        return dict(pairs)
+
+    def _array(self, node: Dict[str, Any]) -> Any:
+        return numpy.broadcast_to(numpy.zeros((), node["dtype"]), tuple(node["array"]))
+
+
+def sequential_arguments(objects: Objects, node: Dict[str, Any]) -> Dict[str, Any]:
+    """The arguments of `keras.Sequential` besides its layers."""
+    names = ("trainable", "name")
+    given = dict(zip(names, node["args"]), **dict(node["kwargs"]))
+    return {name: objects.make(value) for name, value in given.items() if not any(unknowns_in(value))}
+
+
+_FORMS = {
+    "call": Objects._call,
+    "apply": Objects._apply,
+    "attribute": Objects._attribute,
+    "item": Objects._item,
+    "operation": Objects._operation,
+    "function": Objects._function,
+    "parameter": Objects._parameter,
+    "layer": Objects._layer,
+    "declared": Objects._declared,
+    "model": Objects._model,
+    "name": Objects._name,
+    "unknown": Objects._unknown,
+    "dict": Objects._dict,
+    "array": Objects._array,
+    "tuple": lambda self, node: tuple(self.make(item) for item in node["tuple"]),
+    "slice": lambda self, node: slice(*(self.make(part) for part in node["slice"])),
+    "numpy": lambda self, node: numpy.dtype(node["numpy"]).type(self.make(node["value"])),
+    "float": lambda self, node: float(node["float"]),
+    "complex": lambda self, node: complex(*(self.make(part) for part in node["complex"])),
+    "bytes": lambda self, node: bytes.fromhex(node["bytes"]),
+    "ellipsis": lambda self, node: ...,
+}
+
+
+class _OwnLayer(keras.layers.Layer):
+    """A layer of the user's whose `call`, or whose output shape, is a readable function."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def call(self, inputs: Any) -> Any:
+        result = self.function(inputs)
+        if isinstance(result, (tuple, list)) and all(size is None or isinstance(size, int) for size in result):
+            return keras.ops.zeros([size or 1 for size in result], inputs.dtype)
+        return result
+
+
+class _DeclaredLayer(keras.layers.Layer):
+    """A layer of which only the output shape is known."""
+
+    def __init__(self, shape: Tuple[Any, ...]) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def call(self, inputs: Any) -> Any:
+        return inputs
+
+    def compute_output_spec(self, inputs: Any) -> Any:
+        return keras.KerasTensor(self.shape, dtype=self.compute_dtype)
+
+
+def _has_parameter(node: Any) -> bool:
+    if isinstance(node, dict) and ("parameter" in node):
+        return True
+    return any(_has_parameter(child) for child in children(node))
+
+
+def _is_symbolic(value: Any) -> bool:
+    return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
+def _is_small(value: Any) -> bool:
+    if isinstance(value, (str, bytes, tuple, list, dict)):
+        return False
+    return not isinstance(value, int) or abs(value) < _LARGEST

@@ -1,0 +1,59 @@
+"""The state of Keras around one evaluation: nothing allocated, nothing loaded, nothing left behind."""
+
+import contextlib
+import re
+import sys
+import warnings
+from typing import Any, Dict, Iterator
+
+import keras
+
+_NUMBERED = re.compile(r"(?P<prefix>.*?)(?:_(?P<number>\d{1,4}))?")
+
+_DEFAULTS = {
+    "image_data_format": keras.config.image_data_format(),
+    "floatx": keras.config.floatx(),
+    "dtype_policy": keras.config.dtype_policy().name,
+}
+"""What the user's `keras.json` sets; read once, before any request."""
+
+
+def load_nothing() -> None:
+    """Make downloads and saved weights do nothing, so that models are built and Keras' own checks stand."""
+    sys.modules[keras.utils.get_file.__module__].get_file = lambda *_args, **_kwargs: ""  # type: ignore[attr-defined]
+    keras.Model.load_weights = lambda *_args, **_kwargs: None
+
+
+@contextlib.contextmanager
+def session(settings: Dict[str, Any], names: Iterator[str] = iter(())) -> Iterator[None]:
+    """A fresh Keras with these settings, in which no weight is ever allocated.
+
+    `names` are layer names that the source gives: automatic names keep clear of them, as they depend on the history
+    of the whole program. Everything that Keras still holds is let go before and after, or a later symbolic call
+    would allocate it all.
+    """
+    keras.utils.clear_session(free_memory=False)
+    _set({**_DEFAULTS, **settings})
+    for name in names:
+        _keep_clear_of(name)
+    try:
+        with warnings.catch_warnings(), keras.StatelessScope(initialize_variables=False):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        keras.utils.clear_session(free_memory=False)
+        _set(_DEFAULTS)
+
+
+def _set(settings: Dict[str, Any]) -> None:
+    keras.config.set_image_data_format(settings["image_data_format"])
+    keras.config.set_floatx(settings["floatx"])
+    keras.config.set_dtype_policy(settings["dtype_policy"])
+
+
+def _keep_clear_of(name: str) -> None:
+    found = _NUMBERED.fullmatch(name)
+    if found is not None:
+        last = int(found["number"] or 0)
+        while keras.backend.get_uid(found["prefix"]) <= last:
+            pass
