@@ -1,0 +1,16 @@
+"""What a child does with a request: ask Keras, and put whatever happens into one line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from . import build
+
+
+def answer(request: dict[str, Any]) -> str:
+    """The answer as JSON text: `{"reply": …}` from Keras, or `{"error": …}` when building itself failed."""
+    try:
+        return json.dumps({"reply": build.evaluate(request)}, allow_nan=False)
+    except Exception as error:  # noqa: BLE001 - one request's trouble is not the next one's
+        return json.dumps({"error": f"{type(error).__name__}: {error}"[:500]})

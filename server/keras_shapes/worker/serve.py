@@ -1,0 +1,62 @@
+"""From the start message to the last request: import Keras, say hello, answer."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import protocol
+from .pipes import read_line, write
+
+
+def serve(requests: int, replies: int) -> int:
+    """Serve the pipe `requests` until it is closed or idle; returns the process's exit code."""
+    line = read_line(requests)
+    if not line:
+        return 0
+    start = protocol.unpack(line)["start"]
+    sys.path.extend(start["paths"])
+    hello = import_keras()
+    tidy()
+    if hello["error"] is not None:
+        write(replies, protocol.pack(hello=hello))
+        return 0
+    from . import alone
+
+    return alone.serve(requests, replies, hello, start)
+
+
+def import_keras() -> dict[str, Any]:
+    """Import Keras with all that building needs; what came of it, for the hello message."""
+    error = None
+    folder = str(Path(__file__).resolve().parent)
+    sys.path.insert(0, folder)
+    try:
+        from . import build  # noqa: F401 - this is what imports Keras
+    except Exception as problem:  # noqa: BLE001 - whatever stops Keras from starting is the answer
+        error = f"{type(problem).__name__}: {problem}"[:500]
+    finally:
+        sys.path.remove(folder)
+    keras, tensorflow = sys.modules.get("keras"), sys.modules.get("tensorflow")
+    return {
+        "python": platform.python_version(),
+        "keras": getattr(keras, "__version__", None),
+        "tensorflow": getattr(tensorflow, "__version__", None),
+        "backend": keras.backend.backend() if keras is not None and error is None else None,
+        "error": error,
+    }
+
+
+def tidy() -> None:
+    """Remove Keras' settings folder, and keep the garbage collector away from all that an import leaves."""
+    folder = Path(os.environ["KERAS_HOME"])
+    with contextlib.suppress(OSError):
+        (folder / "keras.json").unlink()
+        folder.rmdir()
+    gc.collect()
+    gc.freeze()
