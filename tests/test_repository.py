@@ -122,8 +122,9 @@ def test_no_text_becomes_code(module):
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule():
-    pages = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")}
-    assert {Path(module).stem.replace("_", "-") for module in RULES} == pages
+    pages = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")} - {"index"}
+    rules = [module for module in RULES if re.search(r"^RULE = ", read(module), re.MULTILINE)]
+    assert {Path(module).stem.replace("_", "-") for module in rules} == pages
 
 
 def test_our_dependencies_are_pure_python():
