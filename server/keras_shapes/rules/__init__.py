@@ -38,12 +38,12 @@ def judge(subjects: Sequence[Subject], selection: Selection | None = None) -> tu
     found = [diagnostic for _, site in sites for diagnostic in _judge_site(list(site), subjects, active)]
     found = [_with_severity(diagnostic, selection) for diagnostic in _once(found)]
     conclusive = all(_conclusive(subject) for subject in subjects)
-    return tuple(sorted(suppress(found, subjects[0].document, active, conclusive=conclusive), key=lambda each: each.span))
+    return tuple(
+        sorted(suppress(found, subjects[0].document, active, conclusive=conclusive), key=lambda each: each.span)
+    )
 
 
-def _judge_site(
-    variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]
-) -> Iterator[Diagnostic]:
+def _judge_site(variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]) -> Iterator[Diagnostic]:
     """What every variant that holds the marked expression has; a variant without it says nothing about it."""
     found = [list(_judge_model(variant, subjects, active)) for variant in variants]
     for number, variant in enumerate(variants):

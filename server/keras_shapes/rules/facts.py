@@ -176,9 +176,7 @@ def _steps(model: Model, refusal: Refused) -> Iterator[Step]:
     path = refusal.path or (refusal.position,)
     verdicts: Sequence[LayerVerdict] = refusal.layers
     for depth, index in enumerate(path):
-        yield from (
-            Step(element, verdict) for element, verdict in zip(model.elements[:index], verdicts, strict=False)
-        )
+        yield from (Step(element, verdict) for element, verdict in zip(model.elements[:index], verdicts, strict=False))
         inner = model.elements[index].expression if index < len(model.elements) else None
         if not isinstance(inner, Model):
             return

@@ -59,7 +59,9 @@ class Rule:
         unnecessary: bool = False,
     ) -> Diagnostic:
         """A diagnostic of this rule; `severity` only where it is not the rule's own."""
-        return Diagnostic(self.name, severity or self.severity, message, span, related, keras_message, fixes, unnecessary)
+        return Diagnostic(
+            self.name, severity or self.severity, message, span, related, keras_message, fixes, unnecessary
+        )
 
 
 @dataclass(frozen=True, slots=True)

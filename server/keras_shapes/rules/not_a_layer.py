@@ -1,0 +1,55 @@
+"""Something that is no layer among the layers of a `Sequential`: a class, a function, a string, a tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.model import Expression, PublicName, UserCode
+from keras_shapes.public_names import KERAS_NAMES
+from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.rule import Rule, Subject
+
+_CLASSES = ("keras.layers", "keras.Sequential", "keras.Model", "keras.Layer")
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """Each element that Keras surely refuses to add."""
+    if subject.model.flavour == "tensorflow.python.keras":
+        return
+    for element in subject.model.elements:
+        span = one_line(subject.document, _span(element.expression) or element.added)
+        why = _why(element.expression, subject.document.slice(span))
+        if why is not None:
+            yield RULE.report(span, why)
+
+
+def _why(expression: Expression, text: str) -> str | None:
+    match expression:
+        case PublicName(path=path, last=last) if path.startswith(_CLASSES):
+            return f"{text} is a class, not a layer: call it, {last}(…)"
+        case PublicName(path=path, last=last) if path.startswith("keras.activations."):
+            return f'{text} is a function, not a layer: use Activation("{last}")'
+        case PublicName(path=path) if path.startswith(("keras.", "tensorflow.nn.")):
+            return f"{text} is not a layer"
+        case UserCode(arguments=None, base=PublicName(), name=name):
+            return f"{text} is a class, not a layer: call it, {name}(…)"
+        case str() if expression in KERAS_NAMES["keras.activations"]:
+            return f'{text} is a string, not a layer: use Activation("{expression}")'
+        case str():
+            return f"{text} is a string, not a layer"
+        case tuple() if len(expression) == 1:
+            return "a comma too many: this is a tuple, not a layer"
+        case tuple() | list():
+            return f"a {type(expression).__name__} is not a layer: add its layers one by one"
+        case None | bool() | int() | float() | dict():
+            return f"{text} is not a layer"
+        case _:
+            return None
+
+
+def _span(expression: Expression) -> None:
+    return getattr(expression, "name_span", None)
+
+
+RULE = Rule("not-a-layer", check, severity="error", needs="source", since="0.1.0")
