@@ -1,4 +1,4 @@
-"""Facts about a refusal that rules decide by: who refused what, what the layer says it needs, where the shape comes from."""
+"""Facts about a refusal that rules decide by: who refused, what the layer says it needs, where the shape comes from."""
 
 from __future__ import annotations
 

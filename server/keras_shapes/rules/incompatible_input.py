@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     steps = steps_before(subject, refusal)
     above = origin(steps)
     place = mark_of(document, element, expression)
-    needs, why = _needs(subject, refusal), _why(document, refusal, above)
+    needs, why = _needs(refusal), _why(document, refusal, above)
     declared = declared_input(subject.model) if above is None else None
     mark = one_line(document, declared.argument.span) if declared and _input_is_at_fault(refusal, declared) else place
     yield RULE.report(
@@ -57,7 +57,7 @@ def _message(name: str, needs: str | None, refusal: Refused, why: str | None) ->
     return f"{name} does not accept {got or 'its input'}" + (f": {said}" if said else "")
 
 
-def _needs(subject: Subject, refusal: Refused) -> str | None:
+def _needs(refusal: Refused) -> str | None:
     """What the layer takes: its axes by name, with the sizes that it insists on."""
     spec, got = input_spec(refusal.input_spec), rank_of(refusal.input_shape)
     if got is None:

@@ -71,11 +71,20 @@ def _message(document: Document, name: str, parameter: str, argument: Argument, 
     if refusal.parameters and parameter not in refusal.parameters:
         near = get_close_matches(parameter, refusal.parameters, n=1)
         return f"{name} has no argument {parameter}" + (f": did you mean {near[0]}?" if near else "")
-    value = document.slice(one_line(document, argument.value_span))
+    value = _value_text(document, argument)
     wanted = _WANTED.get(parameter) or _known_name(parameter, argument.value)
     if wanted:
         return f"{name} needs {wanted} for {parameter}, gets {value}"
     return f"{name} does not accept {parameter}={value}: {_first_line(refusal.message)}"
+
+
+def _value_text(document: Document, argument: Argument) -> str:
+    """The value as it is written, and what it is where that is not seen: `hidden = 64.0`."""
+    written = document.slice(one_line(document, argument.value_span))
+    value = argument.value
+    if isinstance(value, bool | int | float | str) and written.isidentifier() and written != repr(value):
+        return f"{written} = {value!r}"
+    return written
 
 
 def _known_name(parameter: str, value: Expression) -> str | None:

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if refusal is None or refusal.stage != "build" or refusal.input_shape is None:
         return
     above = origin(steps_before(subject, refusal))
-    if above is None or not _drops_steps(above) or not _lacks_an_axis(subject, refusal):
+    if above is None or not _drops_steps(above) or not _lacks_an_axis(refusal):
         return
     recurrent = _recurrent(above.element.expression)
     if recurrent is None:
@@ -51,7 +51,7 @@ def _drops_steps(step: Step) -> bool:
     return before is not None and after is not None and before == after + 1
 
 
-def _lacks_an_axis(subject: Subject, refusal: Refused) -> bool:
+def _lacks_an_axis(refusal: Refused) -> bool:
     got = rank_of(refusal.input_shape)
     wants = input_spec(refusal.input_spec).rank
     if wants is None and refusal.layers[refusal.position].class_name == "TimeDistributed":

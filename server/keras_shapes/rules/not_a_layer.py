@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Expression, PublicName, UserCode
-from keras_shapes.public_names import KERAS_NAMES
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.source import Span
 
 _CLASSES = ("keras.layers", "keras.Sequential", "keras.Model", "keras.Layer")
 
@@ -48,8 +49,9 @@ def _why(expression: Expression, text: str) -> str | None:
             return None
 
 
-def _span(expression: Expression) -> None:
-    return getattr(expression, "name_span", None)
+def _span(expression: Expression) -> Span | None:
+    span = getattr(expression, "name_span", None)
+    return span if isinstance(span, Span) else None
 
 
 RULE = Rule("not-a-layer", check, severity="error", needs="source", since="0.1.0")

@@ -1,4 +1,4 @@
-"""Comments that silence rules: `# keras-shapes: ignore[rule]` for a line, `# keras-shapes: ignore-file[rule]` for a file."""
+"""Comments that silence rules: `# keras-shapes: ignore[rule]` for a line, `ignore-file[rule]` for the whole file."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _suppressions(document: Document) -> Iterator[Suppression]:
 
 def _comments(document: Document) -> Iterator[tuple[int, str]]:
     """Start and text of each comment, also in a text that does not parse; strings that look like one are none."""
-    leaf = parso.parse(document.python).get_first_leaf()
+    leaf = parso.parse(document.python).get_first_leaf()  # type: ignore[no-untyped-call]
     while leaf is not None:
         for part in leaf._split_prefix():  # noqa: SLF001 - parso's only way to the comments
             if part.type == "comment":

@@ -1,0 +1,25 @@
+"""Run programs in real Keras, one after the other: a JSON list of sources in, a list of exceptions (or null) out."""
+
+import contextlib
+import io
+import json
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+import keras  # noqa: E402
+
+
+def run(source: str) -> "str | None":
+    keras.backend.clear_session()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(source, "page", "exec"), {"__name__": "__main__"})  # noqa: S102
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+print(json.dumps([run(source) for source in json.load(sys.stdin)]))

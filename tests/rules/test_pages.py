@@ -1,0 +1,60 @@
+"""Each rule's page is its test: every program on it is checked, and run in real Keras."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import FOLDER, blocks
+
+from keras_shapes.analysis import analyse
+from keras_shapes.files import python_document
+from keras_shapes.rules import rules
+
+BLOCKS = blocks()
+over_blocks = pytest.mark.parametrize("block", BLOCKS, ids=str)
+
+
+@over_blocks
+def test_page_says_what_is_reported(block, keras):
+    document = python_document(block.page + ".py", block.code)
+    analysis = analyse(document, keras)
+    found = [
+        (document.location(each.span.start).row, each.severity, each.code, each.message)
+        for each in analysis.diagnostics
+    ]
+    assert [each[:3] for each in found] == list(block.expected)
+    assert not (block.silent and block.expected)
+    if block.messages:
+        assert [each[3] for each in found] == list(block.messages)
+
+
+@over_blocks
+def test_real_keras_agrees(block, real_runs):
+    """An error is what Keras refuses; what is silent, fixed or only a warning runs."""
+    if "keras-shapes: ignore" in block.code:
+        return
+    refused = any(severity == "error" for _, severity, _ in block.expected)
+    assert (real_runs[BLOCKS.index(block)] is not None) == refused
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_page_shows_its_rule_with_a_message(rule):
+    own = [block for block in BLOCKS if block.page == rule.name]
+    marked = [block for block in own if any(each[2] == rule.name for each in block.expected)]
+    assert marked
+    assert all(len(block.messages) == len(block.expected) for block in marked)
+    assert any(block.heading == "Not reported" for block in own)
+    assert (FOLDER / f"{rule.name}.md").read_text(encoding="utf-8").startswith(f"# {rule.name}\n")
+
+
+@pytest.fixture(scope="session")
+def real_runs():
+    """For each block what real Keras raised, None where it ran to its end. One process runs them all."""
+    program = Path(__file__).with_name("run_blocks.py")
+    request = json.dumps([block.code for block in BLOCKS])
+    result = subprocess.run([sys.executable, program], input=request, capture_output=True, text=True, check=True)
+    return json.loads(result.stdout.splitlines()[-1])
