@@ -1,0 +1,89 @@
+"""The reader: a bounded, total interpreter of Python source. Text in, models out; nothing is ever executed."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from keras_shapes.model import Model
+from keras_shapes.reader.finish import finish
+from keras_shapes.reader.interpreter import Interpreter, Seen
+from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, never
+from keras_shapes.reader.project import Modules, NoProject, Project
+from keras_shapes.reader.sources import Source
+from keras_shapes.reader.uncalled import read_uncalled
+from keras_shapes.reader.values import Obscured
+from keras_shapes.repair import Offsets, Parsed, parse
+from keras_shapes.source import Document, Span
+
+__all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "read"]
+
+_RECURSION = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document says. `models` are in source order; those of one site share their span.
+
+    `names` are the names in the text that stand for data or models. `broken` are statements that do not parse.
+    `functional` counts the functional and subclassed models that were seen and are not read.
+    """
+
+    models: tuple[Model, ...]
+    names: tuple[Seen, ...]
+    broken: tuple[Span, ...]
+    functional: int
+
+
+def read(
+    document: Document,
+    project: Project | None = None,
+    limits: Limits | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Reading:
+    """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    parsed = parse(document)
+    budget = Budget(limits or Limits(), cancelled)
+    it = Interpreter(Source(document, Offsets(document)), budget, Modules(project or NoProject()))
+    it.later_names = _later_names(document, parsed)
+    _run(it, parsed)
+    read_uncalled(it)
+    names = tuple(it.seen[start] for start in sorted(it.seen))
+    return Reading(finish(it), names, parsed.broken, it.functional)
+
+
+def _run(it: Interpreter, parsed: Parsed) -> None:
+    for statement in parsed.tree.body:
+        it.budget.refill()
+        counts = [len(model.events) for model in it.models]
+        try:
+            it.execute([statement], it.globals)
+        except OutOfSteps:
+            _give_up(it, statement, counts)
+        it.guards = ()
+
+
+def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:
+    """Models that a statement changed which was not read to its end are not known from there on."""
+    reason = it.unknown("there is more to compute here than is read", statement)
+    counts += [0] * (len(it.models) - len(counts))
+    for model, count in zip(it.models, counts, strict=True):
+        if len(model.events) != count:
+            it.happen(model, Obscured(reason))
+
+
+def _later_names(document: Document, parsed: Parsed) -> dict[str, int]:
+    """In which cell of a notebook a name is first assigned."""
+    if not document.cells:
+        return {}
+    found: dict[str, int] = {}
+    offsets = Offsets(document)
+    for statement in parsed.tree.body:
+        cell = document.cell(offsets.span(statement).start)
+        for node in ast.walk(statement) if cell is not None else ():
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and cell is not None:
+                found.setdefault(node.id, cell.number)
+    return found

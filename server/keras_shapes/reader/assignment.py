@@ -1,0 +1,94 @@
+"""Assignment: names, attributes, items and unpacking."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from keras_shapes.model import Unknown
+from keras_shapes.reader.attributes import set_attribute
+from keras_shapes.reader.choices import settled
+from keras_shapes.reader.iteration import is_guarded, item_of_unknown, items_of
+from keras_shapes.reader.subscripts import delete_subscript, set_subscript
+from keras_shapes.reader.unknowns import derived
+from keras_shapes.reader.values import Choice, Items, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.scopes import Scope
+
+
+def assign(it: Interpreter, target: ast.expr, value: Value, scope: Scope) -> None:
+    """`target = value`."""
+    match target:
+        case ast.Name(id=name):
+            value = _named(it, name, value, target)
+            it.bind(scope, name, value)
+            it.see(target, name, value)
+        case ast.Attribute(value=owner, attr=name):
+            set_attribute(it, settled(it.evaluate(owner, scope), it.guards), name, value)
+        case ast.Subscript(value=owner, slice=index):
+            set_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope), value)
+        case ast.Starred(value=inner):
+            assign(it, inner, value, scope)
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            _unpack(it, targets, value, target, scope)
+        case _:
+            return
+
+
+def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
+    """`del target`."""
+    match target:
+        case ast.Name(id=name):
+            it.remove_entry(scope.home(name), name)  # type: ignore[arg-type]
+        case ast.Subscript(value=owner, slice=index):
+            delete_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope))
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            for inner in targets:
+                delete(it, inner, scope)
+        case _:
+            return
+
+
+def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:
+    """A value that is not known takes the name that it is given, and with it an identity."""
+    if isinstance(value, Unknown) and value.name is None and value.key is None:
+        return Unknown(value.reason, value.span or it.span(node), name, value.kind, ("assigned", node, len(it.seen)))
+    if isinstance(value, Unknown) and value.name is not None and not value.name.isidentifier():
+        return Unknown(value.reason, value.span, name, value.kind, value.key, value.low, value.high)
+    return value
+
+
+def _unpack(it: Interpreter, targets: list[ast.expr], value: Value, node: ast.expr, scope: Scope) -> None:
+    value = settled(value, it.guards)
+    if isinstance(value, Choice):
+        value = it.unknown(f"depends on {value.decision.text}", node)
+    items = items_of(it, value, node)
+    if not isinstance(items, list) or is_guarded(items):
+        _unpack_unknown(it, targets, items, scope)
+        return
+    star = next((number for number, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+    if star is not None and len(items) >= len(targets) - 1:
+        behind = len(targets) - star - 1
+        middle = items[star : len(items) - behind]
+        items = [*items[:star], middle, *items[len(items) - behind :]]
+    if len(items) != len(targets):
+        _unpack_unknown(it, targets, it.unknown("this does not unpack into so many names", node), scope)
+        return
+    for target, item in zip(targets, items, strict=True):
+        assign(it, target, item, scope)
+
+
+def _unpack_unknown(it: Interpreter, targets: list[ast.expr], items: list[Value] | Unknown | Items, scope: Scope) -> None:
+    for number, target in enumerate(targets):
+        if isinstance(items, Items):
+            assign(it, target, item_of_unknown(it, items, target, target), scope)
+        elif isinstance(items, Unknown):
+            text = it.source.text(target)[:40] if isinstance(target, ast.Name) else None
+            unknown = derived(it, items, target, ("part", items, number), name=text)
+            assign(it, target, unknown, scope)
+        else:
+            assign(it, target, it.unknown("a list of unknown length", target), scope)
+
+

@@ -1,0 +1,150 @@
+"""Attributes: what `value.name` means, and what assigning to it does."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array, Dataset
+from keras_shapes.model import Apply, Attribute, Call, Item, PublicName, Unknown, UserCode
+from keras_shapes.public_names import attribute_of
+from keras_shapes.reader.library_calls import library_attribute
+from keras_shapes.reader.scopes import MISSING, Missing
+from keras_shapes.reader.sequential import model_attribute
+from keras_shapes.reader.unknowns import derived
+from keras_shapes.reader.values import (
+    Bound,
+    Class,
+    Function,
+    Guarded,
+    Instance,
+    ModuleValue,
+    SequentialValue,
+    SuperObject,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+
+def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
+    """The value of `owner.name`."""
+    match owner:
+        case PublicName():
+            return attribute_of(owner, name)
+        case ModuleValue():
+            return _of_module(it, owner, name, node)
+        case Instance():
+            return _of_instance(it, owner, name, node)
+        case Class():
+            return _of_class(it, owner, name, node)
+        case SuperObject():
+            return Bound(owner, name)
+        case SequentialValue():
+            return model_attribute(it, owner, name, node)
+        case UserCode():
+            return it.unknown(f"{name} of a custom layer", node)
+        case Call() | Apply() | Attribute() | Item():
+            return Attribute(owner, name, it.span(node))
+        case Unknown():
+            return derived(it, owner, node, (("attribute", name), owner))
+        case Function():
+            return it.unknown(f"{name} of a function", node)
+        case Array() | Dataset():
+            value = library_attribute(it, owner, name, node)
+            return Bound(owner, name) if value is None else value
+        case _:
+            value = library_attribute(it, owner, name, node)
+            return Bound(owner, name) if value is None else value
+
+
+def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> None:
+    """`owner.name = value`."""
+    match owner:
+        case Instance():
+            it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
+            held = value.model if isinstance(value, Instance) else value
+            if isinstance(held, SequentialValue) and held.name is None:
+                held.name = f"self.{name}"
+        case Class():
+            it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
+        case ModuleValue():
+            it.bind(owner.scope, name, value)
+        case _:
+            return
+
+
+def find_in_class(cls: Class, name: str) -> tuple[Value, Class] | None:
+    """The class attribute `name`, and the class that defines it, in the order of the bases."""
+    if name in cls.attributes:
+        return cls.attributes[name], cls
+    for base in cls.bases:
+        found = find_in_class(base, name) if isinstance(base, Class) else None
+        if found is not None:
+            return found
+    return None
+
+
+def public_bases(cls: Class) -> list[PublicName]:
+    """The public names that a class derives from, directly or through other classes of the user's."""
+    found: list[PublicName] = []
+    for base in cls.bases:
+        if isinstance(base, PublicName):
+            found.append(base)
+        elif isinstance(base, Class) and base is not cls:
+            found += public_bases(base)
+    return found
+
+
+def _of_module(it: Interpreter, module: ModuleValue, name: str, node: ast.AST) -> Value:
+    value = module.scope.find(name)
+    if isinstance(value, Missing):
+        return it.modules.submodule(it, module, name) or it.unknown(
+            f"{name} is not defined in {module.name}", node, name=name, key=("module", module.name, name)
+        )
+    return value
+
+
+def _of_instance(it: Interpreter, owner: Instance, name: str, node: ast.AST) -> Value:
+    value = owner.attributes.get(name, MISSING)
+    if not isinstance(value, Missing):
+        return value.value if isinstance(value, Guarded) else value
+    found = find_in_class(owner.cls, name)
+    if found is not None:
+        return _method(it, owner, found[0], name, node)
+    if owner.model is not None:
+        return model_attribute(it, owner.model, name, node)
+    if name == "__class__":
+        return owner.cls
+    if public_bases(owner.cls):
+        return Bound(owner, name)
+    return it.unknown(f"self.{name} is not set where this was read", node, name=it.source.text(node), key=(owner, name))
+
+
+def _method(it: Interpreter, owner: Instance, value: Value, name: str, node: ast.AST) -> Value:
+    if not isinstance(value, Function):
+        return value
+    match value.kind:
+        case "property":
+            return it.call(Bound(owner, name, value), (), node, it.globals)
+        case "static":
+            return value
+        case "class":
+            return Bound(owner.cls, name, value)
+        case _:
+            return Bound(owner, name, value)
+
+
+def _of_class(it: Interpreter, owner: Class, name: str, node: ast.AST) -> Value:
+    found = find_in_class(owner, name)
+    if found is None:
+        if name == "__name__":
+            return owner.name
+        if any(isinstance(base, PublicName) for base in owner.bases):
+            return Bound(owner, name)
+        return it.unknown(f"{owner.name}.{name} is not set where this was read", node, name=it.source.text(node))
+    value = found[0]
+    if isinstance(value, Function) and value.kind == "class":
+        return Bound(owner, name, value)
+    return value

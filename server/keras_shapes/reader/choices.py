@@ -1,0 +1,173 @@
+"""Values that depend on decisions: how they are computed with, and how the ways of a branch are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array
+from keras_shapes.model import NumpyNumber, PublicName, Unknown
+from keras_shapes.reader.scopes import MISSING, Journal, Missing, Outcome
+from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+MOST_OPTIONS = 8
+
+
+def allowed(guards: Guards, decision: Decision) -> frozenset[int]:
+    """The ways that a decision may still go under some guards."""
+    ways = frozenset(range(decision.count))
+    for guard in guards:
+        if guard.decision is decision:
+            ways &= guard.allowed
+    return ways
+
+
+def settled(value: Value, guards: Guards) -> Value:
+    """The value as it is under guards: a choice that they decide is taken."""
+    while isinstance(value, Choice):
+        ways = allowed(guards, value.decision)
+        if len(ways) != 1:
+            return value
+        value = value.options[next(iter(ways))]
+    return value
+
+
+def choose(decision: Decision, options: Sequence[Value]) -> Value:
+    """A choice between options, or the one value that all of them are."""
+    first = options[0]
+    if all(same(option, first) for option in options[1:]):
+        return first
+    if count(options) > MOST_OPTIONS:
+        return Unknown(f"several values, depending on {decision.text}", decision.span)
+    return Choice(decision, tuple(options))
+
+
+def count(options: Iterable[Value]) -> int:
+    """How many plain values there are to choose from."""
+    return sum(count(option.options) if isinstance(option, Choice) else 1 for option in options)
+
+
+def spread(function: Callable[..., Value], guards: Guards, *values: Value) -> Value:
+    """`function` of values some of which are choices: a choice between its results."""
+    values = tuple(settled(value, guards) for value in values)
+    choice = next((value for value in values if isinstance(value, Choice)), None)
+    if choice is None:
+        return function(*values)
+    decision = choice.decision
+    ways = allowed(guards, decision)
+    results: list[Value] = []
+    for way in range(decision.count):
+        here = (*guards, Guard(decision, frozenset({way})))
+        if way in ways:
+            results.append(spread(function, here, *values))
+        else:
+            results.append(Unknown("not on this way through the program"))
+    known = [result for way, result in enumerate(results) if way in ways]
+    return choose(decision, [results[way] if way in ways else known[0] for way in range(decision.count)])
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether two values need not be told apart."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, (bool, int, float, str, bytes, NumpyNumber, PublicName)):
+        return left == right
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, Unknown) and isinstance(right, Unknown):
+        return left.key is not None and left.key == right.key
+    if isinstance(left, Array) and isinstance(right, Array):
+        return left.dtype == right.dtype and left.shape is not None and _same_shape(left, right)
+    return False
+
+
+Join = Callable[[Decision, Sequence[Value]], Value]
+
+
+def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
+    """What a loop of unknown length leaves: a number or text that its turns change is not known afterwards."""
+    joined = choose(decision, options)
+    if isinstance(joined, Choice) and all(_is_plain(option) for option in options[1:]):
+        kinds = {type(option) for option in options}
+        kind = "int" if kinds == {int} else "float" if kinds == {float} else None
+        return Unknown(f"changed in {decision.text}", decision.span, kind=kind)
+    return joined
+
+
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, (bool, int, float, str, bytes, tuple, Unknown, NumpyNumber))
+
+
+def merge(
+    it: Interpreter,
+    decision: Decision,
+    journals: Sequence[Journal],
+    outcomes: Sequence[Outcome | None],
+    join: Join = choose,
+) -> None:
+    """Put the ways of a decision together. An outcome of None is a way that ended (returned, raised)."""
+    live = [way for way, outcome in enumerate(outcomes) if outcome is not None]
+    if not live:
+        return
+    for journal in journals:
+        for name, (container, key, old) in list(journal.entries.items()):
+            states = [_state(outcome, name, old) for outcome in outcomes if outcome is not None]
+            value = _joined(decision, live, states, join)
+            if isinstance(value, Missing):
+                it.remove_entry(container, key)
+            elif container.get(key, MISSING) is not value:
+                it.set_entry(container, key, value)
+        for number, (items, before) in list(journal.lists.items()):
+            lists = [outcome.lists.get(number, before) for outcome in outcomes if outcome is not None]
+            it.replace_list(items, _joined_lists(decision, live, before, lists))
+
+
+def _state(outcome: Outcome, name: tuple[int, object], old: Value | Missing) -> Value | Missing:
+    return outcome.entries.get(name, old)
+
+
+def _joined(
+    decision: Decision, live: list[int], states: list[Value | Missing], join: Join
+) -> Value | Missing:
+    bound = [state for state in states if not isinstance(state, Missing)]
+    if not bound:
+        return MISSING
+    # where the name is unbound the program would stop: the ways on which it is bound are what is left
+    filler = bound[0]
+    options = [filler] * decision.count
+    for way, state in zip(live, states, strict=True):
+        options[way] = filler if isinstance(state, Missing) else state
+    return join(decision, options)
+
+
+def _joined_lists(decision: Decision, live: list[int], before: list[Value], lists: list[list[Value]]) -> list[Value]:
+    if all(len(items) == len(lists[0]) and all(map(same, items, lists[0])) for items in lists[1:]) and len(live) == decision.count:
+        return lists[0]
+    if not all(_begins_with(items, before) for items in lists):
+        return [Unknown(f"the list depends on {decision.text}", decision.span)] if before else []
+    joined = list(before)
+    for way, items in zip(live, lists, strict=True):
+        guard = Guard(decision, frozenset({way}))
+        joined += [_guarded(guard, item) for item in items[len(before) :]]
+    return joined
+
+
+def _guarded(guard: Guard, item: Value) -> Guarded:
+    if isinstance(item, Guarded):
+        return Guarded((guard, *item.guards), item.value)
+    return Guarded((guard,), item)
+
+
+def _begins_with(items: list[Value], start: list[Value]) -> bool:
+    return len(items) >= len(start) and all(a is b or same(a, b) for a, b in zip(items, start, strict=False))
+
+
+def _same_shape(left: Array, right: Array) -> bool:
+    if left.shape is None or right.shape is None or len(left.shape) != len(right.shape):
+        return False
+    return all(same(a, b) for a, b in zip(left.shape, right.shape, strict=True)) and left.maximum == right.maximum

@@ -1,0 +1,285 @@
+"""The end of reading: what happened to each model becomes models as the program would build them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from keras_shapes.model import (
+    Apply,
+    Argument,
+    Attribute,
+    Call,
+    Declared,
+    Element,
+    Expression,
+    InputSource,
+    Item,
+    Model,
+    Operation,
+    TrainingCall,
+    Unknown,
+    UserCode,
+)
+from keras_shapes.reader.values import (
+    Added,
+    Choice,
+    Decision,
+    Function,
+    Guard,
+    Guarded,
+    Guards,
+    InputGiven,
+    Instance,
+    Items,
+    Obscured,
+    Popped,
+    SequentialValue,
+    Trained,
+    Value,
+)
+
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+Ways = dict[Decision, int]
+
+
+def finish(it: Interpreter) -> tuple[Model, ...]:
+    """All models of the shown document in source order; the variants of one are numbered."""
+    found: list[Model] = []
+    for value in it.models:
+        if not value.foreign:
+            found += _variants(it, value)
+    found.sort(key=lambda model: model.span.start)
+    return tuple(_numbered(found))
+
+
+def _numbered(models: list[Model]) -> Iterator[Model]:
+    counts: dict[int, int] = {}
+    for model in models:
+        counts[model.span.start] = counts.get(model.span.start, 0) + 1
+        yield replace(model, variant=counts[model.span.start])
+
+
+def _variants(it: Interpreter, value: SequentialValue) -> list[Model]:
+    decisions = _decisions(value)
+    most = it.budget.limits.variants
+    ways = [range(decision.count) for decision in decisions]
+    allowed: list[Ways] = []
+    for one in product(*ways):
+        chosen = dict(zip(decisions, one, strict=True))
+        if _holds(value.guards, chosen):
+            allowed.append(chosen)
+        if len(allowed) > most:
+            reason = Unknown(f"depends on {', '.join(decision.text for decision in decisions[:3])}", value.span)
+            return [_model(it, value, allowed[0], incomplete=reason)]
+    models = [_model(it, value, chosen, None) for chosen in allowed]
+    return _distinct(models)
+
+
+def _decisions(value: SequentialValue) -> list[Decision]:
+    """The decisions that the layers of a model depend on; those of its training calls make no variants."""
+    found: dict[Decision, None] = {}
+    for event in value.events:
+        if isinstance(event.happening, Trained):
+            continue
+        for guard in event.guards:
+            if not _given(value.guards, guard):
+                found.setdefault(guard.decision)
+        if isinstance(event.happening, Added):
+            for decision in _choices(event.happening.element.expression, set()):
+                found.setdefault(decision)
+        if len(found) > 12:  # noqa: PLR2004 - far above any number of variants that is shown
+            break
+    return list(found)
+
+
+def _given(guards: Guards, guard: Guard) -> bool:
+    return any(one.decision is guard.decision and one.allowed <= guard.allowed for one in guards)
+
+
+def _holds(guards: Guards, ways: Ways) -> bool:
+    return all(ways[guard.decision] in guard.allowed for guard in guards if guard.decision in ways)
+
+
+def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unknown | None) -> Model:
+    elements: list[Element] = []
+    source: InputSource | None = None
+    training: list[TrainingCall] = []
+    seen: dict[int, Value] = {}
+    for event in value.events:
+        if not _holds(event.guards, ways):
+            continue
+        match event.happening:
+            case Added(element=element):
+                elements.append(Element(_fixed(it, element.expression, ways, seen), element.added))
+            case Popped():
+                if elements:
+                    elements.pop()
+            case InputGiven(input=given):
+                source = source or _source(it, given, ways, seen)
+            case Trained(call=call, input=given):
+                source = source or (given and _source(it, given, ways, seen))
+                training.append(replace(call, arguments=_arguments(it, call.arguments, ways, seen)))
+            case Obscured(reason=reason):
+                incomplete = incomplete or reason
+    return Model(
+        value.name,
+        value.span,
+        value.name_span,
+        tuple(elements),
+        _arguments(it, value.arguments, ways, seen),
+        value.settings,
+        source,
+        tuple(training),
+        value.target.flavour,
+        1,
+        incomplete,
+        value.expects_error,
+        value.caught,
+        value.stale,
+    )
+
+
+def _source(it: Interpreter, source: InputSource, ways: Ways, seen: dict[int, Value]) -> InputSource:
+    return replace(source, shape=tuple(_fixed(it, size, ways, seen) for size in source.shape))
+
+
+def _arguments(it: Interpreter, arguments: tuple[Argument, ...], ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
+    fixed = tuple(_fixed(it, argument.value, ways, seen) for argument in arguments)
+    if all(new is old.value for new, old in zip(fixed, arguments, strict=True)):
+        return arguments
+    return tuple(replace(old, value=new) for old, new in zip(arguments, fixed, strict=True))
+
+
+def _choices(value: Value, seen: set[int]) -> Iterator[Decision]:
+    """The decisions inside an expression."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, Choice):
+        yield value.decision
+    if isinstance(value, (SequentialValue, Instance)):
+        return
+    for part in _parts(value):
+        yield from _choices(part, seen)
+
+
+def _parts(value: Value) -> list[Value]:
+    match value:
+        case Choice(options=options):
+            return list(options)
+        case tuple() | list():
+            return list(value)
+        case dict():
+            return list(value.values())
+        case Call(arguments=arguments):
+            return [argument.value for argument in arguments]
+        case UserCode(arguments=arguments):
+            return [argument.value for argument in arguments or ()]
+        case Apply(target=target, arguments=arguments):
+            return [target, *(argument.value for argument in arguments)]
+        case Attribute(target=target):
+            return [target]
+        case Item(target=target, index=index):
+            return [target, index]
+        case Operation(operands=operands):
+            return list(operands)
+        case Declared(expression=expression):
+            return [expression]
+        case _:
+            return []
+
+
+def _fixed(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
+    """The expression as it is on given ways. What is one object stays one object."""
+    if isinstance(value, (bool, int, float, str, bytes, type(None))):
+        return value
+    if id(value) in seen:
+        return seen[id(value)]
+    fixed = _fixed_once(it, value, ways, seen)
+    seen[id(value)] = fixed
+    return fixed
+
+
+def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
+    match value:
+        case Choice(decision=decision, options=options):
+            way = ways.get(decision)
+            return _fixed(it, options[way], ways, seen) if way is not None else _undecided(value)
+        case SequentialValue():
+            seen[id(value)] = Unknown("a model that holds itself", value.span)
+            inner = {decision: 0 for decision in _decisions(value)} | ways
+            return _model(it, value, inner, _nested_variants(value, ways))
+        case Instance(model=SequentialValue() as model):
+            return _fixed(it, model, ways, seen)
+        case Instance(cls=cls, span=span):
+            place = span or Span(0, 0)
+            return UserCode(cls.name, (), place, place, f"{cls.name} is a model of this project, which was not run")
+        case Function(name=name):
+            span = Span(0, 0) if value.source.foreign else value.source.span(value.node)
+            return UserCode(name, None, span, span, f"{name} is code of this project, which was not run")
+        case Guarded():
+            return Unknown("an item that is not always there", None)
+        case Items(length=length):
+            return length
+        case list():
+            return [_fixed(it, item, ways, seen) for item in value]
+        case tuple():
+            return tuple(_fixed(it, item, ways, seen) for item in value)
+        case dict():
+            return {key: _fixed(it, item, ways, seen) for key, item in value.items()}
+        case _:
+            return _fixed_expression(it, value, ways, seen)
+
+
+def _fixed_expression(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
+    match value:
+        case Call(arguments=arguments) | UserCode(arguments=tuple() as arguments):
+            fixed = _arguments(it, arguments, ways, seen)
+            return value if fixed is arguments else replace(value, arguments=fixed)
+        case Apply(target=target, arguments=arguments):
+            return replace(
+                value, target=_fixed(it, target, ways, seen), arguments=_arguments(it, arguments, ways, seen)
+            )
+        case Attribute(target=target):
+            return replace(value, target=_fixed(it, target, ways, seen))
+        case Item(target=target, index=index):
+            return replace(value, target=_fixed(it, target, ways, seen), index=_fixed(it, index, ways, seen))
+        case Operation(operands=operands):
+            return replace(value, operands=tuple(_fixed(it, one, ways, seen) for one in operands))
+        case Declared(expression=expression):
+            return replace(value, expression=_fixed(it, expression, ways, seen))
+        case _:
+            return value
+
+
+def _undecided(choice: Choice) -> Unknown:
+    return Unknown(f"depends on {choice.decision.text}", choice.decision.span)
+
+
+def _nested_variants(value: SequentialValue, ways: Ways) -> Unknown | None:
+    open_decisions = [decision for decision in _decisions(value) if decision not in ways]
+    if open_decisions:
+        return Unknown(f"depends on {open_decisions[0].text}", value.span)
+    return None
+
+
+def _distinct(models: list[Model]) -> list[Model]:
+    """Variants that are made of the very same layers are one model."""
+    found: list[Model] = []
+    for model in models:
+        if not any(_same_layers(model, other) for other in found):
+            found.append(model)
+    return found
+
+
+def _same_layers(left: Model, right: Model) -> bool:
+    return len(left.elements) == len(right.elements) and all(
+        a.expression is b.expression for a, b in zip(left.elements, right.elements, strict=True)
+    )

@@ -1,0 +1,244 @@
+"""The interpreter's living state, and the doors between its parts: evaluate, execute, call, bind."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array, Dataset
+from keras_shapes.model import Argument, Unknown
+from keras_shapes.reader.choices import allowed
+from keras_shapes.reader.limits import Budget
+from keras_shapes.reader.scopes import Journal, Scope
+from keras_shapes.reader.values import (
+    Added,
+    Class,
+    Decision,
+    Event,
+    Function,
+    Guard,
+    Guards,
+    Happening,
+    Instance,
+    SequentialValue,
+    Value,
+)
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keras_shapes.reader.project import Modules
+    from keras_shapes.reader.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name in the text that stands for data or a model."""
+
+    span: Span
+    name: str
+    value: Value
+
+
+@dataclass(eq=False)
+class Interpreter:
+    """Everything that changes while a document is read. One instance reads one document once."""
+
+    source: Source
+    budget: Budget
+    modules: Modules
+    globals: Scope = field(default_factory=Scope)
+    guards: Guards = ()
+    journals: list[Journal] = field(default_factory=list)
+    models: list[SequentialValue] = field(default_factory=list)
+    seen: dict[int, Seen] = field(default_factory=dict)
+    functions: list[Function] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    called: set[ast.AST] = field(default_factory=set)
+    functional: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
+    crossing: Span | None = None
+    expects_error: bool = False
+    caught: bool = False
+    depth: int = 0
+    calls: list[Function] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    decisions: dict[object, Decision] = field(default_factory=dict)
+    later_names: dict[str, int] = field(default_factory=dict)
+    ordinals: dict[object, int] = field(default_factory=dict)
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> Value:
+        """The value of an expression."""
+        from keras_shapes.reader.expressions import EXPRESSIONS
+
+        self.budget.step()
+        handler = EXPRESSIONS.get(type(node))
+        if handler is None:
+            return self.unknown(f"{type(node).__name__} is not read", node)
+        if self.depth >= self.budget.limits.depth:
+            return self.unknown("nested too deeply", node)
+        self.depth += 1
+        try:
+            return handler(self, node, scope)
+        finally:
+            self.depth -= 1
+
+    def execute(self, statements: Sequence[ast.stmt], scope: Scope) -> Completion:
+        """Run statements in order, until one of them ends the block."""
+        from keras_shapes.reader.statements import execute
+
+        return execute(self, statements, scope)
+
+    def call(self, function: Value, arguments: Sequence[Argument], node: ast.AST, scope: Scope) -> Value:
+        """Call a value. `node` is the call, for places and texts."""
+        from keras_shapes.reader.calls import call
+
+        return call(self, function, tuple(arguments), node, scope)
+
+    def span(self, node: ast.AST) -> Span:
+        """Where a node is shown: for code of another file, the place in this document that led there."""
+        if self.source.foreign:
+            return self.crossing or Span(0, 0)
+        return self.source.span(node)
+
+    def unknown(self, reason: str, node: ast.AST | None = None, **more: object) -> Unknown:
+        """An unknown value with its reason and place."""
+        return Unknown(reason, self.span(node) if node is not None else None, **more)  # type: ignore[arg-type]
+
+    def bind(self, scope: Scope, name: str, value: Value) -> None:
+        """Assign to a name; the first name of a model becomes the model's."""
+        self.set_entry(scope.home(name), name, value)  # type: ignore[arg-type]
+        model = value.model if isinstance(value, Instance) else value
+        if isinstance(model, SequentialValue) and model.name is None and scope.home(name) is not None:
+            model.name = name
+
+    def see(self, node: ast.AST, name: str, value: Value) -> None:
+        """Note that a name in the shown text stands for a value that a person may ask about."""
+        if self.source.foreign or len(self.seen) >= self.budget.limits.items:
+            return
+        if isinstance(value, (Array, Dataset, SequentialValue)) or (isinstance(value, Unknown) and value.reason):
+            span = self.source.span(node)
+            self.seen[span.start] = Seen(Span(span.start, span.end), name, value)
+
+    def set_entry(self, container: dict[object, Value], key: object, value: Value) -> None:
+        """Write a dictionary entry so that a branch can undo it."""
+        if self.journals:
+            self.journals[-1].note(container, key)
+        container[key] = value
+
+    def remove_entry(self, container: dict[object, Value], key: object) -> None:
+        """Remove a dictionary entry so that a branch can undo it."""
+        if key in container:
+            if self.journals:
+                self.journals[-1].note(container, key)
+            del container[key]
+
+    def replace_list(self, items: list[Value], new: Sequence[Value]) -> None:
+        """Change a list in place so that a branch can undo it."""
+        if self.journals:
+            self.journals[-1].note_list(items)
+        items[:] = list(new)
+
+    def happen(self, model: SequentialValue, happening: Happening) -> None:
+        """Note what happens to a model."""
+        if len(model.events) < self.budget.limits.layers or not isinstance(happening, Added):
+            model.events.append(Event(self.guards, happening))
+
+    @contextmanager
+    def guarded(self, decision: Decision, ways: Sequence[int]) -> Iterator[None]:
+        """Read as if `decision` went one of `ways`."""
+        before = self.guards
+        self.guards = (*before, Guard(decision, frozenset(ways)))
+        try:
+            yield
+        finally:
+            self.guards = before
+
+    @contextmanager
+    def journal(self) -> Iterator[Journal]:
+        """Note all changes until the end of the block; the caller undoes or keeps them."""
+        journal = Journal()
+        self.journals.append(journal)
+        try:
+            yield journal
+        except BaseException:
+            self.journals.pop()
+            self.keep(journal)
+            raise
+        self.journals.pop()
+
+    def keep(self, journal: Journal) -> None:
+        """What a finished block changed was changed in the block around it."""
+        if self.journals:
+            for name, entry in journal.entries.items():
+                self.journals[-1].entries.setdefault(name, entry)
+            for number, items in journal.lists.items():
+                self.journals[-1].lists.setdefault(number, items)
+
+    @contextmanager
+    def reading(self, source: Source, crossing: Span | None) -> Iterator[None]:
+        """Read code of `source`; `crossing` is shown in its stead when it is another file."""
+        before = self.source, self.crossing
+        self.source = source
+        if source.foreign and not before[0].foreign:
+            self.crossing = crossing
+        try:
+            yield
+        finally:
+            self.source, self.crossing = before
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Read something as if it stood alone: under no guards, in no function."""
+        before = self.guards, self.journals, self.calls, self.frames, self.expects_error, self.caught, self.depth
+        self.guards, self.journals, self.calls, self.frames = (), [], [], []
+        self.expects_error = self.caught = False
+        self.depth = 0
+        try:
+            yield
+        finally:
+            (
+                self.guards,
+                self.journals,
+                self.calls,
+                self.frames,
+                self.expects_error,
+                self.caught,
+                self.depth,
+            ) = before
+
+    def ways(self, decision: Decision) -> frozenset[int]:
+        """The ways that a decision may still go here."""
+        return allowed(self.guards, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a block ended. `value` is what it returned."""
+
+    kind: str = "normal"
+    value: Value = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether the statements behind it are not reached."""
+        return self.kind != "normal"
+
+
+NORMAL = Completion()
+RETURN, BREAK, CONTINUE, RAISE = "return", "break", "continue", "raise"
+
+
+@dataclass(slots=True)
+class Frame:
+    """A running function: what it returned on ways that ended early, and what it yielded."""
+
+    returned: list[tuple[Guards, Value]] = field(default_factory=list)
+    yielded: list[Value] | None = None
+
+
+Handler = Callable[[Interpreter, ast.expr, Scope], Value]

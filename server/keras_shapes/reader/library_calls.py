@@ -1,0 +1,109 @@
+"""The interpreter's side of the library: hands values over, and takes results back with their places."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array, Dataset
+from keras_shapes.model import Argument, PublicName, Unknown
+from keras_shapes.reader import library
+from keras_shapes.reader.choices import settled
+from keras_shapes.reader.library.registry import LibraryCall
+from keras_shapes.reader.values import Choice, Guarded, Items, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+Arguments = Sequence[Argument]
+
+
+def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value | None:
+    """A library function's result; None where the function is not known."""
+    handler = library.find(name.path)
+    return None if handler is None else handler(_call(it, name.path, arguments, node))
+
+
+def library_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
+    """The result of a method of data or of a library's object."""
+    handler = library.method(owner, name)
+    return None if handler is None else handler(_call(it, name, arguments, node))
+
+
+def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value | None:
+    """An attribute of data or of a library's object; None where it is a method or unknown."""
+    from keras_shapes.reader.command_line import Parser, attribute_of_namespace
+
+    if isinstance(owner, Parser):
+        return attribute_of_namespace(it, owner, name, node)
+    return library.attribute(owner, name, it.span(node))
+
+
+def library_index(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Value | None:
+    """`owner[index]`."""
+    return library.index(owner, index, it.span(node))
+
+
+def library_binary(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
+    """`left <operator> right` where one of them is data."""
+    return library.binary(operator, left, right, it.span(node))
+
+
+def library_unary(it: Interpreter, operator: str, value: Value, node: ast.AST) -> Value | None:
+    """`<operator> value` of data."""
+    return library.unary(operator, value, it.span(node))
+
+
+def library_compare(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
+    """A comparison with data: an array of truths."""
+    return library.compare(operator, left, right, it.span(node))
+
+
+def library_builtin(
+    it: Interpreter, name: str, values: list[Value], keywords: dict[str, Value], node: ast.AST
+) -> Value | None:
+    """One of Python's own functions over data: `len(array)`, `int(array)`, `max(array)`."""
+    if not any(_is_data(value) for value in values):
+        return None
+    span = it.span(node)
+    arguments = [Argument(None, value, span, span) for value in values]
+    arguments += [Argument(key, value, span, span) for key, value in keywords.items()]
+    handler = library.find(f"builtins.{name}")
+    return None if handler is None else handler(_call(it, name, arguments, node))
+
+
+def library_items(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value] | Unknown | Items:
+    """The items of data, one by one or by their look."""
+    found = library.iterate(value)
+    if isinstance(found, (list, Unknown, Items)):
+        return found
+    return it.unknown("it is not known what this consists of", node)
+
+
+def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> LibraryCall:
+    def invoke(function: Value, values: list[Value]) -> Value:
+        span = it.span(node)
+        return it.call(function, [Argument(None, value, span, span) for value in values], node, it.globals)
+
+    def change(facts: dict[str, Value], name: str, value: Value) -> None:
+        it.set_entry(facts, name, value)  # type: ignore[arg-type]
+
+    plain = tuple(
+        Argument(one.name, _handed(it, settled(one.value, it.guards), node), one.span, one.value_span) for one in arguments
+    )
+    return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change)
+
+
+def _handed(it: Interpreter, value: Value, node: ast.AST) -> Value:
+    """A value without what only the interpreter knows: choices and lists with uncertain items."""
+    if isinstance(value, Choice):
+        return it.unknown(f"depends on {value.decision.text}", node)
+    if isinstance(value, list) and any(isinstance(item, Guarded) for item in value):
+        last = next(item for item in reversed(value) if isinstance(item, Guarded))
+        return Items(last.value, it.unknown("a list of unknown length", node, kind="int"))
+    return value
+
+
+def _is_data(value: Value) -> bool:
+    return isinstance(value, (Array, Dataset)) or type(value).__name__ == "LibraryObject"

@@ -1,0 +1,57 @@
+"""Bounds of the reader: whatever the text holds, reading it ends soon, with what could be read until then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read. Steps are statements and expressions; they are counted for each top-level statement."""
+
+    steps: int = 20_000
+    total_steps: int = 400_000
+    depth: int = 120
+    calls: int = 24
+    items: int = 2_000
+    layers: int = 2_000
+    variants: int = 4
+    text: int = 10_000
+    integer_bits: int = 256
+
+
+class OutOfSteps(Exception):  # noqa: N818 - not an error: the reader stops here and goes on behind
+    """The steps of a statement or loop are used up."""
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error
+    """Somebody wants another text read."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+@dataclass(slots=True)
+class Budget:
+    """Counts the steps of one reading."""
+
+    limits: Limits
+    cancelled: Callable[[], bool] = never
+    left: int = 0
+    total: int = 0
+
+    def refill(self) -> None:
+        """Begin a new top-level statement."""
+        self.left = min(self.limits.steps, max(0, self.limits.total_steps - self.total))
+
+    def step(self) -> None:
+        """Count one step; raises OutOfSteps or Cancelled."""
+        self.left -= 1
+        self.total += 1
+        if self.left < 0:
+            raise OutOfSteps
+        if self.total % 256 == 0 and self.cancelled():
+            raise Cancelled

@@ -1,0 +1,118 @@
+"""Calls of public names: layers and models become expressions, library functions their results."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array
+from keras_shapes.model import Argument, Call, PublicName, Unknown
+from keras_shapes.reader.choices import settled
+from keras_shapes.reader.command_line import argument_parser
+from keras_shapes.reader.hyperparameters import is_tuner, tuner
+from keras_shapes.reader.library_calls import library_call
+from keras_shapes.reader.sequential import make_sequential, name_span
+from keras_shapes.reader.symbolic import is_operation, is_symbolic
+from keras_shapes.reader.values import Partial, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+Arguments = tuple[Argument, ...]
+_SETTINGS = {
+    "set_image_data_format": "image_data_format",
+    "set_floatx": "floatx",
+    "set_global_policy": "dtype_policy",
+    "set_dtype_policy": "dtype_policy",
+    "set_policy": "dtype_policy",
+}
+_EXPRESSIONS = (
+    "keras.layers.",
+    "keras.initializers.",
+    "keras.regularizers.",
+    "keras.constraints.",
+    "keras.activations.",
+    "keras.applications.",
+    "keras.losses.",
+    "keras.metrics.",
+    "keras.optimizers.",
+    "keras.dtype_policies.",
+)
+_TENSOR_FREE = frozenset({"keras.Input", "keras.Model", "keras.models.clone_model"})
+
+
+def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value:
+    """The value of `name(…)`."""
+    path = name.path
+    if path == "keras.Sequential":
+        return make_sequential(it, name, arguments, node)
+    if path.startswith("keras.") and name.last in _SETTINGS:
+        return _set(it, _SETTINGS[name.last], arguments)
+    if path in {"keras.backend.image_data_format", "keras.config.image_data_format"}:
+        return it.settings.get("image_data_format", "channels_last")
+    if path in {"keras.backend.image_dim_ordering"}:
+        return "tf"
+    if path in {"functools.partial", "tensorflow.function", "keras.saving.register_keras_serializable"}:
+        return _wrapped(path, arguments, it, node)
+    if path == "argparse.ArgumentParser":
+        return argument_parser()
+    if is_tuner(path):
+        return tuner(it, name, arguments, node)
+    if _is_expression(name, arguments):
+        return _expression(it, name, arguments, node)
+    known = library_call(it, name, arguments, node)
+    if known is not None:
+        return known
+    return _unread(it, name, node)
+
+
+def _is_expression(name: PublicName, arguments: Arguments) -> bool:
+    if name.path in _TENSOR_FREE:
+        return True
+    if is_operation(name.path):
+        return any(map(_mentions_tensor, arguments))
+    return name.path.startswith(_EXPRESSIONS) and not name.last.startswith(("preprocess_input", "decode_predictions"))
+
+
+def _mentions_tensor(argument: Argument) -> bool:
+    values = argument.value if isinstance(argument.value, (list, tuple)) else [argument.value]
+    return any(is_symbolic(value) for value in values)
+
+
+def _expression(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value:
+    if name.path == "keras.Model":
+        it.functional += 1
+    first = arguments[0].value if arguments else None
+    if name.path.startswith("keras.activations.") and isinstance(first, (Array, Unknown)):
+        return Array(first.shape, first.dtype, span=it.span(node)) if isinstance(first, Array) else first
+    return Call(name, tuple(map(_plain, arguments)), it.span(node), name_span(it, node))
+
+
+def _plain(argument: Argument) -> Argument:
+    """Lists are copied: the call got them as they are now."""
+    if isinstance(argument.value, list):
+        return Argument(argument.name, list(argument.value), argument.span, argument.value_span)
+    return argument
+
+
+def _set(it: Interpreter, setting: str, arguments: Arguments) -> Value:
+    value = settled(arguments[0].value, it.guards) if arguments else None
+    if isinstance(value, Call) and value.arguments:
+        value = value.arguments[0].value
+    if isinstance(value, str):
+        it.settings[setting] = value
+    return None
+
+
+def _wrapped(path: str, arguments: Arguments, it: Interpreter, node: ast.AST) -> Value:
+    if path == "functools.partial" and arguments:
+        return Partial(arguments[0].value, arguments[1:])
+    if arguments and path == "tensorflow.function":
+        return arguments[0].value
+    return it.unknown(f"{path} is not read", node)
+
+
+def _unread(it: Interpreter, name: PublicName, node: ast.AST) -> Value:
+    text = it.source.text(node)
+    short = text if len(text) <= 40 else f"{name.last}(…)"  # noqa: PLR2004 - one line of a hover
+    return it.unknown(f"it comes from {short}", node)

@@ -1,0 +1,231 @@
+"""Statements: one short function for each kind of syntax node."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from keras_shapes.model import PublicName
+from keras_shapes.reader.assignment import assign, delete
+from keras_shapes.reader.branches import execute_if, execute_match, execute_try
+from keras_shapes.reader.classes import make_class
+from keras_shapes.reader.dead_code import execute_dead
+from keras_shapes.reader.declarations import declared
+from keras_shapes.reader.functions import decorated, make_function
+from keras_shapes.reader.imports import execute_import, execute_import_from
+from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
+from keras_shapes.reader.loops import execute_for, execute_while
+from keras_shapes.reader.values import Builtin, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.scopes import Scope
+
+Executor = Callable[["Interpreter", ast.stmt, "Scope"], Completion]
+_EXITS = frozenset({"sys.exit", "os._exit", "os.abort"})
+
+
+def execute(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) -> Completion:
+    """Run statements in order. Those behind the end of the block are read too, without effect."""
+    for number, statement in enumerate(statements):
+        it.budget.step()
+        executor = STATEMENTS.get(type(statement))
+        if executor is None:
+            continue
+        completion = executor(it, statement, scope)
+        if completion.ends:
+            execute_dead(it, statements[number + 1 :], scope)
+            return completion
+    return NORMAL
+
+
+def _expression(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Expr)
+    it.evaluate(node.value, scope)
+    exits = isinstance(node.value, ast.Call) and _is_exit(it, node.value, scope)
+    return Completion(RAISE) if exits else NORMAL
+
+
+def _assign(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Assign)
+    value = declared(it, node, it.evaluate(node.value, scope))
+    for target in node.targets:
+        assign(it, target, value, scope)
+    return NORMAL
+
+
+def _annotated(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.AnnAssign)
+    if node.value is not None:
+        assign(it, node.target, declared(it, node, it.evaluate(node.value, scope)), scope)
+    return NORMAL
+
+
+def _augmented(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.AugAssign)
+    from keras_shapes.reader.expressions import binary
+
+    load = ast.copy_location(_as_load(node.target), node.target)
+    old = it.evaluate(load, scope)
+    new = it.evaluate(node.value, scope)
+    if isinstance(old, list) and isinstance(node.op, ast.Add) and isinstance(new, (list, tuple)):
+        it.replace_list(old, [*old, *new])
+        return NORMAL
+    assign(it, node.target, binary(it, type(node.op), old, new, load), scope)
+    return NORMAL
+
+
+def _as_load(target: ast.expr) -> ast.expr:
+    match target:
+        case ast.Name(id=name):
+            return ast.Name(name, ast.Load())
+        case ast.Attribute(value=value, attr=name):
+            return ast.Attribute(value, name, ast.Load())
+        case ast.Subscript(value=value, slice=index):
+            return ast.Subscript(value, index, ast.Load())
+        case _:
+            return target
+
+
+def _delete(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Delete)
+    for target in node.targets:
+        delete(it, target, scope)
+    return NORMAL
+
+
+def _function(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    function: Value = decorated(it, make_function(it, node, scope), node, scope)
+    it.bind(scope, node.name, function)
+    return NORMAL
+
+
+def _class(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.ClassDef)
+    it.bind(scope, node.name, make_class(it, node, scope))
+    return NORMAL
+
+
+def _return(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Return)
+    return Completion(RETURN, None if node.value is None else it.evaluate(node.value, scope))
+
+
+def _raise(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Raise)
+    if node.exc is not None:
+        it.evaluate(node.exc, scope)
+    return Completion(RAISE)
+
+
+def _global(_it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Global)
+    scope.global_names.update(node.names)
+    return NORMAL
+
+
+def _nonlocal(_it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Nonlocal)
+    scope.nonlocal_names.update(node.names)
+    return NORMAL
+
+
+def _with(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, (ast.With, ast.AsyncWith))
+    expects = False
+    for item in node.items:
+        value = it.evaluate(item.context_expr, scope)
+        expects = expects or _expects_error(item.context_expr)
+        if item.optional_vars is not None:
+            assign(it, item.optional_vars, value, scope)
+    with _expecting(it) if expects else nullcontext():
+        completion = it.execute(node.body, scope)
+    return NORMAL if completion.kind == RAISE and expects else completion
+
+
+class _expecting:  # noqa: N801 - reads like a statement
+    """Code that is meant to fail: what it builds is not reported."""
+
+    def __init__(self, it: Interpreter) -> None:
+        self.it, self.before = it, it.expects_error
+
+    def __enter__(self) -> None:
+        self.it.expects_error = True
+
+    def __exit__(self, *_error: object) -> None:
+        self.it.expects_error = self.before
+
+
+def _expects_error(node: ast.expr) -> bool:
+    function = node.func if isinstance(node, ast.Call) else node
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in {"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "suppress"}
+
+
+def _is_exit(it: Interpreter, node: ast.Call, scope: Scope) -> bool:
+    if not isinstance(node.func, (ast.Name, ast.Attribute)):
+        return False
+    text = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+    if text not in {"exit", "quit", "_exit", "abort"}:
+        return False
+    function = it.evaluate(node.func, scope)
+    match function:
+        case Builtin(name=name):
+            return name in {"exit", "quit"}
+        case PublicName(path=path):
+            return path in _EXITS
+        case _:
+            return False
+
+
+def _pass(_it: Interpreter, _node: ast.stmt, _scope: Scope) -> Completion:
+    return NORMAL
+
+
+def _break(_it: Interpreter, _node: ast.stmt, _scope: Scope) -> Completion:
+    return Completion(BREAK)
+
+
+def _continue(_it: Interpreter, _node: ast.stmt, _scope: Scope) -> Completion:
+    return Completion(CONTINUE)
+
+
+def _assert(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    assert isinstance(node, ast.Assert)
+    it.evaluate(node.test, scope)
+    return NORMAL
+
+
+STATEMENTS: dict[type[ast.stmt], Executor] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.Delete: _delete,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.Return: _return,
+    ast.Raise: _raise,
+    ast.Global: _global,
+    ast.Nonlocal: _nonlocal,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.If: execute_if,
+    ast.Match: execute_match,
+    ast.Try: execute_try,
+    ast.For: execute_for,
+    ast.AsyncFor: execute_for,
+    ast.While: execute_while,
+    ast.Import: execute_import,
+    ast.ImportFrom: execute_import_from,
+    ast.Pass: _pass,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Assert: _assert,
+}
+if hasattr(ast, "TryStar"):
+    STATEMENTS[ast.TryStar] = execute_try

@@ -1,0 +1,43 @@
+"""Symbolic tensors and Keras objects among the values: what is being described to Keras instead of computed."""
+
+from __future__ import annotations
+
+from keras_shapes.model import Apply, Attribute, Call, Item, Operation, Parameter, PublicName, UserCode
+from keras_shapes.reader.values import Instance, SequentialValue, Value
+
+_TENSOR_ATTRIBUTES = frozenset({"output", "input", "outputs", "inputs", "T"})
+
+
+def is_symbolic(value: Value) -> bool:
+    """Whether a value is a symbolic tensor: an Input, a layer's output, or something computed from these."""
+    match value:
+        case Apply() | Operation() | Parameter():
+            return True
+        case Call(target=PublicName(path=path)):
+            return path == "keras.Input" or is_operation(path)
+        case Item(target=target):
+            return is_symbolic(target)
+        case Attribute(target=target, name=name):
+            return name in _TENSOR_ATTRIBUTES or (name != "shape" and is_symbolic(target))
+        case _:
+            return False
+
+
+def is_operation(path: str) -> bool:
+    """Whether a public name is a function of tensors rather than a maker of layers and models."""
+    return path.startswith(("keras.ops.", "tensorflow.", "keras.backend.", "keras.activations.")) or (
+        path.startswith("keras.layers.") and path.rpartition(".")[2][:1].islower()
+    )
+
+
+def is_layer(value: Value) -> bool:
+    """Whether a value is, for all that is known, a layer or a model: something that a `Sequential` may hold."""
+    match value:
+        case Call(target=PublicName(path=path)):
+            return path.startswith(("keras.layers.", "keras.applications.")) or path in {"keras.Model", "keras.Input"}
+        case UserCode() | SequentialValue():
+            return True
+        case Instance(model=model):
+            return model is not None
+        case _:
+            return False

@@ -1,0 +1,130 @@
+"""Training calls on a model, and what an unbuilt model would be built from."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from keras_shapes.data import Array, Dataset
+from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
+from keras_shapes.reader.choices import settled
+from keras_shapes.reader.symbolic import is_symbolic
+from keras_shapes.reader.values import Choice, Items, SequentialValue, Trained, Value
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+FEEDING = frozenset(
+    {
+        "fit",
+        "evaluate",
+        "predict",
+        "fit_generator",
+        "evaluate_generator",
+        "predict_generator",
+        "predict_on_batch",
+        "train_on_batch",
+        "test_on_batch",
+        "predict_classes",
+        "predict_proba",
+        "__call__",
+    }
+)
+TRAINING_METHODS = FEEDING | {"compile"}
+
+
+def note_training(
+    it: Interpreter, model: SequentialValue, method: str, arguments: tuple[Argument, ...], node: ast.AST
+) -> Value:
+    """Note a training call, and give what it returns."""
+    call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
+    source = input_from(it, call) if method in FEEDING else None
+    it.happen(model, Trained(call, source))
+    match method:
+        case "compile":
+            return None
+        case "fit" | "fit_generator":
+            return it.unknown("a training history", node)
+        case "predict" | "predict_on_batch" | "__call__" | "predict_proba":
+            return _prediction(it, call, node)
+        case _:
+            return it.unknown("a number that training gives", node, kind="float")
+
+
+def input_from(it: Interpreter, call: TrainingCall) -> InputSource | None:
+    """What the data of a training call would build a model from; only data of known rank tells."""
+    given = call.argument("x", 0) or call.argument("generator", 0) or call.argument("inputs", 0)
+    if given is None:
+        return None
+    shape, dtype = _shape(settled(given.value, it.guards))
+    if shape is None:
+        return None
+    name = it.source.document.slice(given.value_span) if not it.source.foreign else "the data"
+    origin = "call" if call.method == "__call__" else "fit"
+    return InputSource((None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short(name)}{_cell(it, given)}")
+
+
+def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource | None:
+    """What a call on a symbolic tensor builds a model from: the tensor, whose shape Keras knows."""
+    value = settled(value, it.guards)
+    if isinstance(value, Array) and value.library == "keras" and value.shape is not None:
+        return InputSource((None, *value.shape[1:]), value.dtype, "call", it.span(node), "input from its call")
+    if not is_symbolic(value) or isinstance(value, Choice):
+        return None
+    shape = symbolic_shape(value)
+    if shape is None:
+        return InputSource((Attribute(value, "shape", it.span(node)),), None, "call", it.span(node), "input from its call")
+    return InputSource(shape, None, "call", it.span(node), "input from its call")
+
+
+def symbolic_shape(value: Value) -> tuple[Value, ...] | None:
+    """The shape of `keras.Input(…)` with the batch axis, where the source says it."""
+    if not isinstance(value, Call) or value.target.path != "keras.Input":
+        return None
+    shape = value.argument("shape", 0)
+    if shape is not None and isinstance(shape.value, (tuple, list)):
+        return (None, *shape.value)
+    batch_shape = value.argument("batch_shape")
+    if batch_shape is not None and isinstance(batch_shape.value, (tuple, list)):
+        return tuple(batch_shape.value)
+    return None
+
+
+def _shape(value: Value) -> tuple[tuple[Value, ...] | None, str | None]:
+    match value:
+        case Array(shape=shape, dtype=dtype) if shape:
+            return shape, dtype
+        case Dataset(element=element):
+            first = element[0] if isinstance(element, tuple) and element else element
+            return _shape(first) if isinstance(first, Array) else (None, None)
+        case Items(item=Array(shape=shape)) if shape is not None:
+            return None, None
+        case _:
+            return None, None
+
+
+def _prediction(it: Interpreter, call: TrainingCall, node: ast.AST) -> Value:
+    given = call.argument("x", 0) or call.argument("inputs", 0)
+    value = settled(given.value, it.guards) if given is not None else None
+    if isinstance(value, Unknown):
+        return Unknown(value.reason, value.span, name=None, key=("prediction", node))
+    return Array(None, "float32", origin=f"what {call.method}() gives", span=it.span(node), library="numpy")
+
+
+def _name_span(it: Interpreter, node: ast.AST) -> Span:
+    from keras_shapes.reader.sequential import name_span
+
+    return name_span(it, node)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004 - one line of a hover
+
+
+def _cell(it: Interpreter, argument: Argument) -> str:
+    cell = None if it.source.foreign else it.source.document.cell(argument.value_span.start)
+    return f", cell {cell.number}" if cell is not None else ""
+
+

@@ -1,0 +1,210 @@
+"""The values of the reader: what a Python expression of the user's may stand for.
+
+Python constants, `tuple`, `list`, `dict`, `set` and `range` are themselves (lists and dicts keep their identity and may be
+mutated). Keras objects are expressions of `model`, data is an `Array` or a `Dataset` of `data`, and what nobody
+knows is `model.Unknown`. The rest is here.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from keras_shapes.model import Argument, Element, Expression, InputSource, PublicName, Settings, TrainingCall, Unknown
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.scopes import Scope
+    from keras_shapes.reader.sources import Source
+
+Value: TypeAlias = Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """Something the program decides and the reader cannot: an unknown condition, the turns of an unknown loop."""
+
+    count: int
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Holds where `decision` went one of the `allowed` ways."""
+
+    decision: Decision
+    allowed: frozenset[int]
+
+
+Guards: TypeAlias = tuple[Guard, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """A value that depends on a decision: `options[i]` where it went the i-th way."""
+
+    decision: Decision
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guarded:
+    """An item that is in its list only where the guards hold."""
+
+    guards: Guards
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Items:
+    """A list of unknown length whose items look like `item`."""
+
+    item: Value
+    length: Unknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Builtin:
+    """A name of Python's own: `len`, `range`, `super`."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """A function or lambda of the user's, with the scope it closes over. `owner` is the class that defines it."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    name: str
+    scope: Scope
+    source: Source
+    defaults: tuple[Value, ...]
+    keyword_defaults: tuple[Value | None, ...]
+    owner: Class | None = None
+    kind: str = "function"
+    wrapped: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    """A class of the user's. `bases` are values: other classes, public names, unknowns."""
+
+    node: ast.ClassDef
+    name: str
+    bases: tuple[Value, ...]
+    attributes: dict[str, Value]
+    scope: Scope
+    source: Source
+    fields: tuple[str, ...] = ()
+    is_dataclass: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a class of the user's; `model` is set when the class derives from `Sequential`."""
+
+    cls: Class
+    attributes: dict[str, Value] = field(default_factory=dict)
+    model: SequentialValue | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A method of a value: of an instance's class (`function`), or of any other value by `name`."""
+
+    owner: Value
+    name: str
+    function: Function | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SuperObject:
+    """`super()` inside a method of `cls` with `owner` as self."""
+
+    cls: Class
+    owner: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    """`functools.partial(function, …)`."""
+
+    function: Value
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(eq=False, slots=True)
+class ModuleValue:
+    """A module of the user's project, read by this reader."""
+
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An element is put at the end of the model."""
+
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Popped:
+    """The last element is taken away: `model.pop()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A training call; `input` is what it would build an unbuilt model from, if it tells."""
+
+    call: TrainingCall
+    input: InputSource | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputGiven:
+    """`model.build(shape)` or a call on a symbolic tensor."""
+
+    input: InputSource
+
+
+@dataclass(frozen=True, slots=True)
+class Obscured:
+    """Something happened to the model that could not be read: from here on its layers are not known."""
+
+    reason: Unknown
+
+
+Happening: TypeAlias = Added | Popped | Trained | InputGiven | Obscured
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a model, and where it happened only on some ways through the program."""
+
+    guards: Guards
+    happening: Happening
+
+
+@dataclass(eq=False, slots=True)
+class SequentialValue:
+    """A `Sequential` while the program is being read: its events in order, replayed at the end.
+
+    `foreign` marks one made in another file: it is used here, and shown there.
+    """
+
+    target: PublicName
+    span: Span
+    name_span: Span
+    guards: Guards
+    settings: Settings
+    arguments: tuple[Argument, ...] = ()
+    events: list[Event] = field(default_factory=list)
+    name: str | None = None
+    foreign: bool = False
+    expects_error: bool = False
+    caught: bool = False
+    stale: bool = False
