@@ -77,9 +77,12 @@ class Recipe:
     unknowns: tuple[Expression, ...]
 
 
-def encode_model(model: Model) -> Recipe:
-    """The recipe of one model. Never raises: what has no form in the language becomes an unknown."""
-    encoder = _Encoder(model.flavour == LEGACY)
+def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
+    """The recipe of one model. Never raises: what has no form in the language becomes an unknown.
+
+    An `encoder` of one's own can go on to encode what belongs to the model, with the same numbers.
+    """
+    encoder = encoder or Encoder(model.flavour == LEGACY)
     data: dict[str, Json] = {
         "flavour": model.flavour,
         "settings": _settings(model.settings),
@@ -112,7 +115,9 @@ def _settings(settings: Settings) -> dict[str, Json]:
 
 
 @dataclass
-class _Encoder:
+class Encoder:
+    """Numbers objects and unknowns as it meets them."""
+
     legacy: bool
     expressions: list[Expression] = field(default_factory=list)
     unknowns: list[Expression] = field(default_factory=list)

@@ -53,12 +53,14 @@ def decode_recipes(reply: Json, recipes: Sequence[Recipe], models: Sequence[Mode
 def decode_answer(answer: Json, recipe: Recipe, model: Model) -> Verdict:
     """The verdict on one model. Never raises."""
     try:
-        return _Decoder(recipe, model).verdict(answer)
+        return Decoder(recipe, model).verdict(answer)
     except BadReplyError as error:
         return Unavailable(f"Keras' answer cannot be read: {error}")
 
 
-class _Decoder:
+class Decoder:
+    """Reads the parts of one answer."""
+
     def __init__(self, recipe: Recipe, model: Model) -> None:
         self.recipe = recipe
         self.model = model
