@@ -14,7 +14,7 @@ from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, ne
 from keras_shapes.reader.project import Modules, NoProject, Project
 from keras_shapes.reader.sources import Source
 from keras_shapes.reader.uncalled import read_uncalled
-from keras_shapes.reader.values import Obscured
+from keras_shapes.reader.values import Obscured, changed_since
 from keras_shapes.repair import Offsets, Parsed, parse
 from keras_shapes.source import Document, Span
 
@@ -71,7 +71,7 @@ def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:
     reason = it.unknown("there is more to compute here than is read", statement)
     counts += [0] * (len(it.models) - len(counts))
     for model, count in zip(it.models, counts, strict=True):
-        if len(model.events) != count:
+        if changed_since(model, count):
             it.happen(model, Obscured(reason))
 
 

@@ -14,7 +14,6 @@ from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Journal, Scope
 from keras_shapes.reader.values import (
-    Added,
     Class,
     Decision,
     Event,
@@ -24,6 +23,7 @@ from keras_shapes.reader.values import (
     Happening,
     Instance,
     SequentialValue,
+    Trained,
     Value,
 )
 from keras_shapes.source import Span
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
     from keras_shapes.reader.project import Modules
     from keras_shapes.reader.sources import Source
+
+
+MOST_TRAINING = 4
+"""A training call in a loop is noted so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ class Interpreter:
     calls: list[Function] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     decisions: dict[object, Decision] = field(default_factory=dict)
+    trained: list[Span] = field(default_factory=list)
     later_names: dict[str, int] = field(default_factory=dict)
-    ordinals: dict[object, int] = field(default_factory=dict)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -145,8 +149,11 @@ class Interpreter:
 
     def happen(self, model: SequentialValue, happening: Happening) -> None:
         """Note what happens to a model."""
-        if len(model.events) < self.budget.limits.layers or not isinstance(happening, Added):
-            model.events.append(Event(self.guards, happening))
+        if isinstance(happening, Trained) and sum(happening.call.span == span for span in self.trained) >= MOST_TRAINING:
+            return
+        if isinstance(happening, Trained):
+            self.trained.append(happening.call.span)
+        model.events.append(Event(self.guards, happening))
 
     @contextmanager
     def guarded(self, decision: Decision, ways: Sequence[int]) -> Iterator[None]:

@@ -14,7 +14,7 @@ from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.operators import truth
 from keras_shapes.reader.scopes import MISSING, Journal, Outcome, undo
-from keras_shapes.reader.values import Choice, Decision, Guarded, Items, Obscured, Value
+from keras_shapes.reader.values import Choice, Decision, Guarded, Items, Obscured, Value, changed_since
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -155,6 +155,6 @@ def _forget(it: Interpreter, journal: Journal, node: ast.AST, counts: dict[int, 
     for items, _ in journal.lists.values():
         items[:] = [reason]
     for model in it.models:
-        if len(model.events) != counts.get(id(model), 0):
+        if changed_since(model, counts.get(id(model), 0)):
             it.happen(model, Obscured(reason))
 

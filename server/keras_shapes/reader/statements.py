@@ -17,7 +17,8 @@ from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.loops import execute_for, execute_while
-from keras_shapes.reader.values import Builtin, Value
+from keras_shapes.reader.values import Builtin, Instance, Obscured, SequentialValue, Value
+from keras_shapes.repair import Broken
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -181,6 +182,23 @@ def _is_exit(it: Interpreter, node: ast.Call, scope: Scope) -> bool:
             return False
 
 
+def _broken(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
+    """A statement that does not parse yet: what it would have changed is unknown, and only that."""
+    assert isinstance(node, Broken)
+    reason = it.unknown("this statement does not parse", node)
+    for name in node.mentions:
+        first, _, rest = name.partition(".")
+        value = scope.find(first)
+        held = value.model if isinstance(value, Instance) else value
+        if isinstance(held, SequentialValue) and rest in {"add", "pop", "build"}:
+            held.stale = True
+            it.happen(held, Obscured(reason))
+    for target in node.targets:
+        if target.isidentifier():
+            it.bind(scope, target, it.unknown("the statement that sets it does not parse", node, name=target))
+    return NORMAL
+
+
 def _pass(_it: Interpreter, _node: ast.stmt, _scope: Scope) -> Completion:
     return NORMAL
 
@@ -223,6 +241,7 @@ STATEMENTS: dict[type[ast.stmt], Executor] = {
     ast.Import: execute_import,
     ast.ImportFrom: execute_import_from,
     ast.Pass: _pass,
+    Broken: _broken,
     ast.Break: _break,
     ast.Continue: _continue,
     ast.Assert: _assert,

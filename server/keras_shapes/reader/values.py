@@ -208,3 +208,8 @@ class SequentialValue:
     expects_error: bool = False
     caught: bool = False
     stale: bool = False
+
+
+def changed_since(model: SequentialValue, count: int) -> bool:
+    """Whether a model's layers changed after its first `count` events; training calls change none."""
+    return any(not isinstance(event.happening, Trained) for event in model.events[count:])
