@@ -20,12 +20,21 @@ def serve(requests: int, replies: int) -> int:
     if not line:
         return 0
     start = protocol.unpack(line)["start"]
+    if sys.platform == "linux":
+        from . import lockdown
+
+        lockdown.belong_to(start["parent"])
+        lockdown.close_to_others()
     sys.path.extend(start["paths"])
     hello = import_keras()
     tidy()
     if hello["error"] is not None:
         write(replies, protocol.pack(hello=hello))
         return 0
+    if start["fork"] and threads() == 1:
+        from . import zygote
+
+        return zygote.serve(requests, replies, hello, start)
     from . import alone
 
     return alone.serve(requests, replies, hello, start)
@@ -34,14 +43,10 @@ def serve(requests: int, replies: int) -> int:
 def import_keras() -> dict[str, Any]:
     """Import Keras with all that building needs; what came of it, for the hello message."""
     error = None
-    folder = str(Path(__file__).resolve().parent)
-    sys.path.insert(0, folder)
     try:
         from . import build  # noqa: F401 - this is what imports Keras
     except Exception as problem:  # noqa: BLE001 - whatever stops Keras from starting is the answer
         error = f"{type(problem).__name__}: {problem}"[:500]
-    finally:
-        sys.path.remove(folder)
     keras, tensorflow = sys.modules.get("keras"), sys.modules.get("tensorflow")
     return {
         "python": platform.python_version(),
@@ -60,3 +65,8 @@ def tidy() -> None:
         folder.rmdir()
     gc.collect()
     gc.freeze()
+
+
+def threads() -> int:
+    """Threads of this process; 0 where the system does not tell, which is where we do not fork."""
+    return len(list(Path("/proc/self/task").iterdir())) if sys.platform == "linux" else 0

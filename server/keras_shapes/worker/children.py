@@ -1,0 +1,132 @@
+"""Children of the zygote: forked, confined, asked through a pipe of their own, and thrown away."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, NoReturn, Optional
+
+from . import child, lockdown, protocol
+from .pipes import CHUNK, Lines, write
+
+
+@dataclass(eq=False)
+class Child:
+    """A child as the zygote sees it: `number` is the request that it works on, None when it is idle."""
+
+    pid: int
+    kind: str
+    requests: int
+    answers: int
+    number: Optional[int] = None
+    seconds: float = 0
+    deadline: float = 0
+    outgoing: bytearray = field(default_factory=bytearray)
+    incoming: bytearray = field(default_factory=bytearray)
+
+    def assign(self, number: int, seconds: float, request: dict[str, Any]) -> None:
+        """The child is to work on a request; `send` passes it on."""
+        self.number, self.seconds, self.deadline = number, seconds, time.monotonic() + seconds
+        self.outgoing += json.dumps(request).encode("ascii") + b"\n"
+
+    def send(self) -> bool:
+        """Pass on what the pipe takes; whether all of it has gone. A dead child is noticed where its answer is read."""
+        with contextlib.suppress(BlockingIOError):
+            try:
+                while self.outgoing:
+                    del self.outgoing[: os.write(self.requests, self.outgoing)]
+            except BrokenPipeError:
+                self.outgoing.clear()
+        return not self.outgoing
+
+    def memory(self) -> int:
+        """Bytes of its memory that no file holds."""
+        return memory(self.pid)
+
+    def discard(self) -> int:
+        """Kill the child and wait for it; the wait status that it ended with."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        os.close(self.requests)
+        os.close(self.answers)
+        return os.waitpid(self.pid, 0)[1]
+
+
+def memory(pid: int) -> int:
+    """Bytes of a process's memory that no file holds; 0 when it is gone."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+        return (int(fields[1]) - int(fields[2])) * resource.getpagesize()
+    return 0
+
+
+def fork_child(kind: str, workspace: Optional[str]) -> Child:
+    """Fork a child that waits for its first request: a spec child serves many, a code child one."""
+    serve = _serve_specs if kind == protocol.SPEC else _serve_code
+    requests_end, requests = os.pipe()
+    answers, answers_end = os.pipe()
+    pid = fork(lambda: serve(requests_end, answers_end, workspace), {requests_end, answers_end})
+    os.close(requests_end)
+    os.close(answers_end)
+    os.set_blocking(requests, False)
+    return Child(pid, kind, requests, answers)
+
+
+def fork(work: Callable[[], object], keep: set[int]) -> int:
+    """Fork a process that does this work, with no descriptor but these and the three standard ones, and ends."""
+    zygote = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _be_a_child(work, keep, zygote)
+    return pid
+
+
+def _be_a_child(work: Callable[[], object], keep: set[int], zygote: int) -> NoReturn:
+    code = 1
+    try:
+        lockdown.belong_to(zygote)
+        lockdown.close_to_others()
+        os.environ.clear()
+        _close_all_but(keep)
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _close_all_but(keep: set[int]) -> None:
+    low = 3
+    for descriptor in sorted(keep):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None:
+    # Where there is no sandbox, Keras' own layers are evaluated all the same.
+    with contextlib.suppress(OSError):
+        lockdown.confine_spec(_warm_up)
+    lines = Lines()
+    while data := os.read(requests, CHUNK):
+        for line in lines.feed(data):
+            write(answers, child.answer(json.loads(line)).encode("ascii") + b"\n")
+
+
+def _serve_code(requests: int, answers: int, workspace: Optional[str]) -> None:
+    lockdown.confine_code(workspace)
+    lines = Lines()
+    while data := os.read(requests, CHUNK):
+        for line in lines.feed(data):
+            write(answers, child.answer_with_code(json.loads(line), workspace).encode("ascii") + b"\n")
+
+
+def _warm_up() -> None:
+    """Run one eager operation, which starts TensorFlow's threads. Never in the zygote: it could not be forked then."""
+    sys.modules["tensorflow"].constant(0.0)
