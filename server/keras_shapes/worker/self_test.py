@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+from pathlib import Path
 from typing import Any, Callable, Optional
 
 from . import children, lockdown, protocol
