@@ -30,12 +30,14 @@ from keras_shapes.model import (
 from keras_shapes.source import Span
 
 HERE = Span(0, 0)
-WORKER = Path(__file__).parents[2] / "server" / "keras_shapes" / "worker"
+WORKER = Path(__file__).parents[2] / "server" / "keras_shapes" / "worker" / "main.py"
 
 _LOOP = """
 import gc, json, sys
-sys.path.insert(0, sys.argv[1])
-from build import evaluate
+from importlib import import_module
+from importlib.machinery import SourceFileLoader
+package = SourceFileLoader("entry", sys.argv[1]).load_module().load_package()
+evaluate = import_module(package + ".build").evaluate
 gc.collect()
 gc.freeze()
 print("ready", flush=True)
@@ -53,7 +55,7 @@ class Worker:
             [sys.executable, "-I", "-c", _LOOP, str(WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=None if os.environ.get("BT") else subprocess.DEVNULL,
             text=True,
             env=environment,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from keras_shapes.keras_process.recipe import Recipe, encode_model
@@ -84,7 +85,7 @@ class Decoder:
             input_shape=input_shape,
             output_shape=self.optional_shape(_field(answer, "output", None)),
             complete=_field(answer, "complete", False) is True,
-            reason=self.reason(_field(answer, "because", [])),
+            reason=next((layer.reason for layer in layers if layer.reason is not None), None),
             nested=nested,
         )
 
@@ -117,6 +118,7 @@ class Decoder:
             params=_optional_integer(_field(item, "params", None)),
             reason=self.reason(_field(item, "because", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
+            parameters=_names(_field(item, "parameters", [])),
         )
 
     def weight(self, item: Json) -> Weight:
@@ -149,6 +151,10 @@ class Decoder:
             call=self.expression(_field(item, "call", None)),
             input_spec=layer.input_spec,
             nested=nested,
+            parameters=_names(_field(item, "parameters", [])),
+            missing=_names(_field(item, "missing", [])),
+            blamed=_names(_field(item, "blamed", [])),
+            config=tuple(_setting(pair) for pair in _list(_field(item, "config", []))),
         )
 
     def nested(self, item: Json) -> tuple[tuple[int, ...], tuple[LayerVerdict, ...]]:
@@ -212,20 +218,7 @@ class Decoder:
 
 
 def _with_others(first: Refused, others: tuple[Refused, ...]) -> Refused:
-    return Refused(
-        position=first.position,
-        path=first.path,
-        stage=first.stage,
-        exception=first.exception,
-        message=first.message,
-        layers=first.layers,
-        input_shape=first.input_shape,
-        model_input_shape=first.model_input_shape,
-        call=first.call,
-        input_spec=first.input_spec,
-        others=others,
-        nested=first.nested,
-    )
+    return replace(first, others=others)
 
 
 def _why(unknown: Expression) -> str:
@@ -263,6 +256,28 @@ def _list(item: Json) -> list[Json]:
     if not isinstance(item, list) or len(item) > _MAX_ITEMS:
         raise BadReplyError("not a list")
     return item
+
+
+def _names(item: Json) -> tuple[str, ...]:
+    return tuple(_text(name, _MAX_NAME) for name in _list(item))
+
+
+def _setting(pair: Json) -> tuple[str, object]:
+    match pair:
+        case [str() as name, value]:
+            return _text(name, _MAX_NAME), _constant(value)
+    raise BadReplyError("not a setting")
+
+
+def _constant(value: Json) -> object:
+    match value:
+        case str():
+            return _text(value, _MAX_NAME)
+        case list():
+            return tuple(_constant(item) for item in _list(value))
+        case None | bool() | int() | float():
+            return value
+    raise BadReplyError("not a constant")
 
 
 def _integer(item: Json) -> int:

@@ -1,10 +1,12 @@
 """The names that a recipe may use: what makes Keras objects, and what computes on symbolic tensors."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import keras
 
-_MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "applications", "random")
+_MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "losses", "applications", "random")
 """Modules of Keras whose public names a recipe may call."""
 
 _TOP_LEVEL = frozenset({"keras.Input", "keras.Model", "keras.InputSpec"})

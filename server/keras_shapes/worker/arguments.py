@@ -3,10 +3,12 @@
 Only names of arguments are kept here, never what Keras computes from them.
 """
 
-import inspect
-from typing import Any, Dict, FrozenSet, List, Tuple
+from __future__ import annotations
 
-SIZES: FrozenSet[str] = frozenset(
+import inspect
+from typing import Any
+
+SIZES: frozenset[str] = frozenset(
     """
     units filters output_dim input_dim shape batch_shape input_shape batch_input_shape batch_size
     n height width num_tokens depth_multiplier target_shape classes output_sequence_length num_bins
@@ -14,7 +16,7 @@ SIZES: FrozenSet[str] = frozenset(
 )
 """Arguments that are sizes or shapes: the unknown numbers in them are built with stand-ins."""
 
-_NEUTRAL: Dict[str, Any] = {
+_NEUTRAL: dict[str, Any] = {
     "activation": "linear",
     "recurrent_activation": "linear",
     "factor": 0.1,
@@ -52,7 +54,7 @@ def neutral_value(function: Any, name: str) -> Any:
     return _NEUTRAL.get(name)
 
 
-def parameters(function: Any) -> Dict[str, inspect.Parameter]:
+def parameters(function: Any) -> dict[str, inspect.Parameter]:
     """The named parameters of a class or function, in order."""
     try:
         found = inspect.signature(function).parameters
@@ -65,7 +67,7 @@ def parameters(function: Any) -> Dict[str, inspect.Parameter]:
     }
 
 
-def named(function: Any, args: List[Any], kwargs: Dict[str, Any]) -> List[Tuple[str, Any]]:
+def named(function: Any, args: list[Any], kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
     """The arguments of a call with their names; a positional argument too many has the name of its position."""
     names = list(parameters(function))
     positional = [(names[index] if index < len(names) else str(index), value) for index, value in enumerate(args)]

@@ -1,9 +1,14 @@
 """What is known of a layer, as plain data."""
 
-from typing import Any, Dict, List, Optional, Sequence
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Dict
 
 import keras
-from sequential import Step
+
+from .sequential import Step
 
 Plain = Dict[str, Any]
 
@@ -20,8 +25,9 @@ def describe(step: Step) -> Plain:
 
 
 def name_of(layer: Any) -> Plain:
-    """Class, name and input spec of a layer, called or not."""
+    """Class, name and input spec of a layer, called or not, and the layer itself."""
     return {
+        "layer": layer,
         "class_name": type(layer).__name__,
         "name": str(getattr(layer, "name", "")),
         "input_spec": _input_spec(layer),
@@ -31,7 +37,7 @@ def name_of(layer: Any) -> Plain:
 def weights_of(layer: Any) -> Plain:
     """Every weight with its name inside the layer, and how many numbers they hold together."""
     weights = [
-        [_inner_name(layer, weight), list(weight.shape), bool(weight.trainable)]
+        [_inner_name(layer, weight), [int(size) for size in weight.shape], bool(weight.trainable)]
         for weight in getattr(layer, "weights", ())
     ]
     return {"weights": weights, "params": count(getattr(layer, "weights", ()))}
@@ -43,14 +49,43 @@ def count(weights: Sequence[Any]) -> int:
     for weight in {id(weight): weight for weight in weights}.values():
         numbers = 1
         for size in weight.shape:
-            numbers *= size
+            numbers *= int(size)
         total += numbers
     return total
 
 
-def shape_of(tensor: Any) -> List[Optional[int]]:
+def shape_of(tensor: Any) -> list[int | None]:
     """The shape of a symbolic tensor."""
     return [None if size is None else int(size) for size in tensor.shape]
+
+
+def config_of(layer: Any) -> list[list[Any]]:
+    """The values that a layer really uses, defaults included, where they are plain data."""
+    try:
+        config = layer.get_config()
+    except Exception:  # noqa: BLE001 - a layer without a configuration has none to tell
+        return []
+    return [[name, value] for name, value in config.items() if _is_plain(value)]
+
+
+def refuses_rank(layer: Any, rank: int) -> bool:
+    """Whether the layer's own input spec refuses every input of this rank."""
+    spec = getattr(layer, "input_spec", None)
+    if not isinstance(spec, keras.layers.InputSpec):
+        return False
+    return (
+        (spec.ndim is not None and spec.ndim != rank)
+        or (spec.min_ndim is not None and spec.min_ndim > rank)
+        or (spec.max_ndim is not None and spec.max_ndim < rank)
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(_is_plain(item) for item in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, (bool, int, str))
 
 
 def _inner_name(layer: Any, weight: Any) -> str:
@@ -58,7 +93,7 @@ def _inner_name(layer: Any, weight: Any) -> str:
     return str(inner if found else weight.name)
 
 
-def _input_spec(layer: Any) -> Optional[str]:
+def _input_spec(layer: Any) -> str | None:
     spec = getattr(layer, "input_spec", None)
     if not isinstance(spec, keras.layers.InputSpec):
         return None

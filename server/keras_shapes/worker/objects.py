@@ -4,15 +4,18 @@ A recipe is data of an unknown author: it can only use the names of `allowed`, r
 from a configuration.
 """
 
+from __future__ import annotations
+
 import contextlib
 import operator
-from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Union
+from collections.abc import Iterator
+from typing import Any, Tuple, Union
 
-import allowed
-import arguments
 import keras
 import numpy
-from recipes import children, unknowns_in
+
+from . import allowed, arguments
+from .recipes import children, unknowns_in
 
 Because = Tuple[Union[int, str], ...]
 """Why something is not known: numbers of unknowns, and plain reasons."""
@@ -31,7 +34,7 @@ _LARGEST = 2**63
 class Unreadable(Exception):
     """The recipe cannot be evaluated; `because` says why."""
 
-    def __init__(self, *because: Union[int, str]) -> None:
+    def __init__(self, *because: int | str) -> None:
         super().__init__(*because)
         self.because: Because = because
 
@@ -42,17 +45,23 @@ class Objects:
     `definitions` are the expressions of the recipe by id, `values` the stand-ins of unknown numbers.
     """
 
-    def __init__(self, definitions: Dict[int, Any], values: Dict[int, Any]) -> None:
+    def __init__(self, definitions: dict[int, Any], values: dict[int, Any]) -> None:
         self.definitions = definitions
         self.values = values
-        self.made: Dict[int, Any] = {}
-        self.failed: Optional[int] = None
-        self._under_way: Set[int] = set()
-        self._frames: List[Dict[str, Any]] = []
+        self.made: dict[int, Any] = {}
+        self.failed: int | None = None
+        self._under_way: set[int] = set()
+        self._frames: list[dict[str, Any]] = []
 
-    def id_of(self, thing: Any) -> Optional[int]:
+    def id_of(self, thing: Any) -> int | None:
         """The id of the call that made an object."""
         return next((number for number, made in self.made.items() if made is thing), None)
+
+    def made_already(self, node: Any) -> Any:
+        """The layer of an element that `make` has made."""
+        made = self.make(node)
+        history = getattr(made, "_keras_history", None)
+        return made if history is None else history[0]
 
     def make(self, node: Any) -> Any:
         """The object that an expression means.
@@ -95,13 +104,13 @@ class Objects:
             self._under_way.discard(number)
         return made[number]
 
-    def _make(self, node: Dict[str, Any]) -> Any:
+    def _make(self, node: dict[str, Any]) -> Any:
         for form, method in _FORMS.items():
             if form in node:
                 return method(self, node)
         raise Unreadable("it has no form that is understood here")
 
-    def _call(self, node: Dict[str, Any]) -> Any:
+    def _call(self, node: dict[str, Any]) -> Any:
         path, flavour = node["call"], node.get("from", "keras")
         try:
             function = allowed.public_object(path, flavour)
@@ -114,7 +123,7 @@ class Objects:
             raise Unreadable(f"{path} is not evaluated here")
         return function(*args, **kwargs)
 
-    def _arguments(self, function: Any, node: Dict[str, Any], path: str) -> Tuple[List[Any], Dict[str, Any]]:
+    def _arguments(self, function: Any, node: dict[str, Any], path: str) -> tuple[list[Any], dict[str, Any]]:
         args, kwargs = node["args"], dict(node["kwargs"])
         known = arguments.parameters(function)
         values = [
@@ -140,7 +149,7 @@ class Objects:
         # Keras looks at the name of a keyword that it does not know, not at its value.
         return None
 
-    def _apply(self, node: Dict[str, Any]) -> Any:
+    def _apply(self, node: dict[str, Any]) -> Any:
         target = self.make(node["apply"])
         if not callable(target):
             raise Unreadable("it calls what cannot be called")
@@ -148,17 +157,17 @@ class Objects:
         kwargs = {name: self.make(value) for name, value in node["kwargs"]}
         return target(*args, **kwargs)
 
-    def _attribute(self, node: Dict[str, Any]) -> Any:
+    def _attribute(self, node: dict[str, Any]) -> Any:
         target, name = node["attribute"]
         if name not in _ATTRIBUTES:
             raise Unreadable(f"the attribute {name} is not evaluated")
         return getattr(self.make(target), name)
 
-    def _item(self, node: Dict[str, Any]) -> Any:
+    def _item(self, node: dict[str, Any]) -> Any:
         target, index = node["item"]
         return self.make(target)[self.make(index)]
 
-    def _operation(self, node: Dict[str, Any]) -> Any:
+    def _operation(self, node: dict[str, Any]) -> Any:
         name = node["operation"]
         operands = [self.make(operand) for operand in node["operands"]]
         if name not in _OPERATORS or not all(_is_small(operand) for operand in operands):
@@ -167,7 +176,7 @@ class Objects:
             raise Unreadable(f"the operation {name} is not evaluated")
         return getattr(operator, name)(*operands)
 
-    def _function(self, node: Dict[str, Any]) -> Any:
+    def _function(self, node: dict[str, Any]) -> Any:
         def function(*args: Any) -> Any:
             with self._frame(args):
                 return self.make(node["function"]["result"])
@@ -175,35 +184,35 @@ class Objects:
         return function
 
     @contextlib.contextmanager
-    def _frame(self, args: Tuple[Any, ...]) -> Iterator[None]:
+    def _frame(self, args: tuple[Any, ...]) -> Iterator[None]:
         self._frames.append({"args": args, "made": {}})
         try:
             yield
         finally:
             self._frames.pop()
 
-    def _parameter(self, node: Dict[str, Any]) -> Any:
+    def _parameter(self, node: dict[str, Any]) -> Any:
         if not self._frames:
             raise Unreadable("it stands outside its function")
         return self._frames[-1]["args"][node["parameter"]]
 
-    def _layer(self, node: Dict[str, Any]) -> Any:
+    def _layer(self, node: dict[str, Any]) -> Any:
         return _OwnLayer(self.make(node["layer"]))
 
-    def _declared(self, node: Dict[str, Any]) -> Any:
+    def _declared(self, node: dict[str, Any]) -> Any:
         unknown = [number for number in unknowns_in(node["shape"]) if number not in self.values]
         if unknown:
             raise Unreadable(*unknown)
         return _DeclaredLayer(tuple(self.make(node["shape"])))
 
-    def _model(self, node: Dict[str, Any]) -> Any:
+    def _model(self, node: dict[str, Any]) -> Any:
         model = keras.Sequential(**sequential_arguments(self, node["model"]["arguments"]))
         elements = [self.make(element) for element in node["model"]["elements"]]
         for index, element in enumerate(elements):
             model.add(element, rebuild=index == len(elements) - 1)
         return model
 
-    def _name(self, node: Dict[str, Any]) -> Any:
+    def _name(self, node: dict[str, Any]) -> Any:
         path = node["name"]
         if path.startswith("tensorflow.") and path.count(".") == 1 and path.rpartition(".")[2] == "newaxis":
             return None
@@ -214,23 +223,23 @@ class Objects:
         except allowed.Forbidden:
             raise Unreadable(f"{path} is not evaluated") from None
 
-    def _unknown(self, node: Dict[str, Any]) -> Any:
+    def _unknown(self, node: dict[str, Any]) -> Any:
         number = node["unknown"]
         if number not in self.values:
             raise Unreadable(number)
         return self.values[number]
 
-    def _dict(self, node: Dict[str, Any]) -> Any:
+    def _dict(self, node: dict[str, Any]) -> Any:
         pairs = [(self.make(key), self.make(value)) for key, value in node["dict"]]
         if any(key in ("class_name", "config", "module", "registered_name") for key, _ in pairs):
             raise Unreadable("a configuration is not evaluated")
         return dict(pairs)
 
-    def _array(self, node: Dict[str, Any]) -> Any:
+    def _array(self, node: dict[str, Any]) -> Any:
         return numpy.broadcast_to(numpy.zeros((), node["dtype"]), tuple(node["array"]))
 
 
-def sequential_arguments(objects: Objects, node: Dict[str, Any]) -> Dict[str, Any]:
+def sequential_arguments(objects: Objects, node: dict[str, Any]) -> dict[str, Any]:
     """The arguments of `keras.Sequential` besides its layers."""
     names = ("trainable", "name")
     given = dict(zip(names, node["args"]), **dict(node["kwargs"]))
@@ -279,7 +288,7 @@ class _OwnLayer(keras.layers.Layer):
 class _DeclaredLayer(keras.layers.Layer):
     """A layer of which only the output shape is known."""
 
-    def __init__(self, shape: Tuple[Any, ...]) -> None:
+    def __init__(self, shape: tuple[Any, ...]) -> None:
         super().__init__()
         self.shape = shape
 

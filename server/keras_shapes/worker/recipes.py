@@ -1,6 +1,9 @@
 """Walking through recipes without making anything."""
 
-from typing import Any, Dict, Iterator, List
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 _OBJECTS = ("call", "apply", "model", "layer", "declared", "function", "attribute", "item")
 
@@ -13,16 +16,14 @@ def children(node: Any) -> Iterator[Any]:
         yield from node.values()
 
 
-def definitions(node: Any) -> Dict[int, Any]:
+def definitions(node: Any) -> dict[int, Any]:
     """All expressions of a recipe that have an id."""
-    found: Dict[int, Any] = {}
-    waiting: List[Any] = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict) and isinstance(part.get("id"), int):
-            found[part["id"]] = part
-        waiting.extend(children(part))
-    return found
+    return {part["id"]: part for part in _parts(node) if "id" in part}
+
+
+def resolve(node: Any, defined: dict[int, Any]) -> Any:
+    """The expression itself, where this is a reference to it."""
+    return defined.get(node["ref"]) if isinstance(node, dict) and "ref" in node else node
 
 
 def unknowns_in(node: Any) -> Iterator[int]:
@@ -37,13 +38,60 @@ def unknowns_in(node: Any) -> Iterator[int]:
         yield from unknowns_in(child)
 
 
-def all_unknowns_in(node: Any) -> Dict[int, str]:
+def all_unknowns_in(node: Any) -> dict[int, str]:
     """Every unknown of a recipe, by number, with its kind."""
-    found: Dict[int, str] = {}
-    waiting: List[Any] = [node]
+    return {part["unknown"]: part.get("kind", "any") for part in _parts(node) if "unknown" in part}
+
+
+def inner_layers(node: Any, defined: dict[int, Any]) -> list[Any]:
+    """The elements of a nested model, or the layers that a wrapper is given."""
+    if not isinstance(node, dict):
+        return []
+    if "model" in node:
+        return [resolve(element, defined) for element in node["model"]["elements"]]
+    if "declared" in node:
+        return inner_layers(resolve(node["declared"], defined), defined)
+    if "call" not in node:
+        return []
+    values = [*node["args"], *(value for _, value in node["kwargs"])]
+    return [value for value in _flat(values, defined) if isinstance(value, dict) and _is_layer(value)]
+
+
+def path_to(node: Any, number: int, defined: dict[int, Any]) -> tuple[int, ...] | None:
+    """The way from an element to the expression with this id, through nested models and wrapped layers."""
+    if isinstance(node, dict) and node.get("id") == number:
+        return ()
+    for index, inner in enumerate(inner_layers(node, defined)):
+        path = path_to(inner, number, defined)
+        if path is not None:
+            return (index, *path)
+    return None
+
+
+def given_names(node: Any) -> Iterator[str]:
+    """Every name that the source gives to a layer."""
+    for part in _parts(node):
+        for name, value in part.get("kwargs", ()):
+            if name == "name" and isinstance(value, str):
+                yield value
+
+
+def _parts(node: Any) -> Iterator[dict[str, Any]]:
+    waiting = [node]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, dict) and "unknown" in part:
-            found[part["unknown"]] = part.get("kind", "any")
+        if isinstance(part, dict):
+            yield part
         waiting.extend(children(part))
-    return found
+
+
+def _flat(values: list[Any], defined: dict[int, Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, list):
+            yield from _flat(value, defined)
+        else:
+            yield resolve(value, defined)
+
+
+def _is_layer(node: dict[str, Any]) -> bool:
+    return "model" in node or "layer" in node or str(node.get("call", "")).startswith("keras.layers.")

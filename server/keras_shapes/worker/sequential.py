@@ -1,27 +1,15 @@
 """One real `keras.Sequential`, built layer by layer, and what became of each element."""
 
+from __future__ import annotations
+
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any
 
 import keras
-from objects import Objects, sequential_arguments
 
-
-@dataclass
-class Refusal:
-    """An exception of Keras at an element. `path` leads to it, through nested models and wrapped layers."""
-
-    path: Tuple[int, ...]
-    stage: str
-    exception: str
-    message: str
-    call: Optional[int] = None
-
-    @property
-    def position(self) -> int:
-        """The element of the outermost model."""
-        return self.path[0]
+from .objects import Objects, sequential_arguments
 
 
 @dataclass
@@ -29,73 +17,55 @@ class Step:
     """An element that Keras accepted: the layer, and the tensors that go into and come out of it."""
 
     layer: Any
-    inputs: Tuple[Any, ...] = ()
-    outputs: Tuple[Any, ...] = ()
+    inputs: tuple[Any, ...] = ()
+    outputs: tuple[Any, ...] = ()
 
 
 @dataclass
 class Outcome:
-    """What Keras said: a step for each element that has an output, then perhaps a refusal.
+    """What Keras said: a step for each element that has an output, then perhaps an `error` at the element `position`.
 
-    `declined` is set where Keras neither refuses an element nor can say what comes out of it.
+    `stage` is "add" or "build"; `declined` is set where Keras neither refuses an element nor can say what comes out.
     """
 
-    steps: List[Step] = field(default_factory=list)
-    refusal: Optional[Refusal] = None
-    declined: bool = False
     model: Any = None
     layers: Sequence[Any] = ()
+    steps: list[Step] = field(default_factory=list)
+    declined: bool = False
+    error: Exception | None = None
+    stage: str = "add"
+    position: int = 0
 
 
-def build(objects: Objects, elements: Sequence[Any], arguments: Dict[str, Any], shape: Optional[Sequence[Any]]) -> Outcome:
+def build(
+    objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], shape: Sequence[Any] | None
+) -> Outcome:
     """Build the elements (recipes) as one `Sequential`; `shape` is the input of a model that declares none.
 
     The constructors of all elements are known to succeed.
     """
-    layers = [_layer_of(objects.make(element)) for element in elements]
+    layers = [layer_of(objects.make(element)) for element in elements]
     before = [_calls(layer) for layer in layers]
-    model = keras.Sequential(**sequential_arguments(objects, arguments))
-    outcome = Outcome(model=model, layers=layers)
-    error: Optional[Exception] = None
-    stage, added = "add", 0
+    outcome = Outcome(layers=layers)
     try:
+        outcome.model = model = keras.Sequential(**sequential_arguments(objects, arguments))
         for layer in layers:
             model.add(layer, rebuild=False)
-            added += 1
-        stage = "build"
+            outcome.position += 1
+        outcome.stage = "build"
         _build_now(model, layers[-1])
         if shape is not None and not model.built:
             model.build(tuple(objects.make(list(shape))))
-    except Exception as caught:
-        error = caught
-    outcome.steps = _steps(layers, before)
-    if error is not None:
-        position = added if stage == "add" else min(len(outcome.steps), len(layers) - 1)
-        outcome.refusal = refusal_of(error, (position,), stage)
-    elif len(outcome.steps) < len(layers):
-        outcome.declined = bool(model.built)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        outcome.error = error
+    outcome.steps = steps_of(layers, before)
+    if outcome.stage == "build":
+        outcome.position = min(len(outcome.steps), len(layers) - 1)
+        outcome.declined = outcome.error is None and len(outcome.steps) < len(layers) and bool(model.built)
     return outcome
 
 
-def refusal_of(error: Exception, path: Tuple[int, ...], stage: str, call: Optional[int] = None) -> Refusal:
-    """An exception as plain data."""
-    return Refusal(path, stage, type(error).__name__, str(error), call)
-
-
-def culprits(error: Exception, objects: Objects) -> List[int]:
-    """Ids of the calls whose objects were at work when an exception was raised, outermost first.
-
-    Needs the frames of Keras in the traceback: `keras.config.disable_traceback_filtering()`.
-    """
-    found: List[int] = []
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        number = objects.id_of(frame.f_locals.get("self"))
-        if number is not None and (not found or found[-1] != number):
-            found.append(number)
-    return found
-
-
-def _layer_of(made: Any) -> Any:
+def layer_of(made: Any) -> Any:
     """`keras.Input(...)` is a tensor; the layer that gives it is what `Sequential` takes."""
     history = getattr(made, "_keras_history", None)
     if history is not None and isinstance(history[0], keras.layers.InputLayer):
@@ -103,9 +73,31 @@ def _layer_of(made: Any) -> Any:
     return made
 
 
-def _calls(layer: Any) -> int:
-    """How often a layer was called before; an input counts as not yet used."""
-    return 0 if isinstance(layer, keras.layers.InputLayer) else len(getattr(layer, "_inbound_nodes", ()))
+def steps_of(layers: Sequence[Any], before: Sequence[int]) -> list[Step]:
+    """The elements from the first one on that have an output since they were called `before` times."""
+    steps: list[Step] = []
+    used: dict[int, int] = {}
+    for layer, count in zip(layers, before):
+        nth = count + used.get(id(layer), 0)
+        nodes = getattr(layer, "_inbound_nodes", ())
+        if nth >= len(nodes):
+            break
+        used[id(layer)] = used.get(id(layer), 0) + 1
+        steps.append(Step(layer, tuple(nodes[nth].input_tensors), tuple(nodes[nth].output_tensors)))
+    return steps
+
+
+def at_work(error: Exception, objects: Objects) -> list[int]:
+    """Ids of the calls whose objects were at work when an exception was raised, outermost first.
+
+    Needs the frames of Keras in the traceback: `keras.config.disable_traceback_filtering()`.
+    """
+    found: list[int] = []
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        number = objects.id_of(frame.f_locals.get("self"))
+        if number is not None and (not found or found[-1] != number):
+            found.append(number)
+    return found
 
 
 def _build_now(model: Any, last: Any) -> None:
@@ -114,16 +106,6 @@ def _build_now(model: Any, last: Any) -> None:
     model.add(last)
 
 
-def _steps(layers: Sequence[Any], before: Sequence[int]) -> List[Step]:
-    """The elements from the first one on that have an output; a layer that occurs twice is called twice."""
-    steps: List[Step] = []
-    used: Dict[int, int] = {}
-    for layer, count in zip(layers, before):
-        nth = count + used.get(id(layer), 0)
-        nodes = getattr(layer, "_inbound_nodes", ())
-        if nth >= len(nodes):
-            break
-        used[id(layer)] = used.get(id(layer), 0) + 1
-        node = nodes[nth]
-        steps.append(Step(layer, tuple(node.input_tensors), tuple(node.output_tensors)))
-    return steps
+def _calls(layer: Any) -> int:
+    """How often a layer was called before; an input counts as not yet used."""
+    return 0 if isinstance(layer, keras.layers.InputLayer) else len(getattr(layer, "_inbound_nodes", ()))

@@ -1,10 +1,13 @@
 """The state of Keras around one evaluation: nothing allocated, nothing loaded, nothing left behind."""
 
+from __future__ import annotations
+
 import contextlib
 import re
 import sys
 import warnings
-from typing import Any, Dict, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import keras
 
@@ -25,7 +28,7 @@ def load_nothing() -> None:
 
 
 @contextlib.contextmanager
-def session(settings: Dict[str, Any], names: Iterator[str] = iter(())) -> Iterator[None]:
+def session(settings: dict[str, Any], names: Iterable[str] = ()) -> Iterator[None]:
     """A fresh Keras with these settings, in which no weight is ever allocated.
 
     `names` are layer names that the source gives: automatic names keep clear of them, as they depend on the history
@@ -45,7 +48,7 @@ def session(settings: Dict[str, Any], names: Iterator[str] = iter(())) -> Iterat
         _set(_DEFAULTS)
 
 
-def _set(settings: Dict[str, Any]) -> None:
+def _set(settings: dict[str, Any]) -> None:
     keras.config.set_image_data_format(settings["image_data_format"])
     keras.config.set_floatx(settings["floatx"])
     keras.config.set_dtype_policy(settings["dtype_policy"])

@@ -1,0 +1,177 @@
+"""One attempt at a model: built with given values for its unknown numbers, and told as plain data."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+
+from .blame import blame, constructor_parameters
+from .describe import Plain, config_of, count, describe, name_of, refuses_rank, shape_of
+from .objects import Because, Objects, Unreadable
+from .recipes import definitions, given_names, path_to, resolve
+from .sequential import Outcome, at_work, build, layer_of, steps_of
+from .session import session
+
+REFUSED_ABOVE = "a layer above is refused"
+NO_INPUT = "the input shape is not known"
+NOT_TOLD = "Keras cannot tell the output shape of this layer"
+
+
+def attempt(model: Plain, values: dict[int, Any]) -> Plain:
+    """`layers`, `refusals`, `nested`, `params`, and `because` of the first layer that is not known, if there is one.
+
+    A refusal also has `rank`, set where no size would change it, and `certain`, where no unknown argument would.
+    """
+    elements, defined = model["elements"], definitions(model)
+    with session(settings_of(model), given_names(model)):
+        objects = Objects(defined, values)
+        constructed = [_construct(objects, element, index) for index, element in enumerate(elements)]
+        known = elements[: len(list(itertools.takewhile(lambda made: made is None, constructed)))]
+        shape = None if model["input"] is None else model["input"]["shape"]
+        outcome = build(objects, known, model["arguments"], shape) if known else Outcome()
+        answer = _answer(objects, elements, constructed, outcome)
+    if outcome.error is not None and outcome.stage == "build":
+        _locate(answer["refusals"][0], model, known, shape, values)
+    return answer
+
+
+def settings_of(model: Plain) -> dict[str, Any]:
+    """The settings of Keras that the program makes."""
+    return {name: value for name, value in model["settings"].items() if name != "backend"}
+
+
+def _construct(objects: Objects, element: Any, index: int) -> Plain | Because | None:
+    """None for an element that Keras could make, else its refusal or the reason why it is not known."""
+    objects.failed = None
+    try:
+        objects.make(element)
+    except Unreadable as unreadable:
+        return unreadable.because
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        number = objects.failed
+        node = resolve(element, objects.definitions)
+        inner = path_to(node, number, objects.definitions) if number is not None else None
+        found = blame(objects, number)
+        return {
+            **_plain(error, (index, *(inner or ())), "constructor", number),
+            "parameters": found.parameters,
+            "missing": found.missing,
+            "blamed": found.blamed,
+            "certain": found.certain,
+        }
+    return None
+
+
+def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome) -> Plain:
+    reached = len(outcome.steps)
+    layers = [_told(describe(step)) for step in outcome.steps]
+    because = _why_not_more(constructed, outcome, reached)
+    for index in range(reached, len(elements)):
+        known = _told(name_of(objects.made_already(elements[index]))) if constructed[index] is None else {}
+        layers.append({**known, "because": list(because)})
+    refusals = [made for made in constructed if isinstance(made, dict)]
+    if outcome.error is not None:
+        refusals.insert(0, _refusal(outcome))
+    return {
+        "layers": layers,
+        "refusals": sorted(refusals, key=lambda refusal: refusal["path"][0]),
+        "because": list(because),
+        "params": count(outcome.model.weights) if reached == len(elements) and reached else None,
+        "nested": [item for path, item in _nested(objects, elements[:reached], ())],
+    }
+
+
+def _told(plain: Plain) -> Plain:
+    layer = plain.pop("layer")
+    return {**plain, "parameters": constructor_parameters(type(layer))}
+
+
+def _refusal(outcome: Outcome) -> Plain:
+    assert outcome.error is not None
+    layer = outcome.layers[outcome.position] if outcome.layers else None
+    before = outcome.steps[-1].outputs if outcome.steps else ()
+    fed = shape_of(before[0]) if before else None
+    return {
+        **_plain(outcome.error, (outcome.position,), outcome.stage, None),
+        "input": fed,
+        "rank": outcome.stage == "add" or (fed is not None and refuses_rank(layer, len(fed))),
+        "config": config_of(layer),
+        "parameters": constructor_parameters(type(layer)),
+    }
+
+
+def _plain(error: Exception, path: Sequence[int], stage: str, call: int | None) -> Plain:
+    return {
+        "path": list(path),
+        "stage": stage,
+        "exception": type(error).__name__,
+        "message": str(error),
+        "call": call,
+    }
+
+
+def _why_not_more(constructed: Sequence[Any], outcome: Outcome, reached: int) -> Because:
+    if reached == len(constructed):
+        return ()
+    if outcome.error is not None:
+        return (REFUSED_ABOVE,)
+    if constructed[reached] is None and outcome.declined:
+        return (NOT_TOLD,)
+    made = next((made for made in constructed if made is not None), None)
+    if made is None:
+        return (NO_INPUT,)
+    return (REFUSED_ABOVE,) if isinstance(made, dict) else made
+
+
+def _locate(refusal: Plain, model: Plain, known: Sequence[Any], shape: Any, values: dict[int, Any]) -> None:
+    """Find the nested or wrapped layer that is refused: Keras hides its frames, so it is asked once more with them."""
+    with session(settings_of(model), given_names(model)):
+        keras.config.disable_traceback_filtering()
+        try:
+            objects = Objects(definitions(model), values)
+            outcome = build(objects, known, model["arguments"], shape)
+            numbers = at_work(outcome.error, objects) if outcome.error is not None else []
+        finally:
+            keras.config.enable_traceback_filtering()
+        element = resolve(known[refusal["path"][0]], objects.definitions)
+        for number in reversed(numbers):
+            inner = path_to(element, number, objects.definitions)
+            if inner is None:
+                continue
+            layer = layer_of(objects.made[number])
+            refusal["path"] = [refusal["path"][0], *inner]
+            refusal["call"] = numbers[-1] if inner or numbers[-1] == number else number
+            if inner:
+                refusal["config"] = config_of(layer)
+                refusal["parameters"] = constructor_parameters(type(layer))
+                refusal["input"] = _fed_inside(objects, element, inner)
+                refusal["rank"] = False
+            break
+
+
+def _fed_inside(objects: Objects, element: Any, path: Sequence[int]) -> list[int | None] | None:
+    """What a layer of a nested model gets: the output of the one before it."""
+    for index in path[:-1]:
+        element = resolve(element["model"]["elements"][index], objects.definitions) if "model" in element else {}
+    if "model" not in element or path[-1] == 0:
+        return None
+    layers = [layer_of(objects.make(inner)) for inner in element["model"]["elements"]]
+    steps = steps_of(layers, [0] * len(layers))
+    return shape_of(steps[path[-1] - 1].outputs[0]) if len(steps) >= path[-1] else None
+
+
+def _nested(objects: Objects, elements: Sequence[Any], path: tuple[int, ...]) -> Any:
+    """The layers of models inside, each with the path of its model."""
+    for index, element in enumerate(elements):
+        node = resolve(element, objects.definitions)
+        if not isinstance(node, dict) or "model" not in node:
+            continue
+        inner = node["model"]["elements"]
+        layers = [layer_of(objects.make(item)) for item in inner]
+        steps = steps_of(layers, [0] * len(layers))
+        told = [_told(describe(step)) for step in steps] + [_told(name_of(layer)) for layer in layers[len(steps) :]]
+        yield (*path, index), [[*path, index], told]
+        yield from _nested(objects, inner, (*path, index))

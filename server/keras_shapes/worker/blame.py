@@ -1,0 +1,102 @@
+"""Which argument of a refused call is at fault: asked of Keras, by leaving arguments out."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from . import allowed, arguments
+from .objects import Objects, Unreadable
+from .recipes import all_unknowns_in
+
+_OTHER_TYPES = ("float", "numpy int", "numpy float")
+
+
+@dataclass(frozen=True)
+class Blame:
+    """Names of a constructor's `parameters`, the required ones `missing`, and the given ones `blamed`.
+
+    `certain` says that no value of the unknown arguments would change the refusal.
+    """
+
+    parameters: list[str]
+    missing: list[str]
+    blamed: list[str]
+    certain: bool
+
+
+def blame(objects: Objects, number: int | None) -> Blame:
+    """Who is to blame for the refusal of the call with this id."""
+    node = objects.definitions.get(number, {}) if number is not None else {}
+    if "call" not in node:
+        return Blame([], [], [], certain=not all_unknowns_in(node))
+    function = allowed.public_object(node["call"], node.get("from", "keras"))
+    names = constructor_parameters(function)
+    given = [name for name, _ in arguments.named(function, node["args"], dict(node["kwargs"]))]
+    missing = [name for name, parameter in arguments.parameters(function).items() if _required(parameter)]
+    missing = [name for name in missing if name not in given]
+    unnamed = [name for name in given if name not in names]
+    blamed = unnamed or [name for name in given if _accepted(objects, node, function, name)]
+    certain = not all_unknowns_in(node) or bool(missing) or bool(unnamed) or _wrong_type(objects, node, blamed)
+    return Blame(names, missing, blamed, certain)
+
+
+@functools.lru_cache(maxsize=None)
+def _parameters_of(function: Any) -> tuple[str, ...]:
+    names = list(arguments.parameters(function))
+    if isinstance(function, type) and issubclass(function, keras.layers.Layer) and _takes_keywords(function):
+        names += ["input_shape", "input_dim"]
+        names += [name for name in arguments.parameters(keras.layers.Layer) if name not in names]
+    return tuple(names)
+
+
+def constructor_parameters(function: Any) -> list[str]:
+    """Names that a constructor takes, in order; those of `keras.Layer` included where it passes them on."""
+    return list(_parameters_of(function))
+
+
+def _takes_keywords(function: Any) -> bool:
+    kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+    return inspect.Parameter.VAR_KEYWORD in kinds
+
+
+def _required(parameter: inspect.Parameter) -> bool:
+    return parameter.default is inspect.Parameter.empty
+
+
+def _accepted(objects: Objects, node: dict[str, Any], function: Any, name: str) -> bool:
+    """Whether Keras accepts the call without the argument; a required one is 1 instead."""
+    parameter = arguments.parameters(function).get(name)
+    given = dict(arguments.named(function, node["args"], dict(node["kwargs"])))
+    if parameter is not None and _required(parameter):
+        given[name] = 1
+    else:
+        del given[name]
+    return _succeeds(objects, {**node, "args": [], "kwargs": list(given.items())})
+
+
+def _wrong_type(objects: Objects, node: dict[str, Any], blamed: list[str]) -> bool:
+    """Whether one unknown is refused for its type, which is known: the same number as an `int` is accepted."""
+    kinds = all_unknowns_in(node)
+    if len(blamed) != 1 or len(kinds) != 1:
+        return False
+    [(number, kind)] = kinds.items()
+    if kind not in _OTHER_TYPES or number not in objects.values:
+        return False
+    values = {**objects.values, number: int(objects.values[number])}
+    return _succeeds(Objects(objects.definitions, values), node)
+
+
+def _succeeds(objects: Objects, node: dict[str, Any]) -> bool:
+    call = {key: value for key, value in node.items() if key != "id"}
+    try:
+        Objects(objects.definitions, objects.values).make(call)
+    except Unreadable:
+        return False
+    except Exception:  # noqa: BLE001 - whatever Keras raises is a refusal
+        return False
+    return True

@@ -1,0 +1,99 @@
+"""Named unknowns: models are built with several stand-ins for them, and what all agree on is kept.
+
+A size is then an integer, a constant multiple of one unknown, or `"?"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy
+
+from .describe import Plain
+
+PRIMES = 3
+"""How many of the assignments use large primes: no window, stride or divisor is as large, none divides them."""
+
+_ROUNDS = (
+    (10_007, 10_037, 10_061, 10_067, 10_069, 10_079, 10_091, 10_093),
+    (15_013, 15_017, 15_031, 15_053, 15_061, 15_073, 15_077, 15_083),
+    (20_011, 20_021, 20_023, 20_029, 20_047, 20_051, 20_063, 20_071),
+    (12, 24, 36, 48, 60, 72, 84, 96),
+    (64, 128, 192, 256, 320, 384, 448, 512),
+    (5_040, 10_080, 15_120, 20_160, 25_200, 30_240, 35_280, 40_320),
+)
+
+_NUMBERS = {"any": int, "int": int, "float": float, "numpy int": numpy.int64, "numpy float": numpy.float64}
+
+Values = "dict[int, Any]"
+
+
+def assignments(unknowns: dict[int, str]) -> list[dict[int, Any]]:
+    """Values for the unknowns (number and kind) that may be numbers; the same unknown has the same value everywhere."""
+    numbers = [number for number, kind in sorted(unknowns.items()) if kind in _NUMBERS]
+    if not numbers:
+        return [{}]
+    rounds = []
+    for sizes in _ROUNDS:
+        values = {}
+        for index, number in enumerate(numbers):
+            # More unknowns than sizes: the later ones get sizes that no other has, composite or not.
+            size = sizes[index] if index < len(sizes) else sizes[-1] + 2 * (index - len(sizes) + 1)
+            values[number] = _NUMBERS[unknowns[number]](size)
+        rounds.append(values)
+    return rounds
+
+
+def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Plain:
+    """What several descriptions of one layer have in common; each was made with its `values` for the unknowns."""
+    first = layers[0]
+    if len(layers) == 1:
+        return first
+    outputs = [layer["outputs"] for layer in layers]
+    same_number = len({len(shapes) for shapes in outputs}) == 1
+    return {
+        **first,
+        "input": join_shapes([layer["input"] for layer in layers], values),
+        "outputs": [join_shapes(shapes, values) for shapes in zip(*outputs)] if same_number else [],
+        "dtype": _same([layer["dtype"] for layer in layers]),
+        "weights": _join_weights([layer["weights"] for layer in layers], values),
+        "params": _same([layer["params"] for layer in layers]),
+        "input_spec": _same([layer["input_spec"] for layer in layers]),
+    }
+
+
+def join_shapes(shapes: Sequence[Any], values: Sequence[dict[int, Any]]) -> Any:
+    """The common shape; None if there is none, of unknown rank if the ranks differ."""
+    if any(shape is None for shape in shapes):
+        return None
+    if len({len(shape) for shape in shapes}) == 1:
+        return [join_sizes(sizes, values) for sizes in zip(*shapes)]
+    if any(not shape for shape in shapes):
+        return {"last": "?"}
+    return {"last": join_sizes([shape[-1] for shape in shapes], values)}
+
+
+def join_sizes(sizes: Sequence[int | None], values: Sequence[dict[int, Any]]) -> Any:
+    """The common size: equal for all, a constant multiple of one unknown, or `"?"`."""
+    if len(set(sizes)) == 1:
+        return sizes[0]
+    if any(size is None for size in sizes):
+        return "?"
+    for number in values[0]:
+        coefficients = {divmod(size or 0, int(chosen[number])) for size, chosen in zip(sizes, values)}
+        if len(coefficients) == 1:
+            [(coefficient, rest)] = coefficients
+            if rest == 0:
+                return [coefficient, number]
+    return "?"
+
+
+def _join_weights(weights: Sequence[Any], values: Sequence[dict[int, Any]]) -> list[Any]:
+    if len({tuple((name, trainable) for name, _, trainable in layer) for layer in weights}) != 1:
+        return []
+    return [[same[0][0], join_shapes([shape for _, shape, _ in same], values), same[0][2]] for same in zip(*weights)]
+
+
+def _same(items: Sequence[Any]) -> Any:
+    return items[0] if all(item == items[0] for item in items) else None

@@ -1,0 +1,135 @@
+"""What is certain behind something unknown: each layer is tried on many inputs, and what all accepted ones agree on is kept.
+
+Nothing is ever refused here: an input that a layer refuses only says that the real input is another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import keras
+
+from .attempt import settings_of
+from .describe import Plain, describe
+from .objects import Objects
+from .recipes import definitions, given_names
+from .sequential import build, layer_of
+from .session import session
+from .stand_ins import join_layers
+
+UNKNOWN_RANK = {"last": "?"}
+
+_RANKS = (2, 3, 4, 5)
+_INNER = ((None, None, None), (8, 8, 8), (97, 97, 97), (8, 97, 12))
+_LAST = (None, 3, 64, 96)
+
+_Tried = "tuple[tuple[int | None, ...], Plain | None, dict[int, Any]]"
+
+
+def fill_in(model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict[int, Any]]) -> None:
+    """Put what is certain into the descriptions of the layers from `start` on.
+
+    `rounds` are values for the unknowns. The layer `start` may know its input; else not even its rank is known.
+    """
+    fed = layers[start].get("input") or UNKNOWN_RANK
+    defined = definitions(model)
+    with session(settings_of(model), given_names(model)):
+        for index in range(start, len(layers)):
+            element = model["elements"][index]
+            common: Plain = {}
+            for offered in (fed, _opened(fed), None):
+                tried = [
+                    (shape, _alone(defined, element, shape, values), values)
+                    for values in rounds
+                    for shape in (_own_inputs(defined, element, values) if offered is None else _inputs(offered, values))
+                ]
+                common = _common(tried, rounds, is_open=offered is not None and "?" in _sizes(offered))
+                if common:
+                    break
+            layers[index].update(common)
+            fed = common["outputs"][0] if common.get("outputs") else UNKNOWN_RANK
+
+
+def _opened(fed: Any) -> Any:
+    """The shape without the sizes that depend on an unknown number."""
+    return fed if isinstance(fed, dict) else ["?" if isinstance(size, list) else size for size in fed]
+
+
+def _inputs(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]]:
+    """Inputs that agree with what is known of the shape."""
+    if isinstance(fed, dict):
+        for rank in _RANKS:
+            yield from _inputs([None, *["?"] * (rank - 2), fed["last"]], values)
+        return
+    sizes = [int(values[size[1]]) * size[0] if isinstance(size, list) else size for size in fed]
+    inner_sizes = _INNER if "?" in sizes[:-1] else _INNER[:1]
+    for inner in inner_sizes:
+        for last in _LAST if sizes[-1:] == ["?"] else sizes[-1:]:
+            unknown = iter(inner + inner)
+            yield (*(next(unknown) if size == "?" else size for size in sizes[:-1]), last)
+
+
+def _own_inputs(defined: dict[int, Any], element: Any, values: dict[int, Any]) -> list[tuple[int | None, ...]]:
+    """The input shape of a model that begins with an input of its own."""
+    try:
+        layer = layer_of(Objects(defined, values).make(element))
+        return [tuple(layer.input_shape)] if isinstance(layer, keras.Model) else []
+    except Exception:  # noqa: BLE001 - then it has none
+        return []
+
+
+def _alone(defined: dict[int, Any], element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
+    """The layer behind this input, or None where Keras refuses it."""
+    objects = Objects(dict(defined), values)
+    source = {"call": "keras.Input", "args": [], "kwargs": [["batch_shape", {"tuple": list(shape)}]]}
+    try:
+        objects.make(element)
+        outcome = build(objects, [source, element], {"args": [], "kwargs": []}, None)
+    except Exception:  # noqa: BLE001 - refused, so the real input is another one
+        return None
+    if len(outcome.steps) != 2 or len(outcome.steps[1].outputs) != 1:
+        return None
+    described = describe(outcome.steps[1])
+    del described["layer"]
+    return described
+
+
+def _common(tried: Sequence[Any], rounds: Sequence[dict[int, Any]], *, is_open: bool) -> Plain:
+    """What all accepted inputs have in common; nothing where some value of the unknowns has no accepted input."""
+    accepted = [(described, values) for _, described, values in tried if described is not None]
+    if not accepted or any(all(values is not used for _, used in accepted) for values in rounds):
+        return {}
+    common = join_layers([described for described, _ in accepted], [values for _, values in accepted])
+    del common["dtype"], common["name"]
+    if not _is_broad(tried):
+        return {"outputs": [_open(shape, every=True) for shape in common["outputs"]]}
+    if is_open:
+        common["input"] = _open(common["input"])
+        common["outputs"] = [_open(shape) for shape in common["outputs"]]
+    return common
+
+
+def _is_broad(tried: Sequence[Any]) -> bool:
+    """Whether, on every axis, any size or at least two sizes are accepted, where several were tried."""
+    for rank in {len(shape) for shape, described, _ in tried if described is not None}:
+        same = [(shape, described) for shape, described, _ in tried if len(shape) == rank]
+        for axis in range(1, rank):
+            offered = {shape[axis] for shape, _ in same}
+            accepted = {shape[axis] for shape, described in same if described is not None}
+            if len(offered) > 1 and len(accepted) == 1 and None not in accepted:
+                return False
+    return True
+
+
+def _open(shape: Any, *, every: bool = False) -> Any:
+    """A size that is None only because the size tried was None is unknown; the batch axis stays as it is."""
+    if isinstance(shape, dict):
+        return {"last": "?" if every or shape["last"] is None else shape["last"]}
+    if shape is None:
+        return None
+    return [*shape[:1], *("?" if every or size is None else size for size in shape[1:])]
+
+
+def _sizes(fed: Any) -> list[Any]:
+    return ["?"] if isinstance(fed, dict) else fed
