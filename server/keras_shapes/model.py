@@ -157,7 +157,9 @@ class UserCode:
     source: str = ""
     base: PublicName | None = None
     readable: ReadableFunction | None = None
-    """What its `call` does, or its output shape, where the reader could express it (as a function of the input)."""
+    """What its `call` does with its input, where the reader could express it."""
+    output_shape: ReadableFunction | None = None
+    """What its `compute_output_shape` does with the input shape (batch axis included), where that could be expressed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

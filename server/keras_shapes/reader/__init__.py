@@ -47,7 +47,7 @@ def read(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     parsed = parse(document)
     budget = Budget(limits or Limits(), cancelled)
-    it = Interpreter(Source(document, Offsets(document)), budget, Modules(project or NoProject()))
+    it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
     it.later_names = _later_names(document, parsed)
     _run(it, parsed)
     read_uncalled(it)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
@@ -32,7 +33,7 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
     """The value of `owner.name`."""
     match owner:
         case PublicName():
-            return attribute_of(owner, name)
+            return _constant(attribute_of(owner, name))
         case ModuleValue():
             return _of_module(it, owner, name, node)
         case Instance():
@@ -95,6 +96,20 @@ def public_bases(cls: Class) -> list[PublicName]:
         elif isinstance(base, Class) and base is not cls:
             found += public_bases(base)
     return found
+
+
+_CONSTANTS: dict[str, Value] = {
+    "numpy.newaxis": None,
+    "tensorflow.newaxis": None,
+    "numpy.pi": math.pi,
+    "math.pi": math.pi,
+    "math.e": math.e,
+    "numpy.inf": math.inf,
+}
+
+
+def _constant(name: PublicName) -> Value:
+    return _CONSTANTS.get(name.path, name)
 
 
 def _of_module(it: Interpreter, module: ModuleValue, name: str, node: ast.AST) -> Value:

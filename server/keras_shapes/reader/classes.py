@@ -10,7 +10,6 @@ from keras_shapes.reader.attributes import find_in_class, public_bases
 from keras_shapes.reader.functions import call_function, make_function
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.sequential import make_sequential
-from keras_shapes.reader.user_code import user_layer
 from keras_shapes.reader.values import Class, Function, Instance, Value
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ def instantiate(it: Interpreter, cls: Class, arguments: tuple[Argument, ...], no
     """`Class(…)`: an instance, a custom layer, or a model where the class derives from `Sequential`."""
     kinds = {kind_of_base(base) for base in public_bases(cls)}
     if "layer" in kinds:
+        from keras_shapes.reader.user_code import user_layer
+
         return user_layer(it, cls, arguments, node)
     instance = Instance(cls, span=it.span(node))
     if "sequential" in kinds:

@@ -19,10 +19,12 @@ from keras_shapes.model import (
     Item,
     Model,
     Operation,
+    ReadableFunction,
     TrainingCall,
     Unknown,
     UserCode,
 )
+from keras_shapes.reader.user_code import user_function
 from keras_shapes.reader.values import (
     Added,
     Choice,
@@ -221,9 +223,8 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
         case Instance(cls=cls, span=span):
             place = span or Span(0, 0)
             return UserCode(cls.name, (), place, place, f"{cls.name} is a model of this project, which was not run")
-        case Function(name=name):
-            span = Span(0, 0) if value.source.foreign else value.source.span(value.node)
-            return UserCode(name, None, span, span, f"{name} is code of this project, which was not run")
+        case Function():
+            return _fixed(it, user_function(it, value), ways, seen)
         case Guarded():
             return Unknown("an item that is not always there", None)
         case Items(length=length):
@@ -240,9 +241,11 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
 
 def _fixed_expression(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
     match value:
-        case Call(arguments=arguments) | UserCode(arguments=tuple() as arguments):
+        case Call(arguments=arguments):
             fixed = _arguments(it, arguments, ways, seen)
             return value if fixed is arguments else replace(value, arguments=fixed)
+        case UserCode():
+            return _fixed_code(it, value, ways, seen)
         case Apply(target=target, arguments=arguments):
             return replace(
                 value, target=_fixed(it, target, ways, seen), arguments=_arguments(it, arguments, ways, seen)
@@ -257,6 +260,22 @@ def _fixed_expression(it: Interpreter, value: Value, ways: Ways, seen: dict[int,
             return replace(value, expression=_fixed(it, expression, ways, seen))
         case _:
             return value
+
+
+def _fixed_code(it: Interpreter, value: UserCode, ways: Ways, seen: dict[int, Value]) -> UserCode:
+    arguments = None if value.arguments is None else _arguments(it, value.arguments, ways, seen)
+    return replace(
+        value,
+        arguments=arguments,
+        readable=_fixed_function(it, value.readable, ways, seen),
+        output_shape=_fixed_function(it, value.output_shape, ways, seen),
+    )
+
+
+def _fixed_function(
+    it: Interpreter, function: ReadableFunction | None, ways: Ways, seen: dict[int, Value]
+) -> ReadableFunction | None:
+    return None if function is None else replace(function, result=_fixed(it, function.result, ways, seen))
 
 
 def _undecided(choice: Choice) -> Unknown:

@@ -122,11 +122,9 @@ class Interpreter:
 
     def see(self, node: ast.AST, name: str, value: Value) -> None:
         """Note that a name in the shown text stands for a value that a person may ask about."""
-        if self.source.foreign or len(self.seen) >= self.budget.limits.items:
-            return
-        if isinstance(value, (Array, Dataset, SequentialValue)) or (isinstance(value, Unknown) and value.reason):
+        if isinstance(value, (Array, Dataset, SequentialValue, Unknown)) and not self.source.foreign:
             span = self.source.span(node)
-            self.seen[span.start] = Seen(Span(span.start, span.end), name, value)
+            self.seen[span.start] = Seen(span, name, value)
 
     def set_entry(self, container: dict[object, Value], key: object, value: Value) -> None:
         """Write a dictionary entry so that a branch can undo it."""

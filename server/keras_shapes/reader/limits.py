@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read. Steps are statements and expressions; they are counted for each top-level statement."""
+    """How much is read. Steps are statements and expressions; they are counted for each top-level statement,
+    and a loop among them gets `loop_steps`, or half of what is left."""
 
     steps: int = 20_000
+    loop_steps: int = 4_000
     total_steps: int = 400_000
     depth: int = 120
     calls: int = 24

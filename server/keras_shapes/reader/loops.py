@@ -128,8 +128,8 @@ def _bounds(items: Unknown | Items) -> tuple[int, int]:
 
 
 def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> Completion:
-    """A loop may use half of the steps that are left; where that is not enough, what it changes is unknown."""
-    reserve = it.budget.left // 2
+    """A loop may use a part of the steps that are left; where that is not enough, what it changes is unknown."""
+    reserve = max(it.budget.left // 2, it.budget.left - it.budget.limits.loop_steps)
     it.budget.left -= reserve
     guards = it.guards
     counts = {id(model): len(model.events) for model in it.models}

@@ -69,15 +69,16 @@ class Modules:
         module = ModuleValue(dotted, Scope(name=dotted))
         self.loaded[document.path] = module
         self.documents[id(module)] = document
-        source = Source(document, Offsets(document), foreign=True)
+        tree = parse(document).tree
+        source = Source(document, Offsets(document), tree, foreign=True)
         crossing = it.span(node) if node is not None else it.crossing
         with it.reading(source, crossing), it.untouched():
-            self._run(it, document, module)
+            self._run(it, tree, module)
         return module
 
-    def _run(self, it: Interpreter, document: Document, module: ModuleValue) -> None:
+    def _run(self, it: Interpreter, tree: ast.Module, module: ModuleValue) -> None:
         left = it.budget.left
-        for statement in parse(document).tree.body:
+        for statement in tree.body:
             it.budget.refill()
             try:
                 it.execute([statement], module.scope)

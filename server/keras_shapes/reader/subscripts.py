@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Apply, Attribute, Call, Item, NumpyNumber, Unknown
+from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.library_calls import library_index
 from keras_shapes.reader.symbolic import is_symbolic
@@ -39,7 +39,9 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             return owner if isinstance(index, slice) else owner.item
         case Unknown():
             return derived(it, owner, node, ("item", owner, index))
-        case Call() | Apply() | Attribute() | Item() if is_symbolic(owner) or isinstance(owner, Attribute):
+        case Attribute():
+            return Item(owner, index, it.span(node))
+        case _ if is_symbolic(owner):
             return Item(owner, index, it.span(node))
         case _:
             value = library_index(it, owner, index, node)

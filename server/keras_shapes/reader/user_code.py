@@ -3,35 +3,143 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Apply, Argument, Attribute, UserCode
-from keras_shapes.reader.values import Class, Value
+from keras_shapes.model import (
+    Apply,
+    Argument,
+    Attribute,
+    Call,
+    Expression,
+    Item,
+    NumpyNumber,
+    Operation,
+    Parameter,
+    PublicName,
+    ReadableFunction,
+    UserCode,
+)
+from keras_shapes.reader.attributes import find_in_class, public_bases
+from keras_shapes.reader.classes import initialise
+from keras_shapes.reader.functions import call_function, parameter_names
+from keras_shapes.reader.limits import OutOfSteps
+from keras_shapes.reader.needed import name_of, source_of
+from keras_shapes.reader.scopes import Journal, undo
+from keras_shapes.reader.sequential import name_span
+from keras_shapes.reader.values import Class, Function, Instance, SequentialValue, Value
+from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
+Arguments = tuple[Argument, ...]
+_NOT_TENSORS = frozenset({"load_weights", "summary", "compile", "fit", "save", "set_weights", "get_weights"})
 
-def user_layer(it: Interpreter, cls: Class, arguments: tuple[Argument, ...], node: ast.AST) -> Value:
-    """An instance of a custom layer class."""
-    from keras_shapes.reader.attributes import public_bases
-    from keras_shapes.reader.sequential import name_span
 
+def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST) -> Value:
+    """An instance of a custom layer class; its `__init__` is read, so that its inner layers and models are seen."""
+    instance = Instance(cls, span=it.span(node))
+    initialise(it, instance, arguments, node)
     base = next((one for one in public_bases(cls) if one.path.startswith("keras.")), None)
     return UserCode(
-        cls.name,
+        name_of(cls),
         arguments,
         it.span(node),
         name_span(it, node),
         f"{cls.name} is code of this project, which was not run",
-        base=base,
+        source_of(cls),
+        base,
+        _method(it, instance, "call", node),
+        _method(it, instance, "compute_output_shape", node),
     )
 
 
-def apply_layer(it: Interpreter, layer: Value, arguments: tuple[Argument, ...], node: ast.AST) -> Value:
+def user_function(it: Interpreter, function: Function) -> UserCode:
+    """A function of the user's that Keras gets: an activation, a `Lambda` body, an initializer."""
+    span = Span(0, 0) if function.source.foreign else function.source.span(function.node)
+    reason = f"{function.name} is code of this project, which was not run"
+    parameters = len(parameter_names(function)) - len(function.defaults)
+    readable = _readable(it, function, (), parameters, span)
+    return UserCode(name_of(function), None, span, span, reason, source_of(function), None, readable)
+
+
+def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.AST) -> Value:
     """`layer(x)`: an expression, whose shape Keras can be asked for."""
-    if isinstance(layer, Attribute) and layer.name in {"load_weights", "summary", "compile", "fit", "save"}:
+    if isinstance(layer, Attribute) and layer.name in _NOT_TENSORS:
         return None
     return Apply(layer, arguments, it.span(node))
 
 
+def _method(it: Interpreter, instance: Instance, name: str, node: ast.AST) -> ReadableFunction | None:
+    found = find_in_class(instance.cls, name)
+    if found is None or not isinstance(found[0], Function):
+        return None
+    required = len(parameter_names(found[0])) - len(found[0].defaults) - 1
+    return _readable(it, found[0], (instance,), required, it.span(node))
+
+
+def _readable(
+    it: Interpreter, function: Function, first: tuple[Value, ...], parameters: int, span: Span
+) -> ReadableFunction | None:
+    """What a function does with symbolic parameters, where that is an expression to its last part."""
+    if not 1 <= parameters <= 4 or len(it.calls) >= it.budget.limits.calls // 2:  # noqa: PLR2004
+        return None
+    symbols = [Parameter(number) for number in range(parameters)]
+    arguments = tuple(Argument(None, value, span, span) for value in (*first, *symbols))
+    with _trying(it) as journal:
+        try:
+            result = call_function(it, function, arguments, function.node)
+        except OutOfSteps:
+            return None
+        finally:
+            undo(journal)
+    if not _is_expressed(result, set()):
+        return None
+    return ReadableFunction(parameters, result, span)
+
+
+@contextmanager
+def _trying(it: Interpreter) -> Iterator[Journal]:
+    """Read something to see what it does; what it does to models and settings is forgotten."""
+    counts = [len(model.events) for model in it.models]
+    models, settings, left, called = list(it.models), dict(it.settings), it.budget.left, set(it.called)
+    it.budget.left = min(left, it.budget.limits.loop_steps)
+    with it.journal() as journal:
+        try:
+            yield journal
+        finally:
+            it.settings, it.budget.left, it.called = settings, left, called
+            del it.models[len(models) :]
+            for model, count in zip(models, counts, strict=True):
+                del model.events[count:]
+
+
+def _is_expressed(value: Expression, seen: set[int]) -> bool:
+    if id(value) in seen:
+        return True
+    seen.add(id(value))
+    if value is ...:
+        return True
+    match value:
+        case Parameter() | None | bool() | int() | float() | str() | slice() | NumpyNumber() | PublicName():
+            return True
+        case tuple() | list():
+            return bool(value) and all(_is_expressed(item, seen) for item in value)
+        case Call(arguments=arguments):
+            return all(_is_expressed(argument.value, seen) for argument in arguments)
+        case Apply(target=target, arguments=arguments):
+            return _is_expressed(target, seen) and all(_is_expressed(one.value, seen) for one in arguments)
+        case Attribute(target=target):
+            return _is_expressed(target, seen)
+        case Item(target=target, index=index):
+            return _is_expressed(target, seen) and _is_expressed(index, seen)
+        case Operation(operands=operands):
+            return all(_is_expressed(one, seen) for one in operands)
+        case UserCode(readable=ReadableFunction()):
+            return True
+        case SequentialValue():
+            return True
+        case _:
+            return False
