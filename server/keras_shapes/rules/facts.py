@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from keras_shapes.model import Argument, Call, Declared, Element, Expression, Model, UserCode
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.wording import axes_of
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import LayerVerdict, Refused, Shape
+from keras_shapes.verdict import LayerVerdict, Refused, Shape, Unavailable, Verdict
 
 INPUTS = frozenset({"keras.Input", "keras.layers.InputLayer"})
 """Elements that declare the input and do nothing else."""
@@ -139,6 +140,18 @@ def input_spec(text: str | None) -> InputSpec:
             except ValueError:
                 continue
     return InputSpec(**known)  # type: ignore[arg-type]
+
+
+def axes_wanted(refusal: Refused) -> tuple[str, ...] | None:
+    """Names of the axes that the refused layer takes."""
+    return axes_of(refusal.layers[refusal.position].class_name, dict(refusal.config).get("data_format"))
+
+
+def is_shaped(verdict: Verdict, position: int) -> bool:
+    """Whether Keras gave the element a shape, and so knows it."""
+    if isinstance(verdict, Unavailable) or position >= len(verdict.layers):
+        return False
+    return verdict.layers[position].output_shape is not None
 
 
 def name_of(document: Document, expression: Expression, verdict: LayerVerdict | None = None) -> str:

@@ -1,0 +1,65 @@
+"""A layer or a method of earlier versions of Keras that Keras 3 no longer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.keras_names import KERAS_NAMES
+from keras_shapes.model import Call, Expression
+from keras_shapes.rules.facts import is_shaped
+from keras_shapes.rules.rule import Rule, Subject
+
+METHODS = {
+    "fit_generator": "fit takes generators too",
+    "evaluate_generator": "evaluate takes generators too",
+    "predict_generator": "predict takes generators too",
+    "predict_classes": "take the argmax of predict, or compare it with 0.5",
+    "predict_proba": "it is what predict gives",
+}
+
+LAYERS = {
+    "Deconvolution2D": "it is called Conv2DTranspose",
+    "Deconvolution3D": "it is called Conv3DTranspose",
+    "AtrousConvolution1D": "it is Conv1D with dilation_rate",
+    "AtrousConvolution2D": "it is Conv2D with dilation_rate",
+    "CuDNNLSTM": "LSTM uses the same code by itself",
+    "CuDNNGRU": "GRU uses the same code by itself",
+    "TimeDistributedDense": "it is TimeDistributed(Dense(…))",
+    "BatchNormalizationV1": "it is called BatchNormalization",
+    "SyncBatchNormalization": "it is BatchNormalization with synchronized=True",
+    "ThresholdedReLU": "it is ReLU with threshold",
+    "ParametricSoftplus": "there is no such layer any more",
+    "MaxoutDense": "there is no such layer any more",
+    "Highway": "there is no such layer any more",
+    "LocallyConnected1D": "there is no such layer any more",
+    "LocallyConnected2D": "there is no such layer any more",
+    "Merge": "models with several inputs are written with keras.Model",
+    "DenseFeatures": "keras.utils.FeatureSpace does its work",
+    "RandomHeight": "there is no such layer any more",
+    "RandomWidth": "there is no such layer any more",
+}
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """Each layer of the model, and each method called on it, that Keras has taken away."""
+    if subject.model.flavour == "tensorflow.python.keras":
+        return
+    for position, element in enumerate(subject.model.elements):
+        name = _removed_layer(element.expression)
+        if name is not None and isinstance(element.expression, Call) and not is_shaped(subject.verdict, position):
+            yield RULE.report(element.expression.name_span, f"Keras has no {name} any more: {LAYERS[name]}")
+    for call in subject.model.training:
+        if call.method in METHODS and not call.expects_error:
+            yield RULE.report(call.name_span, f"models have no {call.method} any more: {METHODS[call.method]}")
+
+
+def _removed_layer(expression: Expression) -> str | None:
+    if not isinstance(expression, Call) or expression.target.flavour == "tensorflow.python.keras":
+        return None
+    module, _, name = expression.target.path.rpartition(".")
+    gone = module == "keras.layers" and name in LAYERS and name not in KERAS_NAMES["keras.layers"]
+    return name if gone else None
+
+
+RULE = Rule("removed-name", check, severity="error", needs="source", since="0.1.0")
