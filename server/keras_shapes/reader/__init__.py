@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from keras_shapes.repair import Offsets, Parsed, parse
 from keras_shapes.source import Document, Span
 
 __all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "read"]
+
+logger = logging.getLogger(__name__)
 
 _RECURSION = 12_000
 
@@ -49,19 +52,24 @@ def read(
     budget = Budget(limits or Limits(), cancelled)
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
     it.later_names = _later_names(document, parsed)
-    _run(it, parsed)
+    _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))
     return Reading(finish(it), names, parsed.broken, it.functional)
 
 
-def _run(it: Interpreter, parsed: Parsed) -> None:
+def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
     for statement in parsed.tree.body:
         it.budget.refill()
         counts = [len(model.events) for model in it.models]
         try:
             it.execute([statement], it.globals)
         except OutOfSteps:
+            _give_up(it, statement, counts)
+        except Cancelled:
+            raise
+        except Exception:  # a fault of the reader costs one statement, never the file
+            logger.exception("could not read %s line %d", document.path, statement.lineno)
             _give_up(it, statement, counts)
         it.guards = ()
 

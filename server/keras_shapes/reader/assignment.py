@@ -9,6 +9,7 @@ from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.iteration import is_guarded, item_of_unknown, items_of
+from keras_shapes.reader.library_calls import library_store
 from keras_shapes.reader.subscripts import delete_subscript, set_subscript
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Choice, Items, Value
@@ -27,8 +28,8 @@ def assign(it: Interpreter, target: ast.expr, value: Value, scope: Scope) -> Non
             it.see(target, name, value)
         case ast.Attribute(value=owner, attr=name):
             set_attribute(it, settled(it.evaluate(owner, scope), it.guards), name, value)
-        case ast.Subscript(value=owner, slice=index):
-            set_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope), value)
+        case ast.Subscript():
+            _assign_item(it, target, value, scope)
         case ast.Starred(value=inner):
             assign(it, inner, value, scope)
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
@@ -49,6 +50,17 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
                 delete(it, inner, scope)
         case _:
             return
+
+
+def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Scope) -> None:
+    owner = settled(it.evaluate(target.value, scope), it.guards)
+    index = it.evaluate(target.slice, scope)
+    if isinstance(owner, (dict, list)):
+        set_subscript(it, owner, index, value)
+        return
+    changed = library_store(it, owner, index, value, target)
+    if changed is not None:
+        assign(it, target.value, changed, scope)
 
 
 def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:

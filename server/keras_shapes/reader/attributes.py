@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import math
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Apply, Attribute, Call, Item, PublicName, Unknown, UserCode
 from keras_shapes.public_names import attribute_of
-from keras_shapes.reader.library_calls import library_attribute
+from keras_shapes.reader.library_calls import library_attribute, named_constant
 from keras_shapes.reader.scopes import MISSING, Missing
 from keras_shapes.reader.sequential import model_attribute
 from keras_shapes.reader.unknowns import derived
@@ -33,7 +32,7 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
     """The value of `owner.name`."""
     match owner:
         case PublicName():
-            return _constant(attribute_of(owner, name))
+            return named_constant(attribute_of(owner, name))
         case ModuleValue():
             return _of_module(it, owner, name, node)
         case Instance():
@@ -96,20 +95,6 @@ def public_bases(cls: Class) -> list[PublicName]:
         elif isinstance(base, Class) and base is not cls:
             found += public_bases(base)
     return found
-
-
-_CONSTANTS: dict[str, Value] = {
-    "numpy.newaxis": None,
-    "tensorflow.newaxis": None,
-    "numpy.pi": math.pi,
-    "math.pi": math.pi,
-    "math.e": math.e,
-    "numpy.inf": math.inf,
-}
-
-
-def _constant(name: PublicName) -> Value:
-    return _CONSTANTS.get(name.path, name)
 
 
 def _of_module(it: Interpreter, module: ModuleValue, name: str, node: ast.AST) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import PublicName
 from keras_shapes.public_names import attribute_of, public_name, public_names_in
 from keras_shapes.reader.interpreter import NORMAL, Completion
+from keras_shapes.reader.library_calls import named_constant
 from keras_shapes.reader.scopes import Missing
 from keras_shapes.reader.values import ModuleValue, Value
 
@@ -49,7 +50,7 @@ def _module(it: Interpreter, dotted: str, level: int, node: ast.AST) -> Value:
 
 def _member(it: Interpreter, module: Value, name: str, node: ast.AST) -> Value:
     if isinstance(module, PublicName):
-        return attribute_of(module, name)
+        return named_constant(attribute_of(module, name))
     assert isinstance(module, ModuleValue)
     value = module.scope.find(name)
     if not isinstance(value, Missing):

@@ -67,17 +67,32 @@ def library_builtin(
     if not any(_is_data(value) for value in values):
         return None
     span = it.span(node)
+    if name == "len":
+        return library.length(values[0], span)
     arguments = [Argument(None, value, span, span) for value in values]
     arguments += [Argument(key, value, span, span) for key, value in keywords.items()]
     handler = library.find(f"builtins.{name}")
     return None if handler is None else handler(_call(it, name, arguments, node))
 
 
+def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> Value | None:
+    """What `owner` is after `owner[index] = value`; None where it stays what it is."""
+    return library.store(owner, index, value, _call(it, "store", (), node))
+
+
+def named_constant(name: PublicName) -> Value:
+    """The constant that a public name stands for (`math.pi`), or the name itself."""
+    found = library.constant(name.path)
+    return name if found is None else found[0]
+
+
 def library_items(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value] | Unknown | Items:
     """The items of data, one by one or by their look."""
     found = library.iterate(value)
-    if isinstance(found, (list, Unknown, Items)):
+    if isinstance(found, list):
         return found
+    if isinstance(found, Unknown):
+        return Items(library.one_of(value), found)
     return it.unknown("it is not known what this consists of", node)
 
 
