@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -113,14 +114,18 @@ def _without_line_magics(source: str) -> str:
     """Blank magics where a statement begins; elsewhere `%` and `!` are Python's."""
     kept: list[str] = []
     position = 0
+    block = 0
     for statement in statements(source, Span(0, len(source)), line=_LINE_MAGIC):
         if magic := _LINE_MAGIC.match(source, statement.span.start):
-            kept += (source[position : magic.start()], _python_of_magic(magic, indented=statement.column > 0))
+            in_block = 0 < statement.column <= block
+            kept += (source[position : magic.start()], _python_of_magic(magic, in_block=in_block))
             position = magic.end()
+        else:
+            block = sys.maxsize if source[statement.span.end - 1] == ":" else statement.column
     return "".join([*kept, source[position:]])
 
 
-def _python_of_magic(magic: re.Match[str], *, indented: bool) -> str:
+def _python_of_magic(magic: re.Match[str], *, in_block: bool) -> str:
     """What Python sees of a magic: a block stays a block, and what a magic assigns is a name that nobody defines."""
     line = magic[0]
     if magic["timed"]:
@@ -128,7 +133,7 @@ def _python_of_magic(magic: re.Match[str], *, indented: bool) -> str:
     if magic["assigned"]:
         first = magic["assigned"].splitlines()[0]
         return magic["targets"] + "_" * len(first) + _blank(magic["assigned"][len(first) :])
-    if not indented:
+    if not in_block:
         return _blank(line)
     statement = "pass" if len(line) >= 4 else "0"
     return statement + _blank(line[len(statement) :])

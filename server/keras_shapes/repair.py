@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
 
@@ -30,7 +30,6 @@ _CONTINUES = {
     "else": ("if", "elif", "for", "while", "try", "except"),
     "except": ("try", "except"),
     "finally": ("try", "except", "else"),
-    "case": ("match", "case"),
 }
 """Headers that need another one before them at the same column."""
 
@@ -167,22 +166,26 @@ def _nested(found: Sequence[_Node]) -> list[_Node]:
     return outermost
 
 
-def _put_in_order(siblings: Sequence[_Node]) -> None:
-    """Give every header a body, every body a header, and every `else` its `if`."""
+def _put_in_order(siblings: Sequence[_Node], parent: str | None = None) -> None:
+    """Give every header a body, every body a header, every `else` its `if` and every `case` its `match`."""
+    if parent == "match":
+        _leave_out_all(node for node in siblings if node.keyword != "case")
+        siblings = [node for node in siblings if node.keyword == "case"]
     if not siblings:
         return
     for before, node, after in zip([None, *siblings[:-1]], siblings, [*siblings[1:], None], strict=True):
         if node.body and not node.keyword:
             _lend_header(node)
-        if node.keyword in _CONTINUES and not (before and before.keyword in _CONTINUES[node.keyword]):
+        orphan = node.keyword in _CONTINUES and not (before and before.keyword in _CONTINUES[node.keyword])
+        if orphan or (node.keyword == "case" and parent != "match"):
             node.text, node.broken = f"if {BROKEN_NAME}:", True
         if node.keyword == "try" and not (after and after.keyword in {"except", "finally"}):
             node.text = "if 1:" + node.source.partition(":")[2]
-        if node.keyword == "match" and not node.body:
-            node.text, node.broken = f"if {BROKEN_NAME}: pass", True
-        elif node.keyword and not node.body and (node.text or node.source).rstrip().endswith(":"):
+        if node.keyword == "match" and not any(child.keyword == "case" for child in node.body):
+            node.text, node.keyword, node.broken = f"if {BROKEN_NAME}:", "if", True
+        if node.keyword and not node.body and (node.text or node.source).rstrip().endswith(":"):
             node.text = (node.text or node.source) + " pass"
-        _put_in_order(node.body)
+        _put_in_order(node.body, node.keyword)
 
 
 def _lend_header(node: _Node) -> None:
@@ -190,16 +193,20 @@ def _lend_header(node: _Node) -> None:
     if node.broken or node.source.endswith(":") or node.source.isidentifier():
         node.text, node.broken = f"if {BROKEN_NAME}:", True
     else:
-        for stray in _within(node.body):
-            _leave_out(stray)
+        _leave_out_all(node.body)
         node.body = []
+
+
+def _leave_out_all(nodes: Iterable[_Node]) -> None:
+    for node in _within(nodes):
+        _leave_out(node)
 
 
 def _leave_out(node: _Node) -> None:
     node.broken, node.text, node.keyword = True, "", None
 
 
-def _within(nodes: Sequence[_Node]) -> Iterator[_Node]:
+def _within(nodes: Iterable[_Node]) -> Iterator[_Node]:
     for node in nodes:
         yield node
         yield from _within(node.body)
@@ -209,13 +216,14 @@ def _in_pieces(document: Document, found: Sequence[_Node]) -> Parsed:
     """Every outermost statement alone: what is nested too deeply must not take the others with it."""
     body: list[ast.stmt] = []
     for piece in _pieces(_nested(found)):
-        tree = _try_parse(_written(document, piece))
+        line = document.line(piece[0].statement.span.start)
+        tree = _try_parse(_written(document, piece, document.line_starts[line]))
         if tree is None:
             for node in piece[1:]:
                 _leave_out(node)
             piece[0].text, piece[0].broken = "0", True
             tree = ast.Module([ast.Expr(ast.Constant(0), lineno=1, col_offset=0)], [])
-        ast.increment_lineno(tree, document.line(piece[0].statement.span.start))
+        ast.increment_lineno(tree, line)
         body += tree.body
     return _parsed(ast.Module(body, []), document, found)
 
@@ -231,10 +239,9 @@ def _pieces(outermost: Sequence[_Node]) -> Iterator[list[_Node]]:
         yield piece
 
 
-def _written(document: Document, nodes: Sequence[_Node]) -> str:
-    """The lines from the first node to the last one, with each statement as it is to be parsed."""
+def _written(document: Document, nodes: Sequence[_Node], position: int = 0) -> str:
+    """The text from `position` to the last node, with each statement as it is to be parsed."""
     pieces: list[str] = []
-    position = document.line_starts[document.line(nodes[0].statement.span.start)] if nodes else 0
     for node in nodes:
         text = node.source if node.text is None else node.text
         lost = _LINE_BREAK.findall(node.source)[len(_LINE_BREAK.findall(text)) :]

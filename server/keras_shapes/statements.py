@@ -27,7 +27,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _FIRST = re.compile(r"(?:[ \t\f]*(?:\#[^\r\n]*)?(?:\r\n|\n|\r))*(?P<indent>[ \t\f]*)(?P<code>[^ \t\f\r\n#]?)")
-_NEXT_LINE = re.compile(r"(?:\r\n|\n|\r)(?P<indent>[ \t\f]*)(?=[^\W\d]|@)(?!(?:and|or|in|is|not)\b)")
+_NEXT_LINE = re.compile(
+    r"(?:\r\n|\n|\r)(?P<indent>[ \t\f]*)"
+    r"(?=[^\W\d]|@|[(\[][^\r\n]*[)\]][ ]*=[^=])(?!(?:and|or|in|is|not)\b)"
+)
 _HEADER = re.compile(r"(?:async|def|class|for|while|if|elif|with)\b")
 _OBVIOUS = re.compile(
     r"(?:\r\n|\n|\r)(?P<indent>[ \t]*)"
@@ -38,7 +41,7 @@ _OBVIOUS = re.compile(
 
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _MAX_UNCLOSED = 8
-"""After so many statements without an end, the next ones are not looked through to the end of the text."""
+"""After so many statements without an end, none is looked for beyond the next line that starts a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,14 @@ def statements(text: str, region: Span, line: re.Pattern[str] | None = None) -> 
         start, column = first.start("code"), _column(first["indent"])
         if line and (matched := line.match(text, start, region.end)):
             end: int | None = matched.end()
-        elif unclosed < _MAX_UNCLOSED:
-            end = _end(text, start, region.end, column if doubtful else None)
         else:
-            end = None
+            limit = region.end if unclosed < _MAX_UNCLOSED else _next_statement(text, start, region.end, column)
+            end = _end(text, start, limit, column if doubtful else None)
         whole = end is not None
         if end is None:
             unclosed += 1
             end = _recovered_end(text, start, region.end, column)
-        yield Statement(Span(start, start + len(text[start:end].rstrip())), column, whole)
+        yield Statement(Span(start, start + len(text[start:end].rstrip(" \t\f\r\n"))), column, whole)
         position = end
 
 
