@@ -13,8 +13,8 @@ from keras_shapes.source import Span
 from keras_shapes.statements import statements
 
 BLANK = re.compile(r"(?:[ \t\f\r\n]|#[^\r\n]*)*")
-CODE = """( ) [ ] { } : , ; . = == \\ ' " \'\'\' # % ! ? %% @ $ é 🎉 x y = model.add( if else elif for in while def class
-try except with match case pass return lambda print keras.Sequential([ Dense(10) 'a' 1""".split()
+CODE = """( ) [ ] { } : , ; . = == \\ ' " \'\'\' # % ! ? %% @ $ é 🎉 x y = model.add( if else elif for in while def
+class try except with match case pass return lambda print keras.Sequential([ Dense(10) 'a' 1""".split()
 SPACE = ["\n", "\n    ", "\n\t", "\r\n", "\r", " ", "\f"]
 STRANGE = ['"""', "\n%%time\n", "\n!ls", "x = !ls", "\ufeff", "\0", "\ud800"]
 PIECES = st.sampled_from([*CODE, *SPACE, *STRANGE])
