@@ -37,6 +37,8 @@ class Array:
     name: str | None = None
     source: object = None
     """Identity of the data that it was cut from: two arrays with one `source` have the same samples."""
+    columns: tuple[object, ...] | None = None
+    """The names of a data frame's columns, where they are known."""
 
     def with_shape(self, shape: tuple[Size, ...] | None) -> Array:
         """The same data in another shape."""

@@ -1,0 +1,178 @@
+"""What the reader knows of libraries: functions from values to values, without running anything.
+
+The interpreter asks here whenever a value of a library takes part: `find` for functions, `method`, `attribute`, `index`,
+`store`, `binary`, `unary`, `compare`, `iterate` for values, `data_of` where a value meets Keras as data. None means
+that the question is none of this room's; what is not known is `model.Unknown` or an array without a shape.
+"""
+
+from __future__ import annotations
+
+from keras_shapes.data import Array, Dataset, Size
+from keras_shapes.model import Unknown
+from keras_shapes.reader.library import (
+    attributes,
+    elementwise,
+    files,
+    frame_methods,
+    frames,
+    indexing,
+    keras_datasets,
+    labels,
+    methods,
+    pandas,
+    polynomials,
+    randomness,
+    shaping,
+    splits,
+)
+from keras_shapes.reader.library import arithmetic as _arithmetic
+from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.names import constant, find
+from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.registry import Handler, LibraryCall
+from keras_shapes.reader.values import Value
+from keras_shapes.source import Span
+
+__all__ = [
+    "Handler",
+    "LibraryCall",
+    "LibraryObject",
+    "attribute",
+    "binary",
+    "compare",
+    "constant",
+    "data_of",
+    "find",
+    "index",
+    "iterate",
+    "length",
+    "method",
+    "polynomials",
+    "store",
+    "unary",
+]
+_MODULES = (elementwise, files, frame_methods, keras_datasets, labels, pandas, randomness, shaping, splits)
+
+
+def method(value: Value, name: str) -> Handler | None:
+    """What calling `value.name` does."""
+    return methods.method_of(value, name)
+
+
+def attribute(value: Value, name: str, span: Span | None = None) -> Value | None:
+    """The value of `value.name`; None where it is not known to be an attribute (it may be a method)."""
+    try:
+        return attributes.attribute_of(value, name, span)
+    except GiveUp as reason:
+        return reason.unknown(span)
+
+
+def index(value: Value, index: Value, span: Span | None = None) -> Value | None:
+    """The value of `value[index]`; None where `value` is none of a library's."""
+    try:
+        match value:
+            case Array(library="pandas") | LibraryObject(kind=frames.FRAME):
+                return frames.item(value, index)
+            case Array():
+                return indexing.item(value, index)
+            case LibraryObject(kind="pandas.iloc" | "pandas.iat", facts={"of": of}):
+                return frames.by_place(as_array(of), index)
+            case LibraryObject(kind="pandas.loc" | "pandas.at" | "pandas.ix", facts={"of": of}):
+                return frames.by_label(as_array(of), index)
+            case LibraryObject():
+                return value.facts.get(index) if isinstance(index, str) else None
+            case Unknown():
+                return attributes.item_of_shape(value, index)
+            case _:
+                return None
+    except GiveUp as reason:
+        return reason.unknown(span)
+
+
+def store(value: Value, index: Value, given: Value, call: LibraryCall) -> Value | None:
+    """What `value` is after `value[index] = given`: bind it where `value` was. None where nothing is known of it."""
+    try:
+        match value:
+            case Array(library="pandas") | LibraryObject(kind=frames.FRAME):
+                return frames.stored(value, index, given, call)
+            case Array():
+                return indexing.stored(value)
+            case LibraryObject(facts={"of": LibraryObject() as frame}):
+                call.change(frame.facts, "array", indexing.stored(as_array(frame)))
+                return None
+            case _:
+                return None
+    except GiveUp:
+        return None
+
+
+def binary(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:
+    """`left <operator> right`, by the operator's name in the module `operator`."""
+    return _boxed(_arithmetic.binary(operator, left, right, span))
+
+
+def unary(operator: str, value: Value, span: Span | None = None) -> Value | None:
+    """`-value`, `+value`, `~value`: "neg", "pos", "invert"."""
+    return _boxed(_arithmetic.unary(operator, value, span))
+
+
+def compare(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:
+    """A comparison, by the name of its syntax node: "Eq", "Lt"."""
+    return _boxed(_arithmetic.compare(operator, left, right, span))
+
+
+def iterate(value: Value, span: Span | None = None) -> list[Value] | Unknown | None:
+    """The items that a loop or an unpacking meets; an unknown where their number is not known or large."""
+    try:
+        match value:
+            case LibraryObject(kind=frames.FRAME):
+                return iterate(attributes.attribute_of(value, "columns", span), span)
+            case Array():
+                return indexing.items(value)
+            case Dataset():
+                return Unknown("the batches of a dataset", span)
+            case _:
+                return None
+    except GiveUp as reason:
+        return reason.unknown(span)
+
+
+def one_of(value: Value) -> Value:
+    """What one turn of a loop over a value meets, however many there are."""
+    try:
+        match value:
+            case Array():
+                return indexing.one_item(value)
+            case Dataset(element=element):
+                return element
+    except GiveUp as reason:
+        return reason.unknown(None)
+    return Unknown("an item that is not known here")
+
+
+def length(value: Value, span: Span | None = None) -> Size | None:
+    """`len(value)`: a whole number, known or not; None where `value` is none of a library's."""
+    match value:
+        case Array() | LibraryObject(facts={"array": Array()}):
+            shape = as_array(value).shape
+            if shape is None:
+                array = as_array(value)
+                return Unknown(array.origin, span, kind="int", key=("size", array.source, 0))
+            return shape[0] if shape else Unknown("len() of a number", span)
+        case Dataset(length=size):
+            return Unknown("the number of batches", span, kind="int") if size is None else size
+        case _:
+            return None
+
+
+def data_of(value: Value) -> Value:
+    """The value as data for Keras: a data frame becomes its array, everything else stays."""
+    if isinstance(value, LibraryObject) and isinstance(value.facts.get("array"), Array):
+        return value.facts["array"]
+    return value
+
+
+def _boxed(value: Value | None) -> Value | None:
+    is_frame = isinstance(value, Array) and value.library == "pandas" and value.shape is not None
+    return frames.boxed(value) if is_frame and isinstance(value, Array) else value

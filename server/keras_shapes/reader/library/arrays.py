@@ -1,0 +1,294 @@
+"""Making arrays: from literals and numbers, from other arrays, and out of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import TypeAlias
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.sizes import Shape
+from keras_shapes.reader.values import Guarded, Items, Value
+from keras_shapes.source import Span
+
+MOST_VALUES = 1_000
+"""Items of a literal that are remembered one by one."""
+_MOST_VISITED = 50_000
+
+Plain: TypeAlias = "int | float | str | bool"
+
+
+def new(
+    shape: Shape | None,
+    dtype: str | None,
+    origin: str = "",
+    span: Span | None = None,
+    *,
+    library: str = "numpy",
+    provenance: Iterable[str] = (),
+    low: float | None = None,
+    high: float | None = None,
+    source: object = None,
+) -> Array:
+    """An array like no other, with samples of its own."""
+    return Array(
+        shape,
+        dtype,
+        minimum=low,
+        maximum=high,
+        origin=origin,
+        span=span,
+        library=library,
+        provenance=frozenset(provenance),
+        source=object() if source is None else source,
+    )
+
+
+def opaque(array: Array, *, keep: Iterable[str] = marks.PARTS, **changes: object) -> Array:
+    """What a function makes of an array when nothing is known of the result's shape and values."""
+    values: dict[str, object] = {
+        "shape": None,
+        "minimum": None,
+        "maximum": None,
+        "values": None,
+        "columns": None,
+        "source": object(),
+        "provenance": array.provenance & frozenset(keep),
+    }
+    return replace(array, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def reshaped(array: Array, shape: Shape | None, *, keep: Iterable[str] = ()) -> Array:
+    """The same items, in the same order, in another shape."""
+    kept = marks.PARTS | marks.OF_VALUES | frozenset(keep)
+    if shape is None:
+        return opaque(array, keep=kept, minimum=array.minimum, maximum=array.maximum, values=array.values)
+    return replace(array, shape=shape, provenance=array.provenance & kept, columns=None)
+
+
+def moved(array: Array, shape: Shape | None, *, keep: Iterable[str] = ()) -> Array:
+    """All of the items, in another order and shape."""
+    return replace(reshaped(array, shape, keep=keep), values=None)
+
+
+def part(array: Array, shape: Shape | None, *, source: object = None, keep: Iterable[str] = ()) -> Array:
+    """Some of the items, in another shape: the bounds hold, but need not be reached."""
+    return replace(
+        moved(array, shape, keep=keep),
+        provenance=array.provenance & (marks.PARTS | frozenset(keep)),
+        source=object() if source is None else source,
+    )
+
+
+def changed(array: Array, shape: Shape | None, dtype: str | None, **changes: object) -> Array:
+    """Other items for the same samples."""
+    values: dict[str, object] = {
+        "shape": shape,
+        "dtype": dtype,
+        "minimum": None,
+        "maximum": None,
+        "values": None,
+        "columns": None,
+        "provenance": array.provenance & marks.PARTS,
+    }
+    return replace(array, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def scalar(array: Array) -> Value:
+    """One item of a numpy array: a numpy number, known or not. TensorFlow and Keras keep it an array."""
+    if array.library in {"tensorflow", "keras"}:
+        return array
+    if array.values is not None and len(array.values) == 1:
+        return number(array.values[0], array.dtype)
+    kind = dtypes.kind_of(array.dtype)
+    low, high = (_whole(array.minimum), _whole(array.maximum)) if kind == "numpy int" else (None, None)
+    return Unknown(array.origin or "a number of an array", array.span, kind=kind, key=object(), low=low, high=high)
+
+
+def number(value: Plain, dtype: str | None) -> Value:
+    """A known item of a numpy array."""
+    if isinstance(value, (bool, str)) or dtype is None:
+        return value
+    return NumpyNumber(dtype, value)
+
+
+def as_array(value: Value, library: str = "numpy") -> Array:
+    """The array that numpy makes of a value; gives up where it would be an array of objects."""
+    match value:
+        case Array():
+            return value
+        case LibraryObject(facts={"array": Array() as array}):
+            return array
+        case Unknown(kind=None):
+            return Array(None, origin=value.reason, span=value.span, source=polynomials.key_of(value), library=library)
+        case Unknown(low=low, high=high):
+            return Array((), _item_dtype(value, library), low, high, origin=value.reason, library=library)
+        case NumpyNumber(dtype=dtype, value=known):
+            return _literal((), dtype, (known,), library)
+        case bool() | int() | float() | str():
+            return _literal((), _item_dtype(value, library), (value,), library)
+        case list() | tuple():
+            return _of_sequence(value, library)
+        case range():
+            return _of_range(value, library)
+        case Items(item=item, length=length):
+            array = as_array(item, library)
+            shape = None if array.shape is None else (length, *array.shape)
+            return part(array, shape, keep={marks.ONE_HOT})
+        case _:
+            raise GiveUp("this is not known to be an array")
+
+
+def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library: str = "numpy") -> Array:
+    """An array whose items are known."""
+    return _literal(shape, dtype, tuple(values), library)
+
+
+def constant(array: Array) -> tuple[Plain, ...] | None:
+    """The items of an array in C order, where they are known."""
+    return array.values
+
+
+def _of_sequence(items: Sequence[Value], library: str) -> Array:
+    if any(isinstance(item, Guarded) for item in items):
+        raise GiveUp("a list that depends on a condition")
+    if not items:
+        return new((0,), "float32" if library == "tensorflow" else "float64", library=library)
+    if len(items) > _MOST_VISITED:
+        raise GiveUp("a very long list")
+    arrays = [as_array(item, library) for item in items]
+    return _together(arrays, library)
+
+
+def _together(arrays: list[Array], library: str) -> Array:
+    shapes = [array.shape for array in arrays]
+    dtype = reduce(dtypes.promote, (array.dtype for array in arrays))
+    known = [shape for shape in shapes if shape is not None]
+    if any(len(shape) != len(known[0]) for shape in known):
+        return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
+    if len(known) != len(arrays):
+        return new(None, dtype, origin=_first_origin(arrays), library=library)
+    inner = tuple(_one_size(column) for column in zip(*known, strict=True))
+    if any(size is _RAGGED for size in inner):
+        return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
+    shape = (len(arrays), *inner)
+    values = [array.values for array in arrays]
+    if all(value is not None for value in values) and sum(map(len, values)) <= MOST_VALUES:  # type: ignore[arg-type]
+        return _literal(shape, dtype, tuple(item for value in values for item in value or ()), library)
+    low, high = bounds_of_all(arrays)
+    one_hot = frozenset({marks.ONE_HOT}) if all(marks.ONE_HOT in array.provenance for array in arrays) else ()
+    return new(shape, dtype, _first_origin(arrays), library=library, low=low, high=high, provenance=one_hot)
+
+
+_RAGGED = object()
+
+
+def _one_size(column: Sequence[Size]) -> Size:
+    """The size that all items have in common; `_RAGGED` where some surely differ."""
+    known = {size for size in column if isinstance(size, int)}
+    if len(known) > 1:
+        return _RAGGED  # type: ignore[return-value]
+    return known.pop() if known else column[0]
+
+
+def bounds_of_all(arrays: Sequence[Array]) -> tuple[float | None, float | None]:
+    """Bounds that hold for the items of all arrays."""
+    lows = [array.minimum for array in arrays]
+    highs = [array.maximum for array in arrays]
+    low = None if None in lows or not lows else min(low for low in lows if low is not None)
+    high = None if None in highs or not highs else max(high for high in highs if high is not None)
+    return low, high
+
+
+def _literal(shape: Shape, dtype: str | None, values: tuple[Plain, ...], library: str) -> Array:
+    numbers = [value for value in values if isinstance(value, (bool, int, float)) and value == value]  # noqa: PLR0124
+    whole = len(numbers) == len(values) and bool(values)
+    low, high = (min(numbers), max(numbers)) if whole else (None, None)
+    provenance = {marks.EXACT} if whole else set()
+    if whole and all(value == int(value) for value in numbers if abs(value) < 2**53):
+        provenance |= {marks.EVERY} if len(set(numbers)) == high - low + 1 else set()  # type: ignore[operator]
+    return Array(
+        shape,
+        dtype,
+        minimum=low,
+        maximum=high,
+        library=library,
+        values=values if len(values) <= MOST_VALUES else None,
+        provenance=frozenset(provenance),
+        source=object(),
+    )
+
+
+def _of_range(values: range, library: str) -> Array:
+    if len(values) <= MOST_VALUES:
+        return _literal((len(values),), _item_dtype(0, library), tuple(values), library)
+    every = {marks.EVERY} if abs(values.step) == 1 else set()
+    low, high = min(values[0], values[-1]), max(values[0], values[-1])
+    return new(
+        (len(values),), _item_dtype(0, library), library=library, low=low, high=high, provenance={marks.EXACT, *every}
+    )
+
+
+def _item_dtype(value: Value, library: str) -> str | None:
+    dtype = dtypes.dtype_of_item(value)
+    if library == "tensorflow":
+        return {"int64": "int32", "float64": "float32", "str": "string"}.get(dtype or "", dtype)
+    return dtype
+
+
+def _first_origin(arrays: Sequence[Array]) -> str:
+    return next((array.origin for array in arrays if array.origin), "")
+
+
+def _whole(value: float | None) -> int | None:
+    return int(value) if value is not None and value == int(value) else None
+
+
+def rank_of(array: Array) -> int:
+    """The number of axes; gives up where it is unknown."""
+    return len(shape_of(array))
+
+
+def shape_of(array: Array) -> Shape:
+    """The shape; gives up where the rank is unknown."""
+    if array.shape is None:
+        raise GiveUp(Unknown(array.origin or "an array of unknown shape", array.span))
+    return array.shape
+
+
+def shape_argument(value: Value) -> Shape:
+    """A shape that is given as an argument: a number or a sequence of numbers."""
+    match value:
+        case bool():
+            raise GiveUp("a shape that is not known here")
+        case int() | NumpyNumber():
+            return (sizes.whole(value),)
+        case Unknown(kind="int" | "numpy int"):
+            return (value,)
+        case tuple() | list():
+            return tuple(_size_argument(item) for item in value)
+        case Array(values=values, shape=shape) if values is not None and shape is not None and len(shape) <= 1:
+            return tuple(sizes.whole(item) for item in values)
+        case Unknown():
+            raise GiveUp(value)
+        case _:
+            raise GiveUp("a shape that is not known here")
+
+
+def _size_argument(value: Value) -> Size:
+    match value:
+        case None:
+            return None
+        case bool() | int() | NumpyNumber():
+            return sizes.whole(value)
+        case Unknown():
+            return value
+        case Array(values=(one,)):
+            return sizes.whole(one)
+        case _:
+            raise GiveUp("a size that is not known here")

@@ -1,0 +1,252 @@
+"""Functions that make arrays: `zeros`, `arange`, `array`, `eye`, `meshgrid`, of numpy, TensorFlow and Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, opaque, reshaped, shape_argument
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+_MOST_LISTED = 1_000
+
+
+@function("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "keras.ops.zeros")
+def _filled(call: LibraryCall) -> Value:
+    # No bounds: such arrays are made to be written into.
+    return new(shape_argument(call.value(0, "shape")), _dtype(call, 1), library=call.library)
+
+
+@function("keras.ops.ones", "keras.ops.empty", "keras.backend.zeros", "keras.backend.ones", "tensorflow.Variable")
+def _filled_too(call: LibraryCall) -> Value:
+    if call.path == "tensorflow.Variable":
+        return _converted(call)
+    return _filled(call)
+
+
+@function("numpy.full", "keras.ops.full", "tensorflow.fill", "tensorflow.constant_initializer")
+def _full(call: LibraryCall) -> Value:
+    shape = shape_argument(call.value(0, "shape", "dims"))
+    filling = as_array(call.value(1, "fill_value", "value"), call.library)
+    return new(shape, _dtype(call, 2, filling.dtype), library=call.library)
+
+
+@function(
+    "numpy.zeros_like",
+    "numpy.ones_like",
+    "numpy.empty_like",
+    "tensorflow.zeros_like",
+    "tensorflow.ones_like",
+    "keras.ops.zeros_like",
+    "keras.ops.ones_like",
+    "keras.ops.empty_like",
+)
+def _like(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "x", "input", "prototype")
+    dtype = dtypes.dtype_of(call.value(1, "dtype")) if call.has(1, "dtype") else array.dtype
+    return changed(array, array.shape, dtype, library=call.library)
+
+
+@function("numpy.full_like", "keras.ops.full_like")
+def _full_like(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "x")
+    dtype = dtypes.dtype_of(call.value(2, "dtype")) if call.has(2, "dtype") else array.dtype
+    return changed(array, array.shape, dtype, library=call.library)
+
+
+@function("numpy.eye", "numpy.identity", "tensorflow.eye", "keras.ops.eye", "keras.ops.identity")
+def _eye(call: LibraryCall) -> Value:
+    rows = shape_argument(call.value(0, "N", "n", "num_rows"))[0]
+    columns = shape_argument(call.value(1, "M", "num_columns"))[0] if _has_columns(call) else rows
+    dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else _default(call)
+    # Its rows are one-hot, which is what `np.eye(10)[y]` is made of.
+    whole = {marks.ONE_HOT} if sizes.same(rows, columns) else set()
+    return new((rows, columns), dtype, library=call.library, low=0, high=1, provenance=whole)
+
+
+@function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.matrix")
+def _array(call: LibraryCall) -> Value:
+    return cast(call.array(0, "object", "a"), call.value(1, "dtype", default=None))
+
+
+@function(
+    "tensorflow.constant",
+    "tensorflow.convert_to_tensor",
+    "tensorflow.identity",
+    "keras.ops.convert_to_tensor",
+    "keras.ops.array",
+    "keras.backend.constant",
+    "keras.backend.variable",
+)
+def _converted(call: LibraryCall) -> Value:
+    value = call.value(0, "value", "x", "input", "initial_value")
+    array = replace(as_array(value, "tensorflow"), library="tensorflow", columns=None)
+    dtype = call.value(1, "dtype", default=None)
+    if call.path.startswith("keras.") and array.dtype == "float64":
+        array = replace(array, dtype="float32")
+    if call.path == "tensorflow.constant" and call.has(2, "shape"):
+        array = reshaped(array, shape_argument(call.value(2, "shape")))
+        return new(array.shape, array.dtype, library="tensorflow")
+    return cast(array, dtype)
+
+
+@function("keras.ops.convert_to_numpy", "keras.backend.get_value", "keras.backend.eval", "tensorflow.make_ndarray")
+def _to_numpy(call: LibraryCall) -> Value:
+    return replace(call.array(0, "x"), library="numpy")
+
+
+@function("numpy.arange", "tensorflow.range", "keras.ops.arange", "keras.backend.arange")
+def _arange(call: LibraryCall) -> Value:
+    numbers = [value for value in call.positional()[:3]]
+    names = (("start",), ("stop", "limit"), ("step", "delta"))
+    given = [numbers[i] if i < len(numbers) else call.value(None, *names[i], default=None) for i in range(3)]
+    if given[1] is None:
+        given = [0, given[0], given[2]]
+    start, stop, step = (0 if given[0] is None else given[0]), given[1], (1 if given[2] is None else given[2])
+    dtype = _dtype(call, 3, _dtype_of_range(call, start, stop, step))
+    if all(isinstance(value, (int, float, NumpyNumber)) for value in (start, stop, step)):
+        return _known_range(call, *(getattr(value, "value", value) for value in (start, stop, step)), dtype)
+    if start == 0 and step == 1 and isinstance(stop, Unknown) and stop.kind in {"int", "numpy int"}:
+        return new((stop,), dtype, library=call.library, low=0, high=None if stop.high is None else stop.high - 1)
+    return new((sizes.unknown_size("a range of unknown length"),), dtype, library=call.library)
+
+
+@function("numpy.linspace", "numpy.logspace", "numpy.geomspace", "tensorflow.linspace", "keras.ops.linspace")
+def _linspace(call: LibraryCall) -> Value:
+    first, last = call.array(0, "start"), call.array(1, "stop")
+    count = shape_argument(call.value(2, "num", default=50))[0]
+    shape = None if first.shape is None or last.shape is None else (count, *sizes.broadcast(first.shape, last.shape))
+    dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else None
+    straight = call.path.endswith("linspace")
+    if dtype is None and straight and call.library == "numpy":
+        dtype = "float64"
+    bounds = [value for array in (first, last) for value in (array.minimum, array.maximum)]
+    if straight and None not in bounds:
+        known = [value for value in bounds if value is not None]
+        return new(shape, dtype, library=call.library, low=min(known), high=max(known))
+    return new(shape, dtype, library=call.library)
+
+
+@function("numpy.meshgrid", "tensorflow.meshgrid", "keras.ops.meshgrid")
+def _meshgrid(call: LibraryCall) -> Value:
+    arrays = [as_array(value) for value in call.positional()]
+    lengths = [sizes.volume(array.shape) if array.shape is not None else None for array in arrays]
+    if len(arrays) > 1 and call.value(None, "indexing", default="xy") == "xy":
+        lengths[:2] = lengths[1::-1]
+    return [changed(array, tuple(lengths), array.dtype, source=object()) for array in arrays]
+
+
+@function("numpy.diag", "tensorflow.linalg.diag", "keras.ops.diag")
+def _diag(call: LibraryCall) -> Value:
+    array = call.array(0, "v", "x", "diagonal")
+    if array.shape is None or len(array.shape) != 1 or call.number(1, "k", default=0):
+        return opaque(array, dtype=array.dtype)
+    return changed(array, (array.shape[0], array.shape[0]), array.dtype)
+
+
+@function("numpy.fromfunction", "numpy.fromiter", "numpy.frombuffer", "numpy.fromfile", "numpy.fromstring")
+def _from_elsewhere(call: LibraryCall) -> Value:
+    name = call.path.rpartition(".")[2]
+    return new(None, None, origin=f"np.{name}", span=call.span)
+
+
+@function("numpy.indices")
+def _indices(call: LibraryCall) -> Value:
+    shape = shape_argument(call.value(0, "dimensions"))
+    return new((len(shape), *shape), "int64")
+
+
+def cast(array: Array, dtype: Value) -> Array:
+    """The array with another type of items; bounds hold where the type can hold them."""
+    if dtype is None:
+        return array
+    name = dtypes.dtype_of(dtype)
+    low, high = array.minimum, array.maximum
+    if name == "bool" or name is None or low is None or high is None or not dtypes.is_number(array.dtype):
+        return changed(array, array.shape, name, columns=array.columns, provenance=_kept(array))
+    if dtypes.is_integer(name) and not dtypes.is_integer(array.dtype):
+        low, high = math.trunc(low), math.trunc(high)
+    if dtypes.is_integer(name) and not (dtypes.limits(name)[0] <= low and high <= dtypes.limits(name)[1]):
+        return changed(array, array.shape, name, columns=array.columns, provenance=_kept(array))
+    if array.values is not None and name == array.dtype:
+        return array
+    whole = array.values if dtypes.is_integer(array.dtype) and dtypes.is_integer(name) else None
+    return replace(array, dtype=name, minimum=low, maximum=high, values=whole)
+
+
+def _kept(array: Array) -> frozenset[str]:
+    return array.provenance & (marks.PARTS | {marks.ONE_HOT, marks.RAGGED})
+
+
+def _known_range(call: LibraryCall, start: float, stop: float, step: float, dtype: str | None) -> Value:
+    if step == 0 or not all(math.isfinite(value) for value in (start, stop, step)):
+        raise GiveUp("a range of unknown length")
+    count = max(0, math.ceil((stop - start) / step))
+    if count == 0:
+        return new((0,), dtype, library=call.library)
+    if not all(isinstance(value, int) for value in (start, stop, step)):
+        return new((count,), dtype, library=call.library)
+    if count <= _MOST_LISTED:
+        values = tuple(range(int(start), int(stop), int(step)))
+        return cast(of_values(values, (count,), "int64", call.library), dtype)
+    array = as_array(range(int(start), int(stop), int(step)), call.library)
+    return cast(replace(array, dtype="int64"), dtype)
+
+
+def _dtype_of_range(call: LibraryCall, *numbers: Value) -> str | None:
+    kinds = {dtypes.dtype_of_item(number) for number in numbers}
+    if kinds == {"int64"}:
+        return "int64" if call.library == "numpy" else "int32"
+    if kinds <= {"int64", "float64"}:
+        return "float64" if call.library == "numpy" else "float32"
+    return None
+
+
+def _dtype(call: LibraryCall, position: int, default: str | None = "") -> str | None:
+    if call.has(position, "dtype"):
+        return dtypes.dtype_of(call.value(position, "dtype"))
+    return _default(call) if default == "" else default
+
+
+def _default(call: LibraryCall) -> str:
+    return "float32" if call.library == "tensorflow" else "float64"
+
+
+def _has_columns(call: LibraryCall) -> bool:
+    return "identity" not in call.path and call.has(1, "M", "num_columns")
+
+
+def sizes_of(values: Sequence[Value]) -> tuple[Size, ...]:
+    """Sizes given one by one: `x.reshape(3, -1)`."""
+    if len(values) == 1 and not isinstance(values[0], (int, NumpyNumber)):
+        return shape_argument(values[0])
+    return shape_argument(tuple(values))
+
+
+def filled_in(shape: Sequence[Size], array: Array) -> tuple[Size, ...]:
+    """A shape with -1 for the size that follows from the others."""
+    open_axes = [axis for axis, size in enumerate(shape) if size == -1]
+    if not open_axes:
+        return tuple(shape)
+    if len(open_axes) > 1:
+        raise GiveUp("a shape with two open sizes")
+    rest = sizes.volume([size for size in shape if size != -1])
+    everything = None if array.shape is None else sizes.volume(array.shape)
+    return tuple(_rest(everything, rest) if size == -1 else size for size in shape)
+
+
+def _rest(everything: Size, rest: Size) -> Size:
+    if everything is None or rest is None:
+        return None if everything is None and rest is not None else sizes.unknown_size("reshape of unknown data")
+    result = polynomials.divide(everything, rest)
+    if result is not None:
+        return result
+    if isinstance(everything, int) and isinstance(rest, int):
+        raise GiveUp(f"{everything} items cannot be put into groups of {rest}")
+    return polynomials.combined("//", everything, rest)

@@ -1,0 +1,240 @@
+"""Functions item by item: `exp`, `clip`, `where`, `maximum`, `cast`, `one_hot`, and what image functions do to shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keras_shapes.data import Array
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import arithmetic, bounds, dtypes, marks
+from keras_shapes.reader.library.arrays import as_array, changed, number, scalar
+from keras_shapes.reader.library.creation import cast
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.reducing import places
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+_LIBRARIES = ("numpy", "tensorflow", "tensorflow.math", "keras.ops", "keras.backend")
+_FLOATING = """
+    exp expm1 log log2 log10 log1p sqrt rsqrt cbrt sin cos tan arcsin arccos arctan sinh cosh tanh arctanh sinc
+    asin acos atan atanh deg2rad rad2deg degrees radians sigmoid softmax log_softmax softplus elu gelu selu silu swish
+    erf reciprocal i0 hamming_window exp2 fabs
+""".split()
+_KEEPING = """
+    abs absolute sign square negative relu relu6 leaky_relu nan_to_num floor ceil round rint around trunc fix conj
+    conjugate positive invert bitwise_not stop_gradient real
+""".split()
+_TWO = {
+    "add": "add",
+    "subtract": "sub",
+    "multiply": "mul",
+    "divide": "truediv",
+    "true_divide": "truediv",
+    "floor_divide": "floordiv",
+    "mod": "mod",
+    "remainder": "mod",
+    "floormod": "mod",
+    "power": "pow",
+    "pow": "pow",
+    "maximum": "maximum",
+    "minimum": "minimum",
+    "fmax": "maximum",
+    "fmin": "minimum",
+    "float_power": "pow",
+    "divide_no_nan": "truediv",
+    "arctan2": "arctan2",
+    "atan2": "arctan2",
+    "hypot": "hypot",
+    "squared_difference": "sub",
+}
+_COMPARING = """
+    equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor isclose isnan isinf
+    isfinite logical_not is_nan is_inf
+""".split()
+
+
+def _paths(names: list[str]) -> list[str]:
+    found = [f"{library}.{name}" for library in _LIBRARIES for name in names]
+    return [*found, *(f"tensorflow.nn.{name}" for name in names)]
+
+
+@function(*_paths(_FLOATING))
+def _floating(call: LibraryCall) -> Value:
+    value = call.value(0, "x", "a", "input", "logits", "features", "arr")
+    array = as_array(value)
+    name = call.path.rpartition(".")[2]
+    dtype = array.dtype if dtypes.is_floating(array.dtype) else "float64" if array.library == "numpy" else None
+    if array.dtype is None or (array.dtype not in {"int64", "int32"} and not dtypes.is_floating(array.dtype)):
+        dtype = None
+    between = (0, 1) if name in {"sigmoid", "softmax"} else (-1, 1) if name in {"sin", "cos", "tanh"} else (None, None)
+    return _or_number(
+        changed(array, array.shape, dtype, minimum=between[0], maximum=between[1], library=_library(array, call))
+    )
+
+
+@function(*_paths(_KEEPING))
+def _keeping(call: LibraryCall) -> Value:
+    array = call.array(0, "x", "a", "input", "features")
+    name = call.path.rpartition(".")[2]
+    low, high = array.minimum, array.maximum
+    if name in {"abs", "absolute"}:
+        low, high = bounds.absolute((low, high))
+    elif name not in {"nan_to_num", "stop_gradient", "conj", "conjugate", "positive", "real"}:
+        low, high = None, None
+    dtype = array.dtype
+    if name in {"round", "around", "floor", "ceil", "rint", "trunc", "fix"} and not dtypes.is_floating(dtype):
+        dtype = None
+    if array.dtype == "bool" or (array.library == "numpy" and name.startswith(("relu", "leaky"))):
+        dtype = None
+    if array.values is not None and array.shape == () and name in {"ceil", "floor", "round", "abs", "trunc"}:
+        return _rounded(name, array)
+    return _or_number(changed(array, array.shape, dtype, minimum=low, maximum=high, library=_library(array, call)))
+
+
+@function(*_paths(list(_TWO)))
+def _two(call: LibraryCall) -> Value:
+    left, right = call.value(0, "x", "x1", "a"), call.value(1, "y", "x2", "b")
+    name = call.path.rpartition(".")[2]
+    # Functions promote their arguments as operators do.
+    result = arithmetic.operation(_TWO[name], left, right)
+    return _or_number(replace(result, library=_library(result, call)))
+
+
+@function(*_paths(_COMPARING))
+def _comparing(call: LibraryCall) -> Value:
+    values = call.positional()[:2] or [call.value(0, "x", "x1")]
+    if call.path.endswith(("nan", "inf", "finite", "logical_not")):
+        values = values[:1]
+    result = arithmetic.elementwise(*values, dtype="bool")
+    return _or_number(replace(result, library=_library(result, call)))
+
+
+@function("numpy.clip", "tensorflow.clip_by_value", "keras.ops.clip", "keras.backend.clip")
+def _clip(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "t", "x")
+    low = call.value(1, "a_min", "min", "clip_value_min", "x_min", "min_value", default=None)
+    high = call.value(2, "a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
+    limits = [getattr(value, "value", value) for value in (low, high)]
+    plain = all(isinstance(value, (int, float)) for value in limits)
+    dtype = array.dtype if dtypes.is_floating(array.dtype) or all(isinstance(value, int) for value in limits) else None
+    minimum, maximum = (limits[0], limits[1]) if plain else (None, None)
+    if plain and array.minimum is not None and array.maximum is not None:
+        minimum, maximum = max(array.minimum, minimum), min(array.maximum, maximum)  # type: ignore[type-var]
+        if minimum > maximum:  # type: ignore[operator]
+            minimum = maximum = None
+    return _or_number(changed(array, array.shape, dtype, minimum=minimum, maximum=maximum))
+
+
+@function("numpy.where", "tensorflow.where", "keras.ops.where", "tensorflow.compat.v1.where", "keras.backend.switch")
+def _where(call: LibraryCall) -> Value:
+    if not call.has(1, "x", "x1", "then_expression"):
+        return places(call.array(0, "condition"), "nonzero" if call.path.startswith("numpy.") else "argwhere")
+    condition, first, second = call.value(0, "condition"), call.value(1, "x", "x1"), call.value(2, "y", "x2")
+    result = arithmetic.elementwise(condition, first, second, dtype=_dtype_of_either(first, second))
+    arrays = [as_array(first), as_array(second)]
+    from keras_shapes.reader.library.arrays import bounds_of_all
+
+    low, high = bounds_of_all(arrays)
+    return _or_number(replace(result, minimum=low, maximum=high, library=_library(result, call)))
+
+
+@function("tensorflow.cast", "keras.ops.cast", "keras.backend.cast", "tensorflow.saturate_cast")
+def _cast(call: LibraryCall) -> Value:
+    array = call.array(0, "x", "value")
+    return replace(cast(array, call.value(1, "dtype")), library="tensorflow")
+
+
+@function("keras.backend.cast_to_floatx")
+def _cast_to_floatx(call: LibraryCall) -> Value:
+    return cast(call.array(0, "x"), "float32")
+
+
+@function("tensorflow.to_float", "tensorflow.to_int32", "tensorflow.to_int64")
+def _to(call: LibraryCall) -> Value:
+    return replace(cast(call.array(0, "x"), call.path.rpartition("_")[2]), library="tensorflow")
+
+
+@function("numpy.isin", "numpy.in1d")
+def _isin(call: LibraryCall) -> Value:
+    array = call.array(0, "element", "ar1")
+    return changed(array, array.shape, "bool")
+
+
+@function("numpy.vectorize", "numpy.diff", "numpy.gradient", "numpy.convolve", "numpy.interp")
+def _length_changes(call: LibraryCall) -> Value:
+    raise GiveUp(f"the length after {call.path.rpartition('.')[2]} is not read")
+
+
+@function(
+    *(
+        f"numpy.{name}"
+        for name in (
+            "float16",
+            "float32",
+            "float64",
+            "int8",
+            "int16",
+            "int32",
+            "int64",
+            "uint8",
+            "uint16",
+            "uint32",
+            "uint64",
+            "bool_",
+            "float_",
+            "int_",
+            "double",
+            "single",
+        )
+    )
+)
+def _as_type(call: LibraryCall) -> Value:
+    value = call.value(0, "x")
+    name = call.path.rpartition(".")[2]
+    dtype = dtypes.dtype_of(name)
+    if dtype is None:
+        raise GiveUp("a number that is not known here")
+    if isinstance(value, Unknown):
+        return Unknown(value.reason, value.span, value.name, dtypes.kind_of(dtype), value.key)
+    plain = value.value if isinstance(value, NumpyNumber) else value
+    if isinstance(plain, (bool, int, float)):
+        return number(_converted(plain, dtype), dtype)
+    return cast(as_array(value), dtype)
+
+
+def _converted(plain: float, dtype: str) -> int | float | bool:
+    try:
+        return bool(plain) if dtype == "bool" else int(plain) if dtypes.is_integer(dtype) else float(plain)
+    except (OverflowError, ValueError):
+        raise GiveUp("a number that does not fit its type") from None
+
+
+def _dtype_of_either(first: Value, second: Value) -> str | None:
+    if all(isinstance(value, (bool, int, float)) for value in (first, second)):
+        return dtypes.promote(dtypes.dtype_of_item(first), dtypes.dtype_of_item(second))
+    return arithmetic.promoted([first, second])
+
+
+def _rounded(name: str, array: Array) -> Value:
+    assert array.values is not None
+    (value,) = array.values
+    if not isinstance(value, (int, float)) or abs(value) >= 2**53:
+        raise GiveUp("a number that is not known here")
+    plain = float(value)
+    result = {
+        "ceil": -(-plain // 1),
+        "floor": plain // 1,
+        "round": float(round(plain)),
+        "trunc": float(int(plain)),
+        "abs": abs(value),
+    }[name]
+    return number(result, "int64" if name == "abs" and isinstance(value, int) else "float64")
+
+
+def _library(array: Array, call: LibraryCall) -> str:
+    return "tensorflow" if call.library == "tensorflow" else array.library
+
+
+def _or_number(array: Array) -> Value:
+    kept = array.provenance - {marks.ARGMAX}
+    return scalar(array) if array.shape == () else replace(array, provenance=kept)

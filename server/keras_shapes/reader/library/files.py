@@ -1,0 +1,130 @@
+"""What comes from files: unknown, but named; images are known as far as their making says their size."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from keras_shapes.data import Array, Size
+from keras_shapes.reader.library import marks, sizes
+from keras_shapes.reader.library.arrays import new, opaque, shape_argument, shape_of
+from keras_shapes.reader.library.creation import cast
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+_COLORS: Final = {"grayscale": 1, "rgb": 3, "rgba": 4}
+
+
+@function("numpy.load", "pickle.load", "joblib.load", "numpy.memmap", "scipy.io.loadmat", "h5py.File")
+def _load(call: LibraryCall) -> Value:
+    if not call.path.startswith("numpy."):
+        raise GiveUp(f"the data comes from {call.path}")
+    return new(None, None, _origin("np.load", call), call.span)
+
+
+@function("numpy.loadtxt", "numpy.genfromtxt")
+def _load_text(call: LibraryCall) -> Value:
+    origin = _origin("np." + call.path.rpartition(".")[2], call)
+    dtype = call.value(1, "dtype", default="float64")
+    columns = call.value(None, "usecols", default=None)
+    array = new(None, None, origin, call.span, provenance={marks.TABLE})
+    if isinstance(columns, (tuple, list)) and len(columns) > 1:
+        rows = sizes.unknown_size(f"the data comes from {origin}", ("size", array.source, 0))
+        array = array.with_shape((rows, len(columns)))
+    return cast(array, dtype)
+
+
+@function("numpy.save", "numpy.savez", "numpy.savetxt", "numpy.savez_compressed", "numpy.set_printoptions")
+def _nothing(_call: LibraryCall) -> Value:
+    return None
+
+
+@function("keras.utils.load_img")
+def _load_img(call: LibraryCall) -> Value:
+    """An image of PIL's; `img_to_array` and `np.array` give its shape."""
+    size = call.value(None, "target_size", default=None)
+    colors = "grayscale" if call.flag(1, "grayscale") else call.value(None, "color_mode", default="rgb")
+    height, width = _height_and_width(size)
+    channels = _COLORS.get(str(colors))
+    shape: tuple[Size, ...] = (height, width) if channels == 1 else (height, width, channels)
+    return new(shape, "uint8", "load_img", call.span, low=0, high=255, provenance={"image"})
+
+
+@function("keras.utils.img_to_array")
+def _img_to_array(call: LibraryCall) -> Value:
+    array = call.array(0, "img", "image")
+    shape = shape_of(array)
+    if len(shape) == 2:
+        shape = (*shape, 1)
+    if call.value(1, "data_format", default=None) == "channels_first" or call.image_data_format == "channels_first":
+        raise GiveUp("images with channels first")
+    return opaque(array, shape=shape, dtype="float32", minimum=array.minimum, maximum=array.maximum)
+
+
+@function("cv2.resize", "skimage.transform.resize", "tensorflow.image.resize", "keras.ops.image.resize")
+def _resize(call: LibraryCall) -> Value:
+    array = call.array(0, "src", "image", "images")
+    size = shape_argument(call.value(1, "dsize", "output_shape", "size"))
+    if call.path == "cv2.resize":
+        size = (size[1], size[0])
+    if array.shape is None:
+        return opaque(array, dtype=array.dtype)
+    rest: tuple[Size, ...] = array.shape[2:] if call.path.startswith(("cv2", "skimage")) else array.shape[-1:]
+    batch = array.shape[:-3] if call.path.startswith(("tensorflow", "keras")) else ()
+    if call.path.startswith("cv2") and rest == (1,):
+        rest = ()
+    dtype = "float32" if call.path.startswith("tensorflow") else array.dtype
+    if call.path.startswith("skimage"):
+        return opaque(array, shape=(*size, *array.shape[len(size) :]), dtype=None)
+    return opaque(array, shape=(*batch, *size[:2], *rest), dtype=dtype)
+
+
+@function("cv2.imread", "matplotlib.pyplot.imread", "matplotlib.image.imread", "imageio.imread", "skimage.io.imread")
+def _read_image(call: LibraryCall) -> Value:
+    origin = _origin(call.path.rpartition(".")[2], call)
+    if not call.path.startswith("cv2."):
+        return new(None, None, origin, call.span, provenance={"image"})
+    flags = call.value(1, "flags", default=1)
+    name = getattr(flags, "last", None)
+    sides = tuple(sizes.unknown_size(f"the size of the image in {origin}") for _ in range(2))
+    if flags == 0 or name == "IMREAD_GRAYSCALE":
+        return new(sides, "uint8", origin, call.span, low=0, high=255)
+    if flags == 1 or name == "IMREAD_COLOR":
+        return new((*sides, 3), "uint8", origin, call.span, low=0, high=255)
+    return new(None, None, origin, call.span)
+
+
+@function("cv2.cvtColor")
+def _convert_color(call: LibraryCall) -> Value:
+    array = call.array(0, "src")
+    name = str(getattr(call.value(1, "code"), "last", ""))
+    shape = array.shape
+    if shape is None or not name:
+        return opaque(array, dtype=array.dtype)
+    if name.endswith("GRAY"):
+        return opaque(array, shape=shape[:2], dtype=array.dtype)
+    channels = 4 if name.endswith("A") else 3
+    return opaque(array, shape=(*shape[:2], channels), dtype=array.dtype)
+
+
+@function("tensorflow.image.rgb_to_grayscale", "tensorflow.image.grayscale_to_rgb")
+def _gray(call: LibraryCall) -> Value:
+    array: Array = call.array(0, "images")
+    channels = 1 if call.path.endswith("grayscale") else 3
+    return opaque(array, shape=(*shape_of(array)[:-1], channels), dtype=array.dtype)
+
+
+def _height_and_width(size: Value) -> tuple[Size, Size]:
+    if size is None:
+        return sizes.unknown_size("the height of the image"), sizes.unknown_size("the width of the image")
+    if isinstance(size, int):
+        return size, size
+    pair = shape_argument(size)
+    if len(pair) < 2:
+        raise GiveUp("a size that is not known here")
+    return pair[0], pair[1]
+
+
+def _origin(name: str, call: LibraryCall) -> str:
+    path = call.value(0, "fname", "file", "filename", "path", default=None)
+    return f"{name}({path!r})" if isinstance(path, str) else name

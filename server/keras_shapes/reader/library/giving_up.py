@@ -1,0 +1,20 @@
+"""How the code of this room says that it does not know."""
+
+from __future__ import annotations
+
+from keras_shapes.model import Unknown
+from keras_shapes.source import Span
+
+
+class GiveUp(Exception):  # noqa: N818 - not an error: the result is unknown
+    """What is asked for is not known; `because` is the unknown value that it depends on, or a reason for people."""
+
+    def __init__(self, because: Unknown | str) -> None:
+        super().__init__(because)
+        self.because = because
+
+    def unknown(self, span: Span | None) -> Unknown:
+        """The unknown value that stands for the result."""
+        if isinstance(self.because, Unknown):
+            return Unknown(self.because.reason, self.because.span)
+        return Unknown(self.because, span)

@@ -1,0 +1,84 @@
+"""Labels as class numbers and one-hot: `to_categorical`, `one_hot`, `normalize`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import marks, polynomials, sizes
+from keras_shapes.reader.library.arrays import as_array, changed, shape_argument, shape_of
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+
+@function("keras.utils.to_categorical")
+def _to_categorical(call: LibraryCall) -> Value:
+    """Class numbers to rows of zeros with a one; a last axis of one item is taken away first."""
+    labels = _labels(call.value(0, "x", "y"))
+    given = call.value(1, "num_classes", "nb_classes", default=None)
+    if labels.shape is None:
+        return one_hot(labels, None)
+    shape = labels.shape[:-1] if len(labels.shape) > 1 and labels.shape[-1] == 1 else labels.shape
+    if len(labels.shape) > 1 and isinstance(labels.shape[-1], Unknown):
+        return one_hot(labels, None)
+    classes = _given(given) if given not in (None, 0) else number_of_classes(labels)
+    return one_hot(labels, (*shape, classes))
+
+
+@function("tensorflow.one_hot", "keras.ops.one_hot", "keras.backend.one_hot")
+def _one_hot(call: LibraryCall) -> Value:
+    labels = call.array(0, "indices", "x")
+    depth = _given(call.value(1, "depth", "num_classes"))
+    axis = call.value(4 if call.path.startswith("tensorflow") else 2, "axis", default=-1)
+    if axis not in (-1, None) or labels.shape is None:
+        return one_hot(labels, None, library="tensorflow", dtype="float32")
+    return one_hot(labels, (*labels.shape, depth), library="tensorflow", dtype="float32")
+
+
+@function("keras.utils.normalize")
+def _normalize(call: LibraryCall) -> Value:
+    array = call.array(0, "x")
+    shape = array.shape if array.shape != () else (1,)
+    return changed(array, shape, array.dtype if array.dtype in {"float32", "float64"} else None, minimum=-1, maximum=1)
+
+
+def one_hot(
+    labels: Array, shape: tuple[Size, ...] | None, *, library: str = "numpy", dtype: str = "float64", drop: bool = False
+) -> Array:
+    """The same labels one-hot."""
+    result = changed(labels, shape, dtype, minimum=0, maximum=1, library=library)
+    twice = {"one-hot twice"} if marks.ONE_HOT in labels.provenance else set()
+    mark = set() if drop else {marks.ONE_HOT}
+    return replace(result, provenance=result.provenance | mark | twice)
+
+
+def number_of_classes(labels: Array) -> Size:
+    """`max + 1`, where the largest label is known to occur."""
+    if labels.maximum is not None and marks.EXACT in labels.provenance:
+        return int(labels.maximum) + 1
+    high = None if labels.maximum is None else int(labels.maximum) + 1
+    key = ("number of classes", labels.source)
+    return sizes.unknown_size(_why(labels), key, high=high)
+
+
+def _why(labels: Array) -> str:
+    return f"the largest label of {labels.origin}" if labels.origin else "the largest label is not known here"
+
+
+def _labels(value: Value) -> Array:
+    array = as_array(value)
+    if marks.RAGGED in array.provenance:
+        raise GiveUp("lists of different length")
+    return array
+
+
+def _given(value: Value) -> Size:
+    if isinstance(value, Unknown) and value.kind is None:
+        return Unknown(value.reason, value.span, value.name, "int", polynomials.key_of(value), value.low, value.high)
+    if isinstance(value, NumpyNumber) or isinstance(value, (int, Unknown)):
+        return shape_argument(value)[0]
+    if isinstance(value, Array) and shape_of(value) == () and value.values is not None:
+        return sizes.whole(value.values[0])
+    raise GiveUp("a number of classes that is not known here")

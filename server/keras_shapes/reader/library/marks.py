@@ -1,0 +1,27 @@
+"""Facts about an array that its shape does not tell: the words of `Array.provenance` and who keeps them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ONE_HOT: Final = "one-hot"
+ARGMAX: Final = "argmax"
+TRAIN_PART: Final = "train part"
+TEST_PART: Final = "test part"
+FEATURES: Final = "features"
+LABELS: Final = "labels"
+RAGGED: Final = "ragged"
+PYTHON_LIST: Final = "python list"
+DECLARED: Final = "declared"
+EXACT: Final = "exact range"
+"""The minimum and the maximum do occur: `y.max()` is the maximum."""
+EVERY: Final = "every integer"
+"""Every whole number from the minimum to the maximum occurs: `len(np.unique(y))` is known."""
+TABLE: Final = "table"
+"""Of unknown rank, but at most two axes: what `np.loadtxt` returns."""
+SPARSE: Final = "sparse"
+
+PARTS: Final = frozenset({TRAIN_PART, TEST_PART, FEATURES, LABELS})
+"""What the data is for: kept by whatever keeps the samples."""
+OF_VALUES: Final = frozenset({EXACT, EVERY})
+"""What changes when items are left out or changed."""

@@ -1,0 +1,214 @@
+"""Random numbers of numpy, TensorFlow and Keras: their shapes, types and ranges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from keras_shapes.data import Size
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import dtypes, marks, sizes
+from keras_shapes.reader.library.arrays import as_array, new, part, scalar, shape_argument, shape_of
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+GENERATOR: Final = "numpy.random.Generator"
+STATE: Final = "numpy.random.RandomState"
+
+_NEGLIGIBLE = 1e-9
+"""A range that is missed with a smaller probability counts as drawn completely."""
+_UNIT = {"rand", "random", "random_sample", "ranf", "sample"}
+_PARAMETERS = {
+    "uniform": 2,
+    "normal": 2,
+    "binomial": 2,
+    "poisson": 1,
+    "exponential": 1,
+    "gamma": 2,
+    "beta": 2,
+    "laplace": 2,
+    "lognormal": 2,
+    "logistic": 2,
+    "gumbel": 2,
+    "geometric": 1,
+    "rayleigh": 1,
+    "standard_normal": 0,
+    "standard_exponential": 0,
+    "weibull": 1,
+    "vonmises": 2,
+    "chisquare": 1,
+    "standard_t": 1,
+    "triangular": 3,
+}
+_WHOLE = {"binomial", "poisson", "geometric"}
+
+
+@function("numpy.random.rand", "numpy.random.randn")
+def _sizes_one_by_one(call: LibraryCall) -> Value:
+    if any(argument.name == "*" for argument in call.arguments):
+        raise GiveUp("unpacked arguments")
+    shape = shape_argument(tuple(call.positional()))
+    return _floats(call, shape, unit=call.path.endswith("rand"))
+
+
+@function(
+    "numpy.random.random",
+    "numpy.random.random_sample",
+    "numpy.random.ranf",
+    "numpy.random.sample",
+)
+def _unit(call: LibraryCall) -> Value:
+    return _floats(call, _shape(call.value(0, "size", default=None)), unit=True)
+
+
+@function(*(f"numpy.random.{name}" for name in _PARAMETERS))
+def _distribution(call: LibraryCall) -> Value:
+    name = call.path.rpartition(".")[2]
+    count = _PARAMETERS[name]
+    given = call.value(count, "size", default=None)
+    parameters = [as_array(value) for value in call.positional()[:count]]
+    shape = _shape(given) if given is not None else sizes.broadcast(*map(shape_of, parameters)) if parameters else ()
+    whole = name in _WHOLE
+    result = new(shape, "int64" if whole else "float64", origin=f"np.random.{name}", span=call.span)
+    if name == "uniform":
+        low, high = call.value(0, "low", default=0.0), call.value(1, "high", default=1.0)
+        known = [getattr(value, "value", value) for value in (low, high)]
+        if all(isinstance(value, (int, float)) for value in known):
+            result = replace(result, minimum=min(known), maximum=max(known))
+    return scalar(result) if shape == () else result
+
+
+@function("numpy.random.randint", "numpy.random.random_integers", "numpy.random.integers")
+def _randint(call: LibraryCall) -> Value:
+    first, second = call.value(0, "low"), call.value(1, "high", default=None)
+    low, high = (0, first) if second is None else (first, second)
+    shape = _shape(call.value(2, "size", default=None))
+    dtype = dtypes.dtype_of(call.value(3, "dtype", default="int64"))
+    closed = call.path.endswith("random_integers") or call.flag(None, "endpoint")
+    result = new(shape, dtype, origin="np.random.randint", span=call.span)
+    bounds = [_plain(value) for value in (low, high)]
+    if None not in bounds:
+        most = bounds[1] - (not closed)  # type: ignore[operator]
+        marks_found = _drawn(shape, most - bounds[0] + 1)  # type: ignore[operator]
+        result = replace(result, minimum=bounds[0], maximum=most, provenance=marks_found)
+    if shape == () and dtype is not None:
+        plain = scalar(result)
+        if isinstance(plain, Unknown) and call.path.endswith("randint") and not call.has(3, "dtype"):
+            return replace(plain, kind="int")
+        return plain
+    return result
+
+
+@function("numpy.random.choice")
+def _choice(call: LibraryCall) -> Value:
+    given = call.value(0, "a")
+    shape = _shape(call.value(1, "size", default=None))
+    if isinstance(given, int) or (isinstance(given, Unknown) and given.kind in {"int", "numpy int"}):
+        high = given - 1 if isinstance(given, int) else None
+        low = 0 if high is not None else None
+        result = new(shape, "int64", origin="np.random.choice", span=call.span, low=low, high=high)
+        return scalar(result) if shape == () else result
+    array = as_array(given)
+    rest = shape_of(array)[1:]
+    result = part(array, (*shape, *rest))
+    return scalar(result) if result.shape == () else replace(result, origin="np.random.choice", span=call.span)
+
+
+@function("numpy.random.multivariate_normal", "numpy.random.multinomial", "numpy.random.dirichlet")
+def _vectors(call: LibraryCall) -> Value:
+    name = call.path.rpartition(".")[2]
+    vector = call.array(1 if name == "multinomial" else 0, "mean", "pvals", "alpha")
+    place = 1 if name == "dirichlet" else 2
+    shape = _shape(call.value(place, "size", default=None))
+    dtype = "int64" if name == "multinomial" else "float64"
+    return new((*shape, *shape_of(vector)[-1:]), dtype, origin=f"np.random.{name}", span=call.span)
+
+
+@function("numpy.random.shuffle", "numpy.random.seed", "random.shuffle", "random.seed", "tensorflow.random.set_seed")
+def _nothing(_call: LibraryCall) -> Value:
+    return None
+
+
+@function("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.Generator")
+def _generator(call: LibraryCall) -> Value:
+    kind = STATE if call.path.endswith("RandomState") else GENERATOR
+    return LibraryObject(kind, call.arguments, span=call.span)
+
+
+@function(
+    "tensorflow.random.normal",
+    "tensorflow.random_normal",
+    "tensorflow.random.truncated_normal",
+    "tensorflow.truncated_normal",
+    "keras.random.normal",
+    "keras.random.truncated_normal",
+    "keras.backend.random_normal",
+)
+def _tensor_normal(call: LibraryCall) -> Value:
+    dtype = dtypes.dtype_of(call.value(3, "dtype", default="float32") or "float32")
+    return new(shape_argument(call.value(0, "shape")), dtype, _origin(call), call.span, library="tensorflow")
+
+
+@function(
+    "tensorflow.random.uniform",
+    "tensorflow.random_uniform",
+    "keras.random.uniform",
+    "keras.backend.random_uniform",
+    "keras.random.randint",
+)
+def _tensor_uniform(call: LibraryCall) -> Value:
+    shape = shape_argument(call.value(0, "shape"))
+    default = "int32" if call.path.endswith("randint") else "float32"
+    dtype = dtypes.dtype_of(call.value(3, "dtype", default=default) or default)
+    low = _plain_number(call.value(1, "minval", default=0))
+    high = _plain_number(call.value(2, "maxval", default=1))
+    result = new(shape, dtype, _origin(call), call.span, library="tensorflow")
+    if low is None or high is None:
+        return result
+    if dtypes.is_integer(dtype):
+        return replace(result, minimum=low, maximum=high - 1, provenance=_drawn(shape, int(high - low)))
+    return replace(result, minimum=low, maximum=high)
+
+
+@function("tensorflow.random.categorical")
+def _categorical(call: LibraryCall) -> Value:
+    shape = shape_of(call.array(0, "logits"))
+    count = shape_argument(call.value(1, "num_samples"))
+    return new((shape[0], *count), "int64", _origin(call), call.span, library="tensorflow")
+
+
+def _floats(call: LibraryCall, shape: tuple[Size, ...], *, unit: bool) -> Value:
+    origin = _origin(call)
+    low, high = (0, 1) if unit else (None, None)
+    result = new(shape, "float64", origin, call.span, low=low, high=high)
+    # `rand()` is a Python float, as are the other single draws of the old functions.
+    return Unknown("a random number", call.span, kind="float", key=object()) if shape == () else result
+
+
+def _origin(call: LibraryCall) -> str:
+    return call.path.replace("numpy.", "np.").replace("tensorflow.", "tf.")
+
+
+def _shape(value: Value) -> tuple[Size, ...]:
+    return () if value is None else shape_argument(value)
+
+
+def _plain(value: Value) -> int | None:
+    number = value.value if isinstance(value, NumpyNumber) else value
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _plain_number(value: Value) -> float | None:
+    number = value.value if isinstance(value, NumpyNumber) else value
+    return number if isinstance(number, (int, float)) else None
+
+
+def _drawn(shape: tuple[Size, ...], different: int) -> frozenset[str]:
+    """Whether so many draws surely meet every one of so many numbers (but for a negligible chance)."""
+    count = sizes.volume(shape)
+    if not isinstance(count, int) or different < 1:
+        return frozenset()
+    missed = different * (1 - 1 / different) ** count
+    return frozenset({marks.EXACT, marks.EVERY}) if missed < _NEGLIGIBLE else frozenset()

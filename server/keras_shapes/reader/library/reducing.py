@@ -1,0 +1,338 @@
+"""Functions that take axes away or count: `sum`, `max`, `argmax`, `prod`, `unique`, `sort`, `nonzero`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library.arrays import changed, moved, new, opaque, part, scalar, shape_of
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.library.sizes import Shape
+from keras_shapes.reader.values import Value
+
+_NAMES: Final = ("a", "x", "input", "input_tensor", "array")
+_MOST_BITS: Final = 63
+
+
+@function(
+    "numpy.max",
+    "numpy.amax",
+    "numpy.nanmax",
+    "numpy.min",
+    "numpy.amin",
+    "numpy.nanmin",
+    "tensorflow.reduce_max",
+    "tensorflow.reduce_min",
+    "keras.ops.max",
+    "keras.ops.amax",
+    "keras.ops.min",
+    "keras.ops.amin",
+    "keras.backend.max",
+    "keras.backend.min",
+)
+def _extreme(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
+    largest = "max" in call.path.rpartition(".")[2]
+    if shape == () and array.shape is not None and marks.EXACT in array.provenance and array.library != "tensorflow":
+        return _known_extreme(array, largest=largest)
+    result = part(array, shape)
+    return _or_number(result)
+
+
+@function(
+    "numpy.sum",
+    "numpy.nansum",
+    "numpy.cumsum",
+    "numpy.cumprod",
+    "tensorflow.reduce_sum",
+    "tensorflow.reduce_prod",
+    "keras.ops.sum",
+    "keras.backend.sum",
+    "tensorflow.cumsum",
+    "keras.ops.cumsum",
+)
+def _sum(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    axis = call.value(1, "axis", default=None)
+    dtype = _summed(array)
+    name = call.path.rpartition(".")[2]
+    if name.startswith("cum"):
+        flat = axis is None and call.library == "numpy"
+        return changed(array, (_volume(array),) if flat else array.shape, dtype)
+    shape = _left(array, axis, keepdims=_keepdims(call))
+    if shape == () and array.values is not None and call.path == "numpy.sum" and dtypes.is_integer(dtype):
+        return NumpyNumber(dtype or "int64", sum(map(int, array.values)))
+    return _or_number(changed(array, shape, dtype))
+
+
+@function(
+    "numpy.mean",
+    "numpy.nanmean",
+    "numpy.average",
+    "numpy.median",
+    "numpy.std",
+    "numpy.nanstd",
+    "numpy.var",
+    "numpy.linalg.norm",
+    "tensorflow.reduce_mean",
+    "tensorflow.reduce_std",
+    "tensorflow.math.reduce_std",
+    "tensorflow.norm",
+    "keras.ops.mean",
+    "keras.ops.std",
+    "keras.ops.var",
+    "keras.ops.norm",
+    "keras.backend.mean",
+    "keras.backend.std",
+)
+def _mean(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES, "tensor")
+    place = 2 if call.path.endswith("norm") else 1
+    shape = _left(array, call.value(place, "axis", default=None), keepdims=_keepdims(call))
+    dtype = array.dtype if dtypes.is_floating(array.dtype) or call.library != "numpy" else None
+    if array.dtype is not None and dtype is None and (dtypes.is_integer(array.dtype) or array.dtype == "bool"):
+        dtype = "float64"
+    return _or_number(changed(array, shape, dtype))
+
+
+@function(
+    "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanmedian", "numpy.ptp", "numpy.count_nonzero"
+)
+def _statistic(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    if "percentile" in call.path or "quantile" in call.path:
+        return opaque(array, dtype="float64") if dtypes.is_number(array.dtype) else opaque(array, dtype=None)
+    shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
+    dtype = "int64" if call.path.endswith("count_nonzero") else None
+    return _or_number(changed(array, shape, dtype))
+
+
+@function(
+    "numpy.any",
+    "numpy.all",
+    "tensorflow.reduce_any",
+    "tensorflow.reduce_all",
+    "keras.ops.any",
+    "keras.ops.all",
+)
+def _any(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
+    return _or_number(changed(array, shape, "bool"))
+
+
+@function(
+    "numpy.argmax",
+    "numpy.argmin",
+    "numpy.nanargmax",
+    "numpy.nanargmin",
+    "tensorflow.argmax",
+    "tensorflow.argmin",
+    "keras.ops.argmax",
+    "keras.ops.argmin",
+    "keras.backend.argmax",
+)
+def _argmax(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    default = {"tensorflow": 0, "numpy": None, "keras": None}[call.path.partition(".")[0]]
+    axis = call.value(1, "axis", default=-1 if call.path.startswith("keras.backend.") else default)
+    shape = _left(array, axis, keepdims=_keepdims(call))
+    dtype = "int32" if call.path.startswith("keras.") else "int64"
+    high = _last_index(array, axis)
+    result = changed(array, shape, dtype, library=_tensor_or(array, call))
+    held = {marks.ARGMAX} | (result.provenance & marks.PARTS)
+    return _or_number(
+        replace(result, minimum=0 if high is not None else None, maximum=high, provenance=frozenset(held))
+    )
+
+
+@function("numpy.prod", "numpy.product", "keras.ops.prod", "keras.backend.prod")
+def _prod(call: LibraryCall) -> Value:
+    given = call.value(0, *_NAMES)
+    if isinstance(given, (tuple, list)) and not call.has(1, "axis") and call.library == "numpy":
+        return _product_of_sizes(given)
+    array = call.array(0, *_NAMES)
+    if array.values is not None and not call.has(1, "axis") and array.library == "numpy" and call.library == "numpy":
+        return _product_of_sizes(array.values)
+    shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
+    return _or_number(changed(array, shape, _summed(array)))
+
+
+@function("numpy.unique", "tensorflow.unique", "pandas.unique")
+def _unique(call: LibraryCall) -> Value:
+    array = call.array(0, "ar", "x", "values")
+    extras = [
+        name for name in ("return_index", "return_inverse", "return_counts") if call.value(None, name, default=False)
+    ]
+    extras += ["index"] if call.path.startswith("tensorflow.") else []
+    if call.has(None, "axis"):
+        return opaque(array, dtype=array.dtype)
+    count = different_items(array)
+    result = part(array, (count,))
+    kept = array.provenance & marks.OF_VALUES if array.minimum is not None else frozenset()
+    result = replace(result, provenance=result.provenance | kept)
+    if not extras:
+        return result
+    inverse = changed(array, (_volume(array),) if array.shape is not None else None, "int64")
+    lengths = {"return_inverse": inverse, "index": inverse}
+    return (result, *(lengths.get(name, changed(result, (count,), "int64")) for name in extras))
+
+
+@function("numpy.sort", "tensorflow.sort", "keras.ops.sort")
+def _sort(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES, "values")
+    return replace(moved(array, array.shape), source=object())
+
+
+@function("numpy.argsort", "tensorflow.argsort", "keras.ops.argsort", "numpy.lexsort", "numpy.argpartition")
+def _argsort(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES, "values")
+    high = _last_index(array, call.value(1, "axis", default=-1))
+    dtype = "int64" if call.path.startswith("numpy.") else "int32"
+    return changed(array, array.shape, dtype, minimum=0 if high is not None else None, maximum=high)
+
+
+@function("numpy.nonzero", "numpy.flatnonzero", "numpy.argwhere")
+def _nonzero(call: LibraryCall) -> Value:
+    array = call.array(0, "a")
+    return places(array, call.path.rpartition(".")[2])
+
+
+def places(array: Array, how: str) -> Value:
+    """Where items are true: a tuple of index arrays ("nonzero"), or the one of the flat array, or a table."""
+    size = sizes.unknown_size("chosen by a condition", ("mask", array.source))
+    if how == "flatnonzero":
+        return new((size,), "int64")
+    shape = shape_of(array)
+    if how == "argwhere":
+        return new((size, len(shape)), "int64")
+    return tuple(new((size,), "int64") for _ in shape)
+
+
+@function("numpy.bincount")
+def _bincount(call: LibraryCall) -> Value:
+    array = call.array(0, "x")
+    known = marks.EXACT in array.provenance and array.maximum is not None
+    count = (
+        int(array.maximum) + 1 if known and array.maximum is not None else sizes.unknown_size("depends on the values")
+    )
+    return new((count,), "int64")
+
+
+@function("numpy.histogram")
+def _histogram(call: LibraryCall) -> Value:
+    bins = call.value(1, "bins", default=10)
+    if not isinstance(bins, int):
+        return (new(None, None), new(None, None))
+    return (new((bins,), "int64"), new((bins + 1,), "float64"))
+
+
+@function("numpy.shape", "tensorflow.shape", "keras.ops.shape", "keras.backend.int_shape", "keras.backend.shape")
+def _shape(call: LibraryCall) -> Value:
+    from keras_shapes.reader.library.attributes import shape_value
+
+    return shape_value(call.array(0, *_NAMES))
+
+
+@function("numpy.ndim", "tensorflow.rank", "keras.ops.ndim", "keras.backend.ndim")
+def _ndim(call: LibraryCall) -> Value:
+    return len(shape_of(call.array(0, *_NAMES)))
+
+
+@function("numpy.size", "tensorflow.size", "keras.ops.size")
+def _size(call: LibraryCall) -> Value:
+    array = call.array(0, *_NAMES)
+    if call.has(1, "axis"):
+        return shape_of(array)[sizes.axis_of(call.value(1, "axis"), len(shape_of(array)))]
+    return _volume(array)
+
+
+def different_items(array: Array) -> Size:
+    """How many different values an array has."""
+    if array.values is not None:
+        return len(set(array.values))
+    if marks.EVERY in array.provenance and array.minimum is not None and array.maximum is not None:
+        return int(array.maximum - array.minimum) + 1
+    high = None
+    if dtypes.is_integer(array.dtype) and array.minimum is not None and array.maximum is not None:
+        high = int(array.maximum - array.minimum) + 1
+    key = ("different values", array.source, array.shape and array.shape[0])
+    return sizes.unknown_size("the number of different values", key, high=high)
+
+
+def _left(array: Array, axis: Value, *, keepdims: bool) -> Shape | None:
+    """The shape that is left when axes are reduced."""
+    if array.shape is None:
+        return () if axis is None and not keepdims else None
+    gone = sizes.axes_of(axis, len(array.shape))
+    if keepdims:
+        return tuple(1 if place in gone else size for place, size in enumerate(array.shape))
+    return tuple(size for place, size in enumerate(array.shape) if place not in gone)
+
+
+def _keepdims(call: LibraryCall) -> bool:
+    return call.flag(None, "keepdims") if call.library == "numpy" else call.flag(2, "keepdims")
+
+
+def _or_number(array: Array) -> Value:
+    return scalar(array) if array.shape == () else array
+
+
+def _known_extreme(array: Array, *, largest: bool) -> Value:
+    value = array.maximum if largest else array.minimum
+    assert value is not None
+    whole = dtypes.is_integer(array.dtype)
+    return NumpyNumber(array.dtype or "int64", int(value) if whole else value) if array.dtype != "bool" else bool(value)
+
+
+def _summed(array: Array) -> str | None:
+    """Sums of small whole numbers are 64 bits wide in numpy; TensorFlow keeps the type."""
+    if array.library == "tensorflow" or dtypes.is_floating(array.dtype):
+        return array.dtype
+    if array.dtype == "bool":
+        return "int64"
+    if dtypes.is_integer(array.dtype):
+        return "uint64" if (array.dtype or "").startswith("u") else "int64"
+    return None
+
+
+def _product_of_sizes(values: object) -> Value:
+    """`np.prod` of a shape: a numpy number, whole where all parts are."""
+    assert isinstance(values, (tuple, list))
+    if not values:
+        return NumpyNumber("float64", 1.0)
+    plain = [value.value if isinstance(value, NumpyNumber) else value for value in values]
+    if all(isinstance(value, (int, float)) for value in plain):
+        result = math.prod(plain)
+        if isinstance(result, float):
+            return NumpyNumber("float64", result)
+        if result.bit_length() <= _MOST_BITS:
+            return NumpyNumber("int64", result)
+        return Unknown("a product too large for numpy", kind="numpy int")
+    kinds = {"int", "numpy int"}
+    if all(isinstance(value, int) or (isinstance(value, Unknown) and value.kind in kinds) for value in plain):
+        result = polynomials.product(plain)  # type: ignore[arg-type]
+        if isinstance(result, Unknown):
+            return Unknown(result.reason, result.span, result.name, "numpy int", result.key)
+    unknown = next((value for value in plain if isinstance(value, Unknown)), None)
+    return Unknown(unknown.reason if unknown else "a product that is not known here", kind=None)
+
+
+def _last_index(array: Array, axis: Value) -> int | None:
+    if array.shape is None:
+        return None
+    size = _volume(array) if axis is None else array.shape[sizes.axis_of(axis, len(array.shape))]
+    return size - 1 if isinstance(size, int) else None
+
+
+def _volume(array: Array) -> Size:
+    return sizes.volume(shape_of(array))
+
+
+def _tensor_or(array: Array, call: LibraryCall) -> str:
+    return "tensorflow" if call.library == "tensorflow" else array.library

@@ -1,0 +1,174 @@
+"""The table of library functions that are understood, and the call that they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, Final, TypeAlias
+
+from keras_shapes.data import Array
+from keras_shapes.model import Argument, Unknown
+from keras_shapes.reader.library import sizes
+from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.values import Value
+from keras_shapes.source import Span
+
+Invoke: TypeAlias = Callable[[Value, "list[Value]"], Value]
+Change: TypeAlias = Callable[["dict[str, Value]", str, Value], None]
+
+
+class _Required:
+    """The absence of a default."""
+
+
+_REQUIRED: Final = _Required()
+
+
+def _not_readable(_function: Value, _arguments: list[Value]) -> Value:
+    return Unknown("this function is not read")
+
+
+def _change(facts: dict[str, Value], name: str, value: Value) -> None:
+    facts[name] = value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryCall:
+    """A call of a library's function or method.
+
+    An argument named "*" or "**" stands for unpacked arguments that are not known. `text` is the source of the call.
+    `invoke` runs a function of the user's; `change` writes a fact of a LibraryObject so that a branch can undo it.
+    `image_data_format` is Keras' setting at the moment of the call.
+    """
+
+    path: str
+    arguments: tuple[Argument, ...] = ()
+    span: Span | None = None
+    text: str = ""
+    invoke: Invoke = field(default=_not_readable)
+    change: Change = field(default=_change)
+    image_data_format: str = "channels_last"
+
+    def value(self, position: int | None, *names: str, default: Value | _Required = _REQUIRED) -> Value:
+        """The argument with one of `names` or at `position`; gives up when it is needed and not there."""
+        for argument in self.arguments:
+            if argument.name in names:
+                return argument.value
+        positional = self.positional()
+        if position is not None and position < len(positional):
+            return positional[position]
+        for argument in self.arguments:
+            if argument.name == "**" or (argument.name == "*" and position is not None):
+                raise GiveUp(argument.value if isinstance(argument.value, Unknown) else "unpacked arguments")
+        if isinstance(default, _Required):
+            raise GiveUp(f"{self.path} without {names[0] if names else 'its arguments'}")
+        return default
+
+    def array(self, position: int | None, *names: str) -> Array:
+        """An argument as the array that the library would make of it."""
+        return as_array(self.value(position, *names))
+
+    def has(self, position: int | None, *names: str) -> bool:
+        """Whether an argument is given, and is not None."""
+        return self.value(position, *names, default=None) is not None
+
+    def positional(self) -> list[Value]:
+        """The values of the positional arguments, up to the first unknown unpacking."""
+        found: list[Value] = []
+        for argument in self.arguments:
+            if argument.name == "*":
+                break
+            if argument.name is None:
+                found.append(argument.value)
+        return found
+
+    def number(self, position: int | None, *names: str, default: int | _Required = _REQUIRED) -> int:
+        """A known whole number; gives up where it is unknown."""
+        return sizes.whole(self.value(position, *names, default=default))
+
+    def flag(self, position: int | None, name: str, *, default: bool = False) -> bool:
+        """A known true or false; gives up where it is unknown."""
+        value = self.value(position, name, default=default)
+        if isinstance(value, (bool, int)) or value is None:
+            return bool(value)
+        raise GiveUp(value if isinstance(value, Unknown) else f"{name} is not known here")
+
+    @property
+    def library(self) -> str:
+        """Whose arrays the result is: "numpy", "tensorflow", "pandas"."""
+        root = self.path.partition(".")[0]
+        return "tensorflow" if root == "keras" else root if root in {"tensorflow", "pandas"} else "numpy"
+
+
+Handler: TypeAlias = Callable[[LibraryCall], Value]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def function(*paths: str) -> Callable[[Handler], Handler]:
+    """Make a function known as what the library functions `paths` do."""
+
+    def register(handler: Handler) -> Handler:
+        for path in paths:
+            assert path not in _HANDLERS, path
+            _HANDLERS[path] = _under_its_name(path, handler)
+        return handler
+
+    return register
+
+
+MethodHandler: TypeAlias = Callable[[Any, LibraryCall], Value]
+_METHODS: dict[str, MethodHandler] = {}
+
+
+def method(*paths: str) -> Callable[[MethodHandler], MethodHandler]:
+    """Make a function known as what the methods `paths` (class and name) do; it gets the object first."""
+
+    def register(handler: MethodHandler) -> MethodHandler:
+        for path in paths:
+            assert path not in _METHODS, path
+            _METHODS[path] = handler
+        return handler
+
+    return register
+
+
+def method_handler(path: str) -> MethodHandler | None:
+    """The handler of a method by its class and name."""
+    return _METHODS.get(path)
+
+
+def _under_its_name(path: str, handler: Handler) -> Handler:
+    """A handler that sees `path` whatever older spelling it was called by."""
+    safe = forgiving(handler)
+    return lambda call: safe(replace(call, path=path))
+
+
+def forgiving(handler: Handler) -> Handler:
+    """A handler whose giving up is an unknown value."""
+
+    @wraps(handler)
+    def call(call: LibraryCall) -> Value:
+        try:
+            return handler(call)
+        except GiveUp as reason:
+            return reason.unknown(call.span)
+
+    return call
+
+
+def handler_of(path: str) -> Handler | None:
+    """The handler of a canonical path."""
+    return _HANDLERS.get(path)
+
+
+def known_paths() -> Sequence[str]:
+    """Every path that has a handler."""
+    return sorted(_HANDLERS)
+
+
+def constructor(made: LibraryObject) -> LibraryCall:
+    """The call that made an object, for reading its arguments."""
+    return LibraryCall(made.kind, made.arguments, made.span)

@@ -1,0 +1,451 @@
+"""Functions that rearrange items: `reshape`, `expand_dims`, `transpose`, `concatenate`, `split`, `pad`, `tile`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import Unknown
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library.arrays import (
+    as_array,
+    bounds_of_all,
+    moved,
+    new,
+    opaque,
+    part,
+    reshaped,
+    shape_argument,
+    shape_of,
+)
+from keras_shapes.reader.library.creation import filled_in
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.library.sizes import Shape
+from keras_shapes.reader.values import Items, Value
+
+_MOST_PARTS = 1_000
+
+
+@function("numpy.reshape", "tensorflow.reshape", "keras.ops.reshape", "keras.backend.reshape")
+def _reshape(call: LibraryCall) -> Value:
+    return reshape(call.array(0, "a", "tensor", "x"), shape_argument(call.value(1, "shape", "newshape")))
+
+
+def reshape(array: Array, shape: Shape) -> Array:
+    """The same items in another shape, in which one size may be -1."""
+    full = filled_in(shape, array)
+    if array.shape is not None:
+        before, after = sizes.volume(array.shape), sizes.volume(full)
+        if isinstance(before, int) and isinstance(after, int) and before != after:
+            raise GiveUp(f"{before} items cannot be reshaped to {sizes.text(shape)}")
+    keep = {marks.ONE_HOT} if array.shape is not None and full[-1:] == array.shape[-1:] else set()
+    rows = array.shape is not None and bool(full) and sizes.same(full[0], array.shape[0] if array.shape else None)
+    result = reshaped(replace(array, values=array.values), full, keep=keep)
+    return result if rows or array.shape is None else replace(result, source=("reshape", array.source, full[:1]))
+
+
+@function("numpy.ravel", "keras.ops.ravel", "keras.backend.flatten")
+def _ravel(call: LibraryCall) -> Value:
+    return reshape(call.array(0, "a", "x"), (-1,))
+
+
+@function("numpy.expand_dims", "tensorflow.expand_dims", "keras.ops.expand_dims", "keras.backend.expand_dims")
+def _expand_dims(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "input", "x")
+    shape = shape_of(array)
+    axis = call.value(1, "axis", "dim", default=-1)
+    axes = sizes.axes_of(axis, len(shape) + (len(axis) if isinstance(axis, (tuple, list)) else 1))
+    sizes_left = iter(shape)
+    full = tuple(1 if place in axes else next(sizes_left) for place in range(len(shape) + len(axes)))
+    result = reshaped(array, full)
+    return replace(result, source=object()) if 0 in axes else result
+
+
+@function("numpy.squeeze", "tensorflow.squeeze", "keras.ops.squeeze", "keras.backend.squeeze")
+def _squeeze(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "input", "x")
+    shape = shape_of(array)
+    axis = call.value(1, "axis", default=None)
+    if axis is None:
+        if any(not isinstance(size, int) for size in shape[1:]):
+            raise GiveUp("not known which axes have one item")
+        # An unknown number of samples is taken to be more than one.
+        return reshaped(array, tuple(size for size in shape if size != 1))
+    axes = sizes.axes_of(axis, len(shape))
+    if any(isinstance(shape[place], int) and shape[place] != 1 for place in axes):
+        raise GiveUp("an axis of more than one item cannot be squeezed")
+    return reshaped(array, tuple(size for place, size in enumerate(shape) if place not in axes))
+
+
+@function(
+    "numpy.transpose",
+    "numpy.permute_dims",
+    "tensorflow.transpose",
+    "keras.ops.transpose",
+    "keras.backend.permute_dimensions",
+    "keras.backend.transpose",
+)
+def _transpose(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "x")
+    return transpose(array, call.value(1, "axes", "perm", "pattern", default=None))
+
+
+def transpose(array: Array, axes: Value = None) -> Array:
+    """The axes in another order, reversed for None."""
+    shape = shape_of(array)
+    if axes is None:
+        return _turned(array, tuple(reversed(range(len(shape)))))
+    order = tuple(sizes.axis_of(axis, len(shape)) for axis in shape_argument(axes))
+    if sorted(order) != list(range(len(shape))):
+        raise GiveUp("axes that do not fit the array")
+    return _turned(array, order)
+
+
+@function("numpy.swapaxes", "keras.ops.swapaxes")
+def _swapaxes(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "x")
+    rank = len(shape_of(array))
+    first, second = (sizes.axis_of(call.value(place, f"axis{place}"), rank) for place in (1, 2))
+    order = list(range(rank))
+    order[first], order[second] = second, first
+    return _turned(array, tuple(order))
+
+
+@function("numpy.moveaxis", "keras.ops.moveaxis")
+def _moveaxis(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "x")
+    rank = len(shape_of(array))
+    sources = sizes.axes_of(call.value(1, "source"), rank)
+    targets = sizes.axes_of(call.value(2, "destination"), rank)
+    order = [axis for axis in range(rank) if axis not in sources]
+    for target, source in sorted(zip(targets, sources, strict=True)):
+        order.insert(target, source)
+    return _turned(array, tuple(order))
+
+
+@function("numpy.rollaxis")
+def _rollaxis(call: LibraryCall) -> Value:
+    array = call.array(0, "a")
+    rank = len(shape_of(array))
+    axis = sizes.axis_of(call.value(1, "axis"), rank)
+    start = call.number(2, "start", default=0) % (rank + 1)
+    order = [place for place in range(rank) if place != axis]
+    order.insert(start - (axis < start), axis)
+    return _turned(array, tuple(order))
+
+
+@function(
+    "numpy.concatenate",
+    "numpy.concat",
+    "tensorflow.concat",
+    "keras.ops.concatenate",
+    "keras.backend.concatenate",
+)
+def _concatenate(call: LibraryCall) -> Value:
+    axis = call.value(1, "axis", default=-1 if call.path == "keras.backend.concatenate" else 0)
+    return concatenate(_arrays(call.value(0, "arrays", "values", "xs", "tensors")), axis)
+
+
+def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
+    """Arrays put together along an axis; along None, their items one after the other."""
+    if not arrays:
+        raise GiveUp("nothing to put together")
+    if axis is None:
+        arrays = [reshape(array, (-1,)) for array in arrays]
+        axis = 0
+    known = [array.shape for array in arrays if array.shape is not None]
+    if not known:
+        return opaque(arrays[0], dtype=_common_dtype(arrays))
+    place = sizes.axis_of(axis, len(known[0]))
+    if len(known) != len(arrays):
+        raise GiveUp(next(Unknown(array.origin, array.span) for array in arrays if array.shape is None))
+    if any(len(shape) != len(known[0]) for shape in known):
+        raise GiveUp("arrays of different rank cannot be put together")
+    shape = tuple(
+        sizes.total([one[i] for one in known]) if i == place else _common(tuple(one[i] for one in known))
+        for i in range(len(known[0]))
+    )
+    return _joined(arrays, shape, keep_source=place > 0)
+
+
+@function("numpy.stack", "tensorflow.stack", "keras.ops.stack", "keras.backend.stack")
+def _stack(call: LibraryCall) -> Value:
+    arrays = _arrays(call.value(0, "arrays", "values", "x"))
+    if not arrays or any(array.shape is None for array in arrays):
+        raise GiveUp(arrays[0].origin if arrays else "nothing to put together")
+    inner = tuple(_common(column) for column in zip(*map(shape_of, arrays), strict=True))
+    axis = sizes.axis_of(call.value(1, "axis", default=0), len(inner) + 1)
+    return _joined(arrays, (*inner[:axis], len(arrays), *inner[axis:]), keep_source=axis > 0)
+
+
+@function("numpy.vstack", "numpy.row_stack", "keras.ops.vstack")
+def _vstack(call: LibraryCall) -> Value:
+    return concatenate([_at_least(array, 2) for array in _arrays(call.value(0, "tup", "xs"))], 0)
+
+
+@function("numpy.hstack", "keras.ops.hstack")
+def _hstack(call: LibraryCall) -> Value:
+    arrays = [_at_least(array, 1) for array in _arrays(call.value(0, "tup", "xs"))]
+    first = arrays[0].shape if arrays else None
+    return concatenate(arrays, 0 if first is not None and len(first) == 1 else 1)
+
+
+@function("numpy.dstack", "keras.ops.dstack")
+def _dstack(call: LibraryCall) -> Value:
+    return concatenate([_at_least(array, 3) for array in _arrays(call.value(0, "tup", "xs"))], 2)
+
+
+@function("numpy.column_stack")
+def _column_stack(call: LibraryCall) -> Value:
+    arrays = [
+        reshaped(array, (*shape_of(array), 1)) if array.shape is not None and len(array.shape) == 1 else array
+        for array in _arrays(call.value(0, "tup"))
+    ]
+    return concatenate(arrays, 1)
+
+
+@function("numpy.append", "keras.ops.append")
+def _append(call: LibraryCall) -> Value:
+    return concatenate([call.array(0, "arr", "x1"), call.array(1, "values", "x2")], call.value(2, "axis", default=None))
+
+
+@function("numpy.insert", "numpy.delete")
+def _inserted(call: LibraryCall) -> Value:
+    array = call.array(0, "arr")
+    place = call.value(1, "obj")
+    axis = call.value(3 if call.path.endswith("insert") else 2, "axis", default=None)
+    one = isinstance(place, int) or (isinstance(place, Unknown) and place.kind == "int")
+    if not one or axis is None or array.shape is None:
+        return opaque(array, dtype=array.dtype)
+    where = sizes.axis_of(axis, len(array.shape))
+    step = 1 if call.path.endswith("insert") else -1
+    shape = tuple(sizes.add(size, step) if i == where else size for i, size in enumerate(array.shape))
+    return opaque(array, shape=shape, dtype=array.dtype)
+
+
+@function("numpy.split", "numpy.array_split", "keras.ops.split", "keras.ops.array_split")
+def _split(call: LibraryCall) -> Value:
+    array = call.array(0, "ary", "x")
+    return split(array, call.value(1, "indices_or_sections"), call.value(2, "axis", default=0))
+
+
+@function("numpy.hsplit", "numpy.vsplit", "numpy.dsplit")
+def _split_along(call: LibraryCall) -> Value:
+    axis = {"hsplit": 1, "vsplit": 0, "dsplit": 2}[call.path.rpartition(".")[2]]
+    array = call.array(0, "ary")
+    return split(array, call.value(1, "indices_or_sections"), min(axis, len(shape_of(array)) - 1))
+
+
+@function("tensorflow.split")
+def _tensor_split(call: LibraryCall) -> Value:
+    array = call.array(0, "value")
+    how = call.value(1, "num_or_size_splits")
+    if not isinstance(how, (tuple, list)):
+        return split(array, how, call.value(2, "axis", default=0))
+    axis = sizes.axis_of(call.value(2, "axis", default=0), len(shape_of(array)))
+    return [_with_size(array, axis, size) for size in shape_argument(how)]
+
+
+def split(array: Array, how: Value, axis: Value) -> Value:
+    """An array in equal parts (a number; the first ones longer by one where they cannot be), or cut at places."""
+    place = sizes.axis_of(axis, len(shape_of(array)))
+    size = shape_of(array)[place]
+    if isinstance(how, (tuple, list)) or (isinstance(how, Array) and how.values is not None):
+        from keras_shapes.reader.library.indexing import sliced
+
+        cuts = [None, *shape_argument(how), None]
+        return [_with_size(array, place, sliced(size, slice(*pair))) for pair in zip(cuts, cuts[1:], strict=False)]
+    count = sizes.whole(how)
+    if not 0 < count <= _MOST_PARTS:
+        raise GiveUp("too many parts")
+    if isinstance(size, int):
+        return [_with_size(array, place, size // count + (i < size % count)) for i in range(count)]
+    if size is None:
+        raise GiveUp("an axis of unknown size")
+    return [_with_size(array, place, polynomials.floor_divide(size, count)) for _ in range(count)]
+
+
+@function("numpy.repeat", "tensorflow.repeat", "keras.ops.repeat")
+def _repeat(call: LibraryCall) -> Value:
+    array = call.array(0, "a", "input", "x")
+    times = call.value(1, "repeats")
+    axis = call.value(2, "axis", default=None)
+    if axis is None:
+        array, axis = reshape(array, (-1,)), 0
+    place = sizes.axis_of(axis, len(shape_of(array)))
+    counts = shape_argument(times)
+    if len(counts) == 1:
+        return _with_size(array, place, sizes.volume((shape_of(array)[place], counts[0])))
+    return _with_size(array, place, sizes.total(counts))
+
+
+@function("numpy.tile", "tensorflow.tile", "keras.ops.tile", "keras.backend.tile")
+def _tile(call: LibraryCall) -> Value:
+    array = call.array(0, "A", "a", "input", "x")
+    times = shape_argument(call.value(1, "reps", "multiples", "repeats", "n"))
+    rank = max(len(times), len(shape_of(array)))
+    full = (1,) * (rank - len(shape_of(array))) + shape_of(array)
+    times = (1,) * (rank - len(times)) + times
+    return part(array, tuple(sizes.volume(pair) for pair in zip(full, times, strict=True)), keep={marks.ONE_HOT})
+
+
+@function("numpy.pad", "tensorflow.pad", "keras.ops.pad")
+def _pad(call: LibraryCall) -> Value:
+    array = call.array(0, "array", "tensor", "x")
+    widths = call.value(1, "pad_width", "paddings")
+    if isinstance(widths, Array):
+        raise GiveUp("a padding that is not known here")
+    shape = shape_of(array)
+    pairs = [widths] * len(shape) if not isinstance(widths, (tuple, list)) else list(widths)
+    if not any(isinstance(pair, (tuple, list)) for pair in pairs) and isinstance(widths, (tuple, list)):
+        pairs = [widths] * len(shape)
+    if len(pairs) == 1:
+        pairs = pairs * len(shape)
+    if len(pairs) != len(shape):
+        raise GiveUp("a padding that does not fit the array")
+    full = tuple(_padded(size, pair) for size, pair in zip(shape, pairs, strict=True))
+    return opaque(array, shape=full, dtype=array.dtype)
+
+
+@function(
+    "numpy.flip",
+    "numpy.fliplr",
+    "numpy.flipud",
+    "numpy.roll",
+    "tensorflow.reverse",
+    "tensorflow.roll",
+    "keras.ops.flip",
+    "keras.ops.roll",
+    "numpy.random.permutation",
+    "tensorflow.random.shuffle",
+    "keras.random.shuffle",
+)
+def _same_shape(call: LibraryCall) -> Value:
+    value = call.value(0, "m", "a", "x", "tensor", "input", "value")
+    if isinstance(value, int) or (isinstance(value, Unknown) and value.kind in {"int", "numpy int"}):
+        size = shape_argument(value)[0]
+        every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()
+        high = value - 1 if isinstance(value, int) else None
+        return new((size,), "int64", low=0, high=high, provenance=every)
+    array = as_array(value)
+    return replace(moved(array, array.shape, keep={marks.ONE_HOT}), source=object())
+
+
+@function("numpy.rot90")
+def _rot90(call: LibraryCall) -> Value:
+    array = call.array(0, "m")
+    shape = shape_of(array)
+    turns = call.number(1, "k", default=1)
+    return moved(array, (shape[1], shape[0], *shape[2:]) if turns % 2 else shape)
+
+
+@function("numpy.broadcast_to", "tensorflow.broadcast_to", "keras.ops.broadcast_to")
+def _broadcast_to(call: LibraryCall) -> Value:
+    return part(call.array(0, "array", "input", "x"), shape_argument(call.value(1, "shape")))
+
+
+@function("numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d")
+def _at_least_rank(call: LibraryCall) -> Value:
+    return _at_least(as_array(call.positional()[0]), int(call.path[-2]))
+
+
+@function("tensorflow.unstack", "keras.ops.unstack")
+def _unstack(call: LibraryCall) -> Value:
+    array = call.array(0, "value", "x")
+    shape = shape_of(array)
+    axis = sizes.axis_of(call.value(2, "axis", default=0), len(shape))
+    count = sizes.whole(shape[axis])
+    if count > _MOST_PARTS:
+        raise GiveUp("too many parts")
+    return [part(array, tuple(size for i, size in enumerate(shape) if i != axis)) for _ in range(count)]
+
+
+@function("numpy.resize", "numpy.broadcast_arrays")
+def _resized(call: LibraryCall) -> Value:
+    return opaque(call.array(0, "a"), shape=shape_argument(call.value(1, "new_shape")))
+
+
+@function("numpy.lib.stride_tricks.sliding_window_view")
+def _windows(call: LibraryCall) -> Value:
+    array = call.array(0, "x")
+    shape = shape_of(array)
+    window = shape_argument(call.value(1, "window_shape"))
+    axes = sizes.axes_of(call.value(2, "axis", default=None), len(shape))
+    if len(window) != len(axes):
+        raise GiveUp("windows that do not fit the array")
+    left = list(shape)
+    for axis, size in zip(axes, window, strict=True):
+        before = left[axis]
+        left[axis] = None if before is None or size is None else polynomials.add(polynomials.subtract(before, size), 1)
+    return part(array, (*left, *window))
+
+
+def _arrays(value: Value) -> list[Array]:
+    """The arrays of a sequence; one array stands for its items."""
+    if isinstance(value, (list, tuple)):
+        return [as_array(item) for item in value]
+    if isinstance(value, Array):
+        from keras_shapes.reader.library.indexing import items
+
+        return [as_array(item) for item in items(value)]
+    if isinstance(value, Items):
+        raise GiveUp(value.length)
+    raise GiveUp(value if isinstance(value, Unknown) else "arrays that are not known here")
+
+
+def _turned(array: Array, order: tuple[int, ...]) -> Array:
+    shape = shape_of(array)
+    rows = bool(order) and order[0] == 0
+    result = moved(array, tuple(shape[axis] for axis in order))
+    return result if rows else replace(result, source=object())
+
+
+def _with_size(array: Array, axis: int, size: Size) -> Array:
+    shape = tuple(size if i == axis else old for i, old in enumerate(shape_of(array)))
+    return part(array, shape, keep={marks.ONE_HOT} if axis == 0 else ())
+
+
+def _common(column: tuple[Size, ...]) -> Size:
+    known = {size for size in column if isinstance(size, int)}
+    if len(known) > 1:
+        raise GiveUp(f"sizes that do not fit: {', '.join(map(str, sorted(known)))}")
+    return known.pop() if known else column[0]
+
+
+def _joined(arrays: Sequence[Array], shape: Shape, *, keep_source: bool) -> Array:
+    low, high = bounds_of_all(arrays)
+    same = all(marks.ONE_HOT in array.provenance for array in arrays) and not keep_source
+    provenance = frozenset.intersection(*(array.provenance & marks.PARTS for array in arrays))
+    return new(
+        shape,
+        _common_dtype(arrays),
+        next((array.origin for array in arrays if array.origin), ""),
+        arrays[0].span,
+        library=arrays[0].library,
+        low=low,
+        high=high,
+        provenance=provenance | ({marks.ONE_HOT} if same else set()),
+        source=arrays[0].source if keep_source else None,
+    )
+
+
+def _common_dtype(arrays: Sequence[Array]) -> str | None:
+    return reduce(dtypes.promote, (array.dtype for array in arrays))
+
+
+def _at_least(array: Array, rank: int) -> Array:
+    shape = shape_of(array)
+    if len(shape) >= rank:
+        return array
+    if rank == 3:
+        return reshaped(array, {0: (1, 1, 1), 1: (1, *shape, 1), 2: (*shape, 1)}[len(shape)])
+    return reshaped(array, (1,) * (rank - len(shape)) + shape)
+
+
+def _padded(size: Size, pair: Value) -> Size:
+    widths = shape_argument(pair)
+    before, after = (widths[0], widths[0]) if len(widths) == 1 else widths
+    return sizes.total((size, before, after))
