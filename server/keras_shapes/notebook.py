@@ -25,6 +25,7 @@ FOREIGN_CELLS = frozenset(
 """Cell magics whose body is something else, or Python that runs elsewhere, even where it would parse."""
 
 _PERHAPS = re.compile(r"^[ \t]*[%!?]|\?[ \t;]*$|=[ \t]*[%!]", re.MULTILINE)
+_FIRST_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)(?=\S)")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>!|\w+)[^\r\n]*")
 _LINE_MAGIC = re.compile(
     r"""
@@ -80,7 +81,7 @@ def parsable(text: str) -> str:
 
 def python_of_cell(source: str) -> str:
     """What Python sees of a cell, at the same length: magics are blanked."""
-    source = parsable(source)
+    source = _without_first_indent(parsable(source))
     if not _PERHAPS.search(source):
         return source
     magic = _CELL_MAGIC.match(source)
@@ -108,6 +109,14 @@ def _source(cell: dict[str, Any]) -> str:
     if isinstance(source, list):
         return "".join(part for part in source if isinstance(part, str))
     return source if isinstance(source, str) else ""
+
+
+def _without_first_indent(source: str) -> str:
+    """IPython takes the indentation of a cell's first line from all lines; a form feed does, at the same length."""
+    indent = _FIRST_INDENT.match(source)
+    if not indent:
+        return source
+    return re.sub(rf"(?m)^{indent[1]}", indent[1][:-1] + "\f", source)
 
 
 def _without_line_magics(source: str) -> str:
