@@ -6,13 +6,17 @@ of its input, or where every size would be refused (a wrong rank, an unknown key
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from .attempt import REFUSED_ABOVE
 from .describe import Plain
-from .recipes import all_unknowns_in, definitions, resolve
+from .recipes import definitions, resolve
+from .roles import roles_of
 from .stand_ins import PRIMES, join_layers, join_shapes
+
+_NUMBER = re.compile(r"(\d+)")
 
 REFUSED = "Keras refuses it"
 
@@ -26,7 +30,7 @@ def agree(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, Any
     """
     defined = definitions(model)
     elements = [resolve(element, defined) for element in model["elements"]]
-    layers, agreeing = _common_layers(len(elements), answers, rounds)
+    layers, agreeing = _common_layers(elements, answers, rounds)
     answers, rounds = [answers[one] for one in agreeing], [rounds[one] for one in agreeing]
     reached = len(layers)
     fed = layers[-1]["outputs"][0] if layers and layers[-1]["outputs"] else None
@@ -46,17 +50,23 @@ def agree(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, Any
 
 
 def _common_layers(
-    count: int, answers: Sequence[Plain], rounds: Sequence[dict[int, Any]]
+    elements: Sequence[Any], answers: Sequence[Plain], rounds: Sequence[dict[int, Any]]
 ) -> tuple[list[Plain], list[int]]:
     """The layers that are built for all values, or for all but some small ones, and which attempts these are."""
     layers: list[Plain] = []
     agreeing = list(range(len(answers)))
-    for index in range(count):
+    for index in range(len(elements)):
         built = [one for one in agreeing if "outputs" in answers[one]["layers"][index]]
         if built != agreeing and built[:PRIMES] != list(range(PRIMES)):
             break
         agreeing = built
-        layers.append(join_layers([answers[one]["layers"][index] for one in built], [rounds[one] for one in built]))
+        layer = join_layers([answers[one]["layers"][index] for one in built], [rounds[one] for one in built])
+        if any(isinstance(shape, dict) or "?" in shape for shape in layer["outputs"]):
+            above = layers[-1].get("because", ()) if layers else ()
+            fed = layers[-1]["outputs"] if layers else []
+            because = {*roles_of(elements[index]), *above, *(one for shape in fed for one in _unknowns_of(shape))}
+            layer = {**layer, "because": sorted(because)}
+        layers.append(layer)
     return layers, agreeing
 
 
@@ -73,12 +83,21 @@ def _refusals(
         if first["stage"] == "constructor":
             counts = all(refusal["certain"] for refusal in same)
         else:
-            unknown = bool(all_unknowns_in(elements[index])) or not _is_known(fed)
+            unknown = bool(roles_of(elements[index])) or not _is_known(fed)
             counts = index == reached and (not unknown or all(refusal["rank"] for refusal in same))
         if counts:
             shapes = [refusal.get("input") for refusal in same]
-            found.append({**first, "input": join_shapes(shapes, rounds)})
+            messages = [refusal["message"] for refusal in same]
+            found.append({**first, "input": join_shapes(shapes, rounds), "message": _without_stand_ins(messages)})
     return found
+
+
+def _without_stand_ins(messages: Sequence[str]) -> str:
+    """Keras' words; a number in them that is another one for each stand-in is a `?`."""
+    split = [_NUMBER.split(message) for message in messages]
+    if len({len(parts) for parts in split}) != 1:
+        return messages[0]
+    return "".join(parts[0] if len(set(parts)) == 1 else "?" for parts in zip(*split))
 
 
 def _refusal_at(answer: Plain, index: int) -> Any:
@@ -95,8 +114,8 @@ def _because(
         return [REFUSED_ABOVE]
     if all(_refusal_at(answer, reached) is None for answer in answers):
         return list(answers[0]["because"])
-    unknowns = {*all_unknowns_in(elements[reached]), *_unknowns_of(fed)}
-    return sorted(unknowns or all_unknowns_in(list(elements[:reached])))
+    unknowns = {*roles_of(elements[reached]), *_unknowns_of(fed)}
+    return sorted(unknowns or roles_of(list(elements[:reached])))
 
 
 def _is_known(shape: Any) -> bool:

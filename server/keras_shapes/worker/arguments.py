@@ -10,11 +10,21 @@ from typing import Any
 
 SIZES: frozenset[str] = frozenset(
     """
-    units filters output_dim input_dim shape batch_shape input_shape batch_input_shape batch_size
-    n height width num_tokens depth_multiplier target_shape classes output_sequence_length num_bins
+    units filters output_dim input_dim batch_size n height width num_tokens depth_multiplier classes
+    output_sequence_length num_bins
     """.split()
 )
-"""Arguments that are sizes or shapes: the unknown numbers in them are built with stand-ins."""
+"""Arguments that are sizes: an unknown one is built with stand-ins."""
+
+SHAPES: frozenset[str] = frozenset({"shape", "batch_shape", "input_shape", "batch_input_shape", "target_shape"})
+"""Arguments that are shapes: the unknown sizes in them are built with stand-ins."""
+
+WINDOWS: frozenset[str] = frozenset(
+    """
+    kernel_size pool_size strides dilation_rate size cropping padding crop_to_aspect_ratio
+    """.split()
+)
+"""Arguments that are small numbers: a few values for an unknown one tell which sizes depend on it."""
 
 _NEUTRAL: dict[str, Any] = {
     "activation": "linear",
@@ -48,10 +58,15 @@ def is_neutral(name: str) -> bool:
 
 def neutral_value(function: Any, name: str) -> Any:
     """What stands for an unknown value of a neutral argument: its default where it has one."""
+    return default(function, name, _NEUTRAL.get(name))
+
+
+def default(function: Any, name: str, otherwise: Any = None) -> Any:
+    """The default of a parameter."""
     parameter = parameters(function).get(name)
-    if parameter is not None and parameter.default is not inspect.Parameter.empty:
-        return parameter.default
-    return _NEUTRAL.get(name)
+    if parameter is None or parameter.default is inspect.Parameter.empty:
+        return otherwise
+    return parameter.default
 
 
 def parameters(function: Any) -> dict[str, inspect.Parameter]:

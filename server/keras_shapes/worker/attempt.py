@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,9 +12,11 @@ import keras
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, name_of, refuses_rank, shape_of
 from .objects import Because, Objects, Unreadable
-from .recipes import definitions, given_names, path_to, resolve
+from .recipes import definitions, given_names, path_to, resolve, unknowns_in
 from .sequential import Outcome, at_work, build, layer_of, steps_of
 from .session import session
+
+_COLOURS = re.compile(r"\x1b\[\d*m")
 
 REFUSED_ABOVE = "a layer above is refused"
 NO_INPUT = "the input shape is not known"
@@ -68,13 +71,14 @@ def _construct(objects: Objects, element: Any, index: int) -> Plain | Because | 
 def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome) -> Plain:
     reached = len(outcome.steps)
     layers = [_told(describe(step)) for step in outcome.steps]
-    because = _why_not_more(constructed, outcome, reached)
+    because = _why_not_more(elements, constructed, outcome, reached)
     for index in range(reached, len(elements)):
         known = _told(name_of(objects.made_already(elements[index]))) if constructed[index] is None else {}
         layers.append({**known, "because": list(because)})
     refusals = [made for made in constructed if isinstance(made, dict)]
     if outcome.error is not None:
-        refusals.insert(0, _refusal(outcome))
+        number = resolve(elements[outcome.position], objects.definitions)
+        refusals.insert(0, _refusal(outcome, number.get("id") if isinstance(number, dict) else None))
     return {
         "layers": layers,
         "refusals": sorted(refusals, key=lambda refusal: refusal["path"][0]),
@@ -89,13 +93,13 @@ def _told(plain: Plain) -> Plain:
     return {**plain, "parameters": constructor_parameters(type(layer))}
 
 
-def _refusal(outcome: Outcome) -> Plain:
+def _refusal(outcome: Outcome, call: int | None) -> Plain:
     assert outcome.error is not None
     layer = outcome.layers[outcome.position] if outcome.layers else None
     before = outcome.steps[-1].outputs if outcome.steps else ()
     fed = shape_of(before[0]) if before else None
     return {
-        **_plain(outcome.error, (outcome.position,), outcome.stage, None),
+        **_plain(outcome.error, (outcome.position,), outcome.stage, call),
         "input": fed,
         "rank": outcome.stage == "add" or (fed is not None and refuses_rank(layer, len(fed))),
         "config": config_of(layer),
@@ -108,12 +112,12 @@ def _plain(error: Exception, path: Sequence[int], stage: str, call: int | None) 
         "path": list(path),
         "stage": stage,
         "exception": type(error).__name__,
-        "message": str(error),
+        "message": _COLOURS.sub("", str(error)),
         "call": call,
     }
 
 
-def _why_not_more(constructed: Sequence[Any], outcome: Outcome, reached: int) -> Because:
+def _why_not_more(elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome, reached: int) -> Because:
     if reached == len(constructed):
         return ()
     if outcome.error is not None:
@@ -122,8 +126,14 @@ def _why_not_more(constructed: Sequence[Any], outcome: Outcome, reached: int) ->
         return (NOT_TOLD,)
     made = next((made for made in constructed if made is not None), None)
     if made is None:
-        return (NO_INPUT,)
+        return _unknown_input(elements[0]) or (NO_INPUT,)
     return (REFUSED_ABOVE,) if isinstance(made, dict) else made
+
+
+def _unknown_input(first: Any) -> Because:
+    """The unknowns in the input shape that the first layer declares."""
+    kwargs = dict(first.get("kwargs", ())) if isinstance(first, dict) else {}
+    return tuple(unknowns_in([kwargs.get("input_shape"), kwargs.get("input_dim")]))
 
 
 def _locate(refusal: Plain, model: Plain, known: Sequence[Any], shape: Any, values: dict[int, Any]) -> None:

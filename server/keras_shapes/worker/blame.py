@@ -11,7 +11,7 @@ import keras
 
 from . import allowed, arguments
 from .objects import Objects, Unreadable
-from .recipes import all_unknowns_in
+from .roles import kinds_of, roles_of
 
 _OTHER_TYPES = ("float", "numpy int", "numpy float")
 
@@ -33,7 +33,7 @@ def blame(objects: Objects, number: int | None) -> Blame:
     """Who is to blame for the refusal of the call with this id."""
     node = objects.definitions.get(number, {}) if number is not None else {}
     if "call" not in node:
-        return Blame([], [], [], certain=not all_unknowns_in(node))
+        return Blame([], [], [], certain=not roles_of(node))
     function = allowed.public_object(node["call"], node.get("from", "keras"))
     names = constructor_parameters(function)
     given = [name for name, _ in arguments.named(function, node["args"], dict(node["kwargs"]))]
@@ -41,7 +41,7 @@ def blame(objects: Objects, number: int | None) -> Blame:
     missing = [name for name in missing if name not in given]
     unnamed = [name for name in given if name not in names]
     blamed = unnamed or [name for name in given if _accepted(objects, node, function, name)]
-    certain = not all_unknowns_in(node) or bool(missing) or bool(unnamed) or _wrong_type(objects, node, blamed)
+    certain = not roles_of(node) or bool(missing) or bool(unnamed) or _wrong_type(objects, node, blamed)
     return Blame(names, missing, blamed, certain)
 
 
@@ -50,7 +50,8 @@ def _parameters_of(function: Any) -> tuple[str, ...]:
     names = list(arguments.parameters(function))
     if isinstance(function, type) and issubclass(function, keras.layers.Layer) and _takes_keywords(function):
         names += ["input_shape", "input_dim"]
-        names += [name for name in arguments.parameters(keras.layers.Layer) if name not in names]
+        base = arguments.parameters(keras.layers.Layer.__init__)
+        names += [name for name in base if name not in ("self", *names)]
     return tuple(names)
 
 
@@ -81,7 +82,7 @@ def _accepted(objects: Objects, node: dict[str, Any], function: Any, name: str) 
 
 def _wrong_type(objects: Objects, node: dict[str, Any], blamed: list[str]) -> bool:
     """Whether one unknown is refused for its type, which is known: the same number as an `int` is accepted."""
-    kinds = all_unknowns_in(node)
+    kinds = {number: kind for number, kind in kinds_of(node).items() if number in roles_of(node)}
     if len(blamed) != 1 or len(kinds) != 1:
         return False
     [(number, kind)] = kinds.items()

@@ -13,16 +13,15 @@ import gc
 import itertools
 from typing import Any
 
+from . import legacy
 from .agreement import agree
 from .attempt import attempt
 from .describe import Plain
-from .recipes import all_unknowns_in
 from .session import load_nothing
-from .stand_ins import PRIMES, assignments
+from .stand_ins import assignments
 from .tails import fill_in
 
 _COLLECT_EVERY = 20
-_LEGACY = "tensorflow.python.keras"
 _evaluations = itertools.count(1)
 
 load_nothing()
@@ -49,14 +48,19 @@ def _verdict(model: Plain) -> Plain:
     backend = model["settings"].get("backend")
     if backend not in (None, "tensorflow"):
         return {"unavailable": f"models for the backend {backend} are not evaluated yet"}
-    rounds = assignments(all_unknowns_in([model["elements"], model["input"]]))
+    legacy_model = model["flavour"] == legacy.FLAVOUR
+    if legacy_model:
+        model = legacy.translate(model)
+    rounds = assignments([model["elements"], model["input"]])
     answer = agree(model, [attempt(model, values) for values in rounds], rounds)
+    if legacy_model:
+        answer = legacy.without_refusals(answer)
     layers, refusals = answer["layers"], answer["refusals"]
     start = next((index for index, layer in enumerate(layers) if "outputs" not in layer), None)
     stop = refusals[0]["path"][0] if refusals else len(layers)
     if start is not None and start < stop:
-        fill_in(model, layers[:stop], start, rounds[:PRIMES])
-    answer["complete"] = bool(layers) and start is None and not refusals
+        fill_in(model, layers[:stop], start, rounds[:2])
+    answer["complete"] = bool(layers) and not refusals and not any(layer.get("because") for layer in layers)
     answer["input"] = _input_of(layers)
     answer["output"] = layers[-1]["outputs"][0] if layers and layers[-1].get("outputs") else None
     return answer

@@ -90,7 +90,7 @@ def _is_plain(value: Any) -> bool:
 
 def _inner_name(layer: Any, weight: Any) -> str:
     _, found, inner = f"/{weight.path}".partition(f"/{layer.name}/")
-    return str(inner if found else weight.name)
+    return str(inner if found else weight.path)
 
 
 def _input_spec(layer: Any) -> str | None:

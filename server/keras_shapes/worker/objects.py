@@ -138,16 +138,25 @@ class Objects:
             raise Unreadable(f"{name} is read from a file")
         if name == "weights" and path.startswith("keras.applications.") and node not in _WEIGHTS_BY_NAME:
             return None
+        if arguments.is_neutral(name):
+            return self._neutral(function, name, node)
         if not unknown:
             return self.make(node)
-        if arguments.is_neutral(name):
-            return arguments.neutral_value(function, name)
-        if name in arguments.SIZES and all(number in self.values for number in unknown):
+        if all(number in self.values for number in unknown):
             return self.make(node)
-        if name in arguments.SIZES or accepted:
+        if accepted:
             raise Unreadable(*unknown)
-        # Keras looks at the name of a keyword that it does not know, not at its value.
+        # An input shape that is not known, or a keyword that Keras does not know: it looks at the name of that only.
         return None
+
+    def _neutral(self, function: Any, name: str, node: Any) -> Any:
+        """The value of an argument that influences no shape, or what stands for it where it cannot be read."""
+        try:
+            if not list(unknowns_in(node)):
+                return self.make(node)
+        except Unreadable:
+            pass
+        return arguments.neutral_value(function, name)
 
     def _apply(self, node: dict[str, Any]) -> Any:
         target = self.make(node["apply"])
@@ -243,7 +252,7 @@ def sequential_arguments(objects: Objects, node: dict[str, Any]) -> dict[str, An
     """The arguments of `keras.Sequential` besides its layers."""
     names = ("trainable", "name")
     given = dict(zip(names, node["args"]), **dict(node["kwargs"]))
-    return {name: objects.make(value) for name, value in given.items() if not any(unknowns_in(value))}
+    return {name: objects.make(value) for name, value in given.items() if not list(unknowns_in(value))}
 
 
 _FORMS = {

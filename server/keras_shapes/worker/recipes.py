@@ -18,7 +18,7 @@ def children(node: Any) -> Iterator[Any]:
 
 def definitions(node: Any) -> dict[int, Any]:
     """All expressions of a recipe that have an id."""
-    return {part["id"]: part for part in _parts(node) if "id" in part}
+    return {part["id"]: part for part in parts(node) if "id" in part}
 
 
 def resolve(node: Any, defined: dict[int, Any]) -> Any:
@@ -36,11 +36,6 @@ def unknowns_in(node: Any) -> Iterator[int]:
             return
     for child in children(node):
         yield from unknowns_in(child)
-
-
-def all_unknowns_in(node: Any) -> dict[int, str]:
-    """Every unknown of a recipe, by number, with its kind."""
-    return {part["unknown"]: part.get("kind", "any") for part in _parts(node) if "unknown" in part}
 
 
 def inner_layers(node: Any, defined: dict[int, Any]) -> list[Any]:
@@ -70,13 +65,14 @@ def path_to(node: Any, number: int, defined: dict[int, Any]) -> tuple[int, ...] 
 
 def given_names(node: Any) -> Iterator[str]:
     """Every name that the source gives to a layer."""
-    for part in _parts(node):
+    for part in parts(node):
         for name, value in part.get("kwargs", ()):
             if name == "name" and isinstance(value, str):
                 yield value
 
 
-def _parts(node: Any) -> Iterator[dict[str, Any]]:
+def parts(node: Any) -> Iterator[dict[str, Any]]:
+    """Every expression of a recipe."""
     waiting = [node]
     while waiting:
         part = waiting.pop()

@@ -49,18 +49,21 @@ def build(
     outcome = Outcome(layers=layers)
     try:
         outcome.model = model = keras.Sequential(**sequential_arguments(objects, arguments))
-        for layer in layers:
-            model.add(layer, rebuild=False)
-            outcome.position += 1
-        outcome.stage = "build"
-        _build_now(model, layers[-1])
+        outcome.error = _add_all(model, layers, outcome)
+        if outcome.position > 0:
+            # Also what stands before an element that is no layer has shapes.
+            outcome.stage = "build" if outcome.error is None else "add"
+            _build_now(model, layers[outcome.position - 1])
         if shape is not None and not model.built:
             model.build(tuple(objects.make(list(shape))))
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
-        outcome.error = error
+        outcome.error, outcome.stage = error, "build"
     outcome.steps = steps_of(layers, before)
     if outcome.stage == "build":
         outcome.position = min(len(outcome.steps), len(layers) - 1)
+    if outcome.error is not None:
+        outcome.steps = outcome.steps[: outcome.position]
+    if outcome.stage == "build":
         outcome.declined = outcome.error is None and len(outcome.steps) < len(layers) and bool(model.built)
     return outcome
 
@@ -98,6 +101,17 @@ def at_work(error: Exception, objects: Objects) -> list[int]:
         if number is not None and (not found or found[-1] != number):
             found.append(number)
     return found
+
+
+def _add_all(model: Any, layers: Sequence[Any], outcome: Outcome) -> Exception | None:
+    """Add the layers until one is refused; `position` counts those that are not."""
+    for layer in layers:
+        try:
+            model.add(layer, rebuild=False)
+        except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+            return error
+        outcome.position += 1
+    return None
 
 
 def _build_now(model: Any, last: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy
 
 from .describe import Plain
+from .roles import FLAG, PADDING, SIZE, WINDOW, kinds_of, roles_of
 
 PRIMES = 3
 """How many of the assignments use large primes: no window, stride or divisor is as large, none divides them."""
@@ -24,25 +25,39 @@ _ROUNDS = (
     (5_040, 10_080, 15_120, 20_160, 25_200, 30_240, 35_280, 40_320),
 )
 
+_SMALL = ((1, 2, 3, 4, 5, 7), (2, 3, 1, 5, 7, 4), (3, 1, 2, 7, 4, 5))
+
 _NUMBERS = {"any": int, "int": int, "float": float, "numpy int": numpy.int64, "numpy float": numpy.float64}
 
 Values = "dict[int, Any]"
 
 
-def assignments(unknowns: dict[int, str]) -> list[dict[int, Any]]:
-    """Values for the unknowns (number and kind) that may be numbers; the same unknown has the same value everywhere."""
-    numbers = [number for number, kind in sorted(unknowns.items()) if kind in _NUMBERS]
-    if not numbers:
-        return [{}]
-    rounds = []
-    for sizes in _ROUNDS:
-        values = {}
-        for index, number in enumerate(numbers):
-            # More unknowns than sizes: the later ones get sizes that no other has, composite or not.
-            size = sizes[index] if index < len(sizes) else sizes[-1] + 2 * (index - len(sizes) + 1)
-            values[number] = _NUMBERS[unknowns[number]](size)
-        rounds.append(values)
-    return rounds
+def assignments(node: Any) -> list[dict[int, Any]]:
+    """Values for the unknowns of a recipe that measure something; the same unknown has the same value everywhere."""
+    roles, kinds = roles_of(node), kinds_of(node)
+    rounds: list[dict[int, Any]] = [{} for _ in _ROUNDS]
+    for index, number in enumerate(sorted(roles)):
+        choices = _choices(roles[number], kinds[number], index)
+        for turn, values in enumerate(rounds):
+            if choices:
+                values[number] = choices[turn % len(choices)]
+    return rounds if rounds[0] else [{}]
+
+
+def _choices(roles: set[str], kind: str, index: int) -> Sequence[Any]:
+    """What the n-th unknown may stand for, round by round; nothing where no value may be guessed."""
+    if roles == {FLAG} and kind in ("any", "bool"):
+        return (False, True) if index % 2 else (True, False)
+    if roles == {PADDING} and kind in ("any", "str"):
+        return ("valid", "same") if index % 2 else ("same", "valid")
+    if not roles <= {SIZE, WINDOW} or kind not in _NUMBERS:
+        return ()
+    if roles == {WINDOW}:
+        # A large number would make no sense.
+        return [_NUMBERS[kind](size) for size in _SMALL[index % len(_SMALL)]]
+    # More unknowns than sizes: the later ones get sizes that no other has, composite or not.
+    beyond = max(0, index - len(_ROUNDS[0]) + 1)
+    return [_NUMBERS[kind](sizes[min(index, len(sizes) - 1)] + 2 * beyond) for sizes in _ROUNDS]
 
 
 def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Plain:
@@ -80,7 +95,8 @@ def join_sizes(sizes: Sequence[int | None], values: Sequence[dict[int, Any]]) ->
         return sizes[0]
     if any(size is None for size in sizes):
         return "?"
-    for number in values[0]:
+    numbers = [number for number, value in values[0].items() if not isinstance(value, (bool, str))]
+    for number in numbers:
         coefficients = {divmod(size or 0, int(chosen[number])) for size, chosen in zip(sizes, values)}
         if len(coefficients) == 1:
             [(coefficient, rest)] = coefficients

@@ -14,7 +14,7 @@ from .attempt import settings_of
 from .describe import Plain, describe
 from .objects import Objects
 from .recipes import definitions, given_names
-from .sequential import build, layer_of
+from .sequential import Step, layer_of
 from .session import session
 from .stand_ins import join_layers
 
@@ -81,16 +81,15 @@ def _own_inputs(defined: dict[int, Any], element: Any, values: dict[int, Any]) -
 
 def _alone(defined: dict[int, Any], element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
     """The layer behind this input, or None where Keras refuses it."""
-    objects = Objects(dict(defined), values)
-    source = {"call": "keras.Input", "args": [], "kwargs": [["batch_shape", {"tuple": list(shape)}]]}
     try:
-        objects.make(element)
-        outcome = build(objects, [source, element], {"args": [], "kwargs": []}, None)
+        layer = layer_of(Objects(defined, values).make(element))
+        tensor = keras.KerasTensor(shape)
+        outputs = keras.tree.flatten(layer(tensor))
     except Exception:  # noqa: BLE001 - refused, so the real input is another one
         return None
-    if len(outcome.steps) != 2 or len(outcome.steps[1].outputs) != 1:
+    if len(outputs) != 1:
         return None
-    described = describe(outcome.steps[1])
+    described = describe(Step(layer, (tensor,), tuple(outputs)))
     del described["layer"]
     return described
 
