@@ -1,0 +1,120 @@
+"""From a text to what is shown of it: its models, what Keras says of them, what is wrong.
+
+The command line asks for all of it at once with `analyse`. The editor goes step by step: `read` the text, ask Keras
+for the verdicts, and `conclude`, so that it can stop between the steps and publish what it has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.keras_process import Keras
+from keras_shapes.model import Element, Model
+from keras_shapes.nested import verdicts_from_use
+from keras_shapes.reader import Project, Reading, read
+from keras_shapes.reader.limits import never
+from keras_shapes.rules import Selection, Subject, judge
+from keras_shapes.source import Document, Span
+from keras_shapes.status import Kind, Status, class_name_in_source, layer_statuses, model_status
+from keras_shapes.verdict import LayerVerdict, Unavailable, Verdict
+
+__all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "read"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerAnalysis:
+    """One element of a model and what Keras says of it."""
+
+    element: Element
+    verdict: LayerVerdict | None
+    status: Status
+
+    @property
+    def class_name(self) -> str:
+        """`Dense`; as Keras says, or as the source does where Keras was not asked."""
+        return (self.verdict.class_name if self.verdict else "") or class_name_in_source(self.element.expression)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelAnalysis:
+    """One model, what Keras says of it, and how it stands with it; `layers` are all its elements, in order."""
+
+    model: Model
+    verdict: Verdict
+    status: Status
+    layers: tuple[LayerAnalysis, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """All that is known of a document."""
+
+    document: Document
+    reading: Reading
+    models: tuple[ModelAnalysis, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many models there are of each kind; `reason` and `span` explain the first unknown one."""
+
+    models: int
+    built: int
+    refused: int
+    unknown: int
+    reason: str | None = None
+    span: Span | None = None
+
+
+def analyse(
+    document: Document,
+    keras: Keras,
+    *,
+    project: Project | None = None,
+    selection: Selection | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Analysis:
+    """Read a document, ask Keras, and judge. Raises `reader.Cancelled` when `cancelled()` says so while reading."""
+    reading = read(document, project, cancelled=cancelled)
+    return conclude(document, reading, keras.evaluate(reading.models), selection)
+
+
+def conclude(
+    document: Document, reading: Reading, verdicts: Sequence[Verdict], selection: Selection | None = None
+) -> Analysis:
+    """The analysis of a document that was read, with the verdicts on its models, in the order of `reading.models`."""
+    settled = verdicts_from_use(reading.models, verdicts)
+    subjects = [Subject(document, model, verdict) for model, verdict in zip(reading.models, settled, strict=True)]
+    models = tuple(map(_model_analysis, reading.models, settled))
+    return Analysis(document, reading, models, judge(subjects, selection))
+
+
+def count(models: Sequence[ModelAnalysis]) -> Counts:
+    """The models by kind, with the reason for the first unknown one."""
+    kinds: Counter[Kind] = Counter(model.status.kind for model in models)
+    unknown = next((model.status for model in models if model.status.kind == "unknown"), None)
+    return Counts(
+        models=len(models),
+        built=kinds["built"],
+        refused=kinds["refused"],
+        unknown=kinds["unknown"],
+        reason=unknown.reason if unknown else None,
+        span=unknown.span if unknown else None,
+    )
+
+
+def _model_analysis(model: Model, verdict: Verdict) -> ModelAnalysis:
+    layers: Sequence[LayerVerdict | None] = (
+        [None] * len(model.elements) if isinstance(verdict, Unavailable) else verdict.layers
+    )
+    statuses = layer_statuses(model, verdict)
+    return ModelAnalysis(
+        model,
+        verdict,
+        model_status(model, verdict),
+        tuple(map(LayerAnalysis, model.elements, layers, statuses)),
+    )

@@ -1,0 +1,144 @@
+"""`keras-shapes check`: what Keras refuses, in files, notebooks and folders."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from keras_shapes.cli.complaints import NOT_CHECKED, complain
+from keras_shapes.cli.options import interpreter_option, run_code_option, start
+
+if TYPE_CHECKING:
+    from keras_shapes.cli.batch import Checked
+    from keras_shapes.diagnostic import Diagnostic
+    from keras_shapes.keras_process import Keras, Versions
+
+FailOn = Literal["error", "warning", "unknown"]
+
+_REPORTED = 1
+
+
+@click.command(short_help="Report the layers that Keras refuses.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or one JSON object for programs.",
+)
+@click.option("--hints", is_flag=True, help="Report hints too, not only errors and warnings.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "unknown"]),
+    default="warning",
+    show_default=True,
+    help="The least that makes the exit code 1: an error, a warning, or a model that could not be understood.",
+)
+@click.option(
+    "--no-keras",
+    type=click.Choice(["skip", "fail"]),
+    default="fail",
+    show_default=True,
+    help="Where Keras cannot be asked: count the models as unknown, or end with exit code 2.",
+)
+@interpreter_option
+@run_code_option
+def check(
+    paths: Sequence[Path],
+    output_format: str,
+    *,
+    hints: bool,
+    fail_on: FailOn,
+    no_keras: str,
+    interpreter: Path | None,
+    run_code: bool,
+) -> None:
+    """Report the layers that Keras refuses, in files, notebooks and folders.
+
+    PATHS are Python files, notebooks and folders; the current folder when none is given. In folders, what git ignores
+    and virtual environments are left out.
+
+    None of the checked code is run. Exit codes: 0 nothing to report, 1 something was reported, 2 something could not be
+    checked: a path that does not exist, a file that cannot be read, no Keras.
+    """
+    from keras_shapes.cli.batch import Checked
+    from keras_shapes.cli.paths import Problem, find_files
+
+    found = list(find_files(paths or [Path()]))
+    keras = start(interpreter, run_code=run_code)
+    try:
+        results = _check([path for path in found if isinstance(path, Path)], keras)
+        problems = [each for each in (*found, *results) if isinstance(each, Problem)]
+        checked = [each for each in results if isinstance(each, Checked)]
+        complaints = [f"{problem.path}: {problem.reason}" for problem in problems]
+        if no_keras == "fail":
+            complaints += _without_verdict(checked, keras)
+        diagnostics = [_selected(file, hints=hints) for file in checked]
+        if checked or output_format == "json":
+            _print(checked, diagnostics, output_format, keras.versions())
+    finally:
+        keras.close()
+    sys.stdout.flush()
+    complain(complaints)
+    sys.exit(NOT_CHECKED if complaints else _REPORTED if _fails(checked, diagnostics, fail_on) else 0)
+
+
+def _check(files: Sequence[Path], keras: Keras) -> list[object]:
+    from keras_shapes.cli.batch import check_files
+    from keras_shapes.cli.progress import progress_bar
+
+    def describe() -> str:
+        return "starting Keras" if keras.state().phase == "starting" else "checking"
+
+    with progress_bar(len(files), describe) as tick:
+        return list(check_files(files, keras, on_tick=tick))
+
+
+def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:
+    """One line for each model that Keras could not be asked about, or one for all when there is no Keras."""
+    from keras_shapes.cli.text_output import place_text
+    from keras_shapes.verdict import Unavailable
+
+    analysed = [(file.path, file.analysis) for file in checked if file.analysis is not None]
+    missing = {
+        f"{place_text(path, analysis.document, model.model.span.start)}: {model.verdict.reason}": None
+        for path, analysis in analysed
+        for model in analysis.models
+        if isinstance(model.verdict, Unavailable)
+    }
+    state = keras.state()
+    return [state.problem] if missing and state.phase == "off" and state.problem else list(missing)
+
+
+def _selected(file: Checked, *, hints: bool) -> list[Diagnostic]:
+    found = file.analysis.diagnostics if file.analysis else ()
+    return [diagnostic for diagnostic in found if hints or diagnostic.severity != "hint"]
+
+
+def _print(
+    checked: Sequence[Checked],
+    diagnostics: Sequence[Sequence[Diagnostic]],
+    output_format: str,
+    versions: Versions | None,
+) -> None:
+    if output_format == "json":
+        from keras_shapes.cli.json_output import report
+
+        click.echo(report(checked, diagnostics, versions))
+    else:
+        from keras_shapes.cli.text_output import print_report
+
+        print_report(checked, diagnostics)
+
+
+def _fails(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], fail_on: FailOn) -> bool:
+    severities = {diagnostic.severity for found in diagnostics for diagnostic in found}
+    if "error" in severities or (fail_on != "error" and "warning" in severities):
+        return True
+    models = [model for file in checked if file.analysis for model in file.analysis.models]
+    return fail_on == "unknown" and any(model.status.kind == "unknown" for model in models)

@@ -1,0 +1,135 @@
+"""`keras-shapes summary`: the table of `model.summary()`, without running the file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from keras_shapes.cli.complaints import NOT_CHECKED, NotCheckedError
+from keras_shapes.cli.options import interpreter_option, run_code_option, start
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from keras_shapes.analysis import Analysis, ModelAnalysis
+
+_REFUSED = 1
+
+
+@click.command(short_help="Print the table of model.summary() without running the file.")
+@click.argument("place", metavar="FILE[:LINE]")
+@interpreter_option
+@run_code_option
+def summary(place: str, *, interpreter: Path | None, run_code: bool) -> None:
+    """Print the table of model.summary() without running the file.
+
+    FILE is a Python file or a notebook. With LINE, only the model that is defined there.
+
+    Of a model that Keras refuses, the table ends at the refused layer. Exit codes: 0 all models are built as far as
+    they are known, 1 a model is refused, 2 the file or the line has no model, or Keras could not be asked.
+    """
+    path, line = _path_and_line(place)
+    analysis = _analysis(path, interpreter, run_code=run_code)
+    models = analysis.models if line is None else _at_line(analysis, line)
+    if not models:
+        where = f" at line {line}" if line is not None else ""
+        raise NotCheckedError(f"{path}: no Sequential model{where}")
+    _print(path, analysis, models)
+    sys.exit(_exit_code(models))
+
+
+def _path_and_line(place: str) -> tuple[Path, int | None]:
+    """A file whose name ends like a line number is a file all the same."""
+    name, _, number = place.rpartition(":")
+    if name and number.isdecimal() and not Path(place).exists():
+        return Path(name), int(number)
+    return Path(place), None
+
+
+def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analysis:
+    from keras_shapes.cli.batch import check_files
+    from keras_shapes.cli.paths import Problem, find_files
+    from keras_shapes.cli.progress import progress_bar
+
+    if path.is_dir():
+        raise NotCheckedError(f"{path}: a folder, and summary takes one file")
+    keras = start(interpreter, run_code=run_code)
+    try:
+        found = list(find_files([path]))
+        with progress_bar(1, lambda: "starting Keras") as tick:
+            files = [each for each in found if isinstance(each, Path)]
+            results = [*(each for each in found if isinstance(each, Problem)), *check_files(files, keras, on_tick=tick)]
+    finally:
+        problem = keras.state().problem
+        keras.close()
+    for result in results:
+        if isinstance(result, Problem):
+            raise NotCheckedError(f"{path}: {result.reason}")
+        if result.analysis is not None:
+            if result.analysis.models and problem:
+                raise NotCheckedError(problem)
+            return result.analysis
+    raise NotCheckedError(f"{path}: no Sequential model")
+
+
+def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
+    """The models of the site at a line: the nearest one above it that has something there, in any cell."""
+    document = analysis.document
+
+    def touches(model: ModelAnalysis) -> bool:
+        spans = [model.model.span, *(layer.element.added for layer in model.layers)]
+        rows = [(document.location(span.start).row, document.location(span.end).row) for span in spans]
+        return any(first <= line <= last for first, last in rows)
+
+    return [model for model in analysis.models if touches(model)]
+
+
+def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis]) -> None:
+    from rich.console import Console
+
+    from keras_shapes.cli.text_output import place_text
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    for number, model in enumerate(models):
+        if number:
+            console.print()
+        place = place_text(path, analysis.document, model.model.span.start)
+        _print_model(console, place, analysis, model)
+
+
+def _print_model(console: Console, place: str, analysis: Analysis, model: ModelAnalysis) -> None:
+    from rich.box import HEAVY_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from keras_shapes.cli.safe import safe_block, safe_line
+    from keras_shapes.features.summary import HEADINGS
+    from keras_shapes.features.summary import summary as summarise
+
+    table = summarise(analysis, model)
+    console.print(Text(f'Model: "{safe_line(table.name)}"', style="bold").append(f" at {place}", style="dim"))
+    grid = Table(box=HEAVY_HEAD, show_lines=False)
+    for heading, justify in zip(HEADINGS, ("left", "left", "right"), strict=True):
+        grid.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in table.rows:
+        style = "red" if row.kind == "refused" else None
+        grid.add_row(*(Text(safe_line(text)) for text in (row.layer, row.output, row.params)), style=style)
+    console.print(grid)
+    for line in table.totals:
+        console.print(Text(f" {line}"))
+    if table.message:
+        console.print(
+            Text(f" {safe_block(table.message)}", style="red" if model.status.kind == "refused" else "yellow")
+        )
+
+
+def _exit_code(models: Sequence[ModelAnalysis]) -> int:
+    from keras_shapes.verdict import Unavailable
+
+    if any(isinstance(model.verdict, Unavailable) for model in models):
+        return NOT_CHECKED
+    return _REFUSED if any(model.status.kind == "refused" for model in models) else 0

@@ -1,0 +1,79 @@
+"""What `check` prints for people: each diagnostic with its source line, and a count at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from keras_shapes.analysis import Analysis, count
+from keras_shapes.cli.batch import Checked
+from keras_shapes.cli.excerpt import Mark, excerpt
+from keras_shapes.cli.safe import safe_line
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.source import Document
+
+_STYLES = {"error": "bold red", "warning": "bold yellow", "hint": "bold cyan"}
+_WIDTH_OF_PIPES = 160
+
+
+def print_report(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]]) -> None:
+    """Print the diagnostics of each file and the closing count."""
+    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+    width = console.width if console.is_terminal else _WIDTH_OF_PIPES
+    for file, found in zip(checked, diagnostics, strict=True):
+        for diagnostic in found if file.analysis else ():
+            assert file.analysis is not None
+            for line in diagnostic_lines(file.path, file.analysis.document, diagnostic, width):
+                console.print(line)
+            console.print()
+    console.print(closing_count(checked))
+
+
+def diagnostic_lines(path: Path, document: Document, diagnostic: Diagnostic, width: int) -> Iterator[Text]:
+    """One diagnostic: where, how bad, which rule, what; the lines in question; how to mend it."""
+    style = _STYLES[diagnostic.severity]
+    title = Text(f"{place_text(path, document, diagnostic.span.start, column=True)}: ", style="bold")
+    title.append(f"{diagnostic.severity}[{diagnostic.code}]", style=style)
+    yield title.append(f": {safe_line(diagnostic.message)}", style="bold")
+    marks = [Mark(diagnostic.span, primary=True)]
+    marks += [Mark(related.span, related.message) for related in diagnostic.related]
+    yield from excerpt(document, marks, style, width)
+    for fix in diagnostic.fixes:
+        yield Text("  = ", style="blue").append("help: ", style="bold").append(safe_line(fix.title))
+
+
+def closing_count(checked: Sequence[Checked]) -> str:
+    """`12 files, 7 models: 5 built, 1 refused, 1 unknown (a.py:4: X comes from read_csv)`."""
+    files = _number(len(checked), "file")
+    analysed = [(file.path, file.analysis) for file in checked if file.analysis is not None]
+    counts = count([model for _, analysis in analysed for model in analysis.models])
+    if not counts.models:
+        functional = sum(analysis.reading.functional for _, analysis in analysed)
+        aside = f" ({_number(functional, 'functional model')} not read)" if functional else ""
+        return f"{files}, no Sequential model{aside}"
+    kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
+    told = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
+    return f"{files}, {_number(counts.models, 'model')}: {told}{_why(analysed)}"
+
+
+def place_text(path: Path, document: Document, offset: int, *, column: bool = False) -> str:
+    """`a.py:4`, `a.py:4:9`, `a.ipynb:cell 2:4`."""
+    place = document.location(offset)
+    cell = f"cell {place.cell}:" if place.cell is not None else ""
+    return safe_line(f"{path}:{cell}{place.row}") + (f":{place.column}" if column else "")
+
+
+def _why(analysed: Sequence[tuple[Path, Analysis]]) -> str:
+    """The one reason for the first unknown model."""
+    for path, analysis in analysed:
+        counts = count(analysis.models)
+        if counts.unknown and counts.reason and counts.span:
+            return f" ({place_text(path, analysis.document, counts.span.start)}: {safe_line(counts.reason)})"
+    return ""
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

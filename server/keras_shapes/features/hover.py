@@ -1,0 +1,141 @@
+"""What is shown when the mouse rests on a layer, a model or the name of some data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
+from keras_shapes.data import Array, Dataset
+from keras_shapes.features.data import data_text
+from keras_shapes.features.layers import Place, places
+from keras_shapes.features.markdown import block, code, escaped
+from keras_shapes.features.shapes import bytes_text, itemsize, output_text, parameters_text, shape_text, size_text
+from keras_shapes.features.summary import diagnostics_of, summary
+from keras_shapes.model import Unknown
+from keras_shapes.reader import Seen
+from keras_shapes.source import Span
+from keras_shapes.verdict import LayerVerdict, Multiple, Refused, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """Markdown about the expression of `span`."""
+
+    span: Span
+    markdown: str
+
+
+def hover(analysis: Analysis, offset: int) -> Hover | None:
+    """What there is to say about the innermost expression at `offset`."""
+    found = [each for each in _candidates(analysis, offset) if each.markdown]
+    return min(found, key=lambda each: each.span.end - each.span.start, default=None)
+
+
+def _candidates(analysis: Analysis, offset: int) -> Iterator[Hover]:
+    for seen in analysis.reading.names:
+        if seen.span.contains(offset):
+            yield Hover(seen.span, _name(analysis, seen))
+    for span, models in _models(analysis, offset).items():
+        yield Hover(span, _tables(analysis, models))
+    for place in places(analysis):
+        if place.span.contains(offset):
+            yield Hover(place.span, _place(analysis, place))
+
+
+def _models(analysis: Analysis, offset: int) -> dict[Span, list[ModelAnalysis]]:
+    found: dict[Span, list[ModelAnalysis]] = {}
+    for model in analysis.models:
+        if model.model.name_span.contains(offset):
+            found.setdefault(model.model.name_span, []).append(model)
+    return found
+
+
+def _name(analysis: Analysis, seen: Seen) -> str:
+    match seen.value:
+        case Array() | Dataset() | Unknown():
+            return data_text(analysis.document, seen.name, seen.value)
+        case _:
+            span = getattr(getattr(seen.value, "model", None) or seen.value, "span", None)
+            return _tables(analysis, [model for model in analysis.models if model.model.span == span])
+
+
+def _tables(analysis: Analysis, models: list[ModelAnalysis]) -> str:
+    return "\n\n".join(dict.fromkeys(_table(analysis, model) for model in models))
+
+
+def _table(analysis: Analysis, model: ModelAnalysis) -> str:
+    table = summary(analysis, model)
+    text = block("\n".join(table.lines()))
+    return f"{text}\n\n{escaped(table.message)}" if table.message else text
+
+
+def _place(analysis: Analysis, place: Place) -> str:
+    return "\n\n---\n\n".join(
+        dict.fromkeys(_layer(analysis, g.model, layer) for g in place.groups for layer in g.layers)
+    )
+
+
+def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> str:
+    verdict = layer.verdict
+    name = f" {code(verdict.name)}" if verdict and verdict.name else ""
+    parts = [f"**{escaped(layer.class_name or 'layer')}**{name}"]
+    if layer.status.kind == "refused":
+        parts += _refused(analysis, model, layer)
+    elif layer.status.kind == "unknown" or verdict is None:
+        parts.append(f"output unknown: {escaped(layer.status.reason or 'Keras could not tell')}")
+    else:
+        parts += _built(model, verdict)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _built(model: ModelAnalysis, verdict: LayerVerdict) -> Iterator[str]:
+    before = f"{code(shape_text(verdict.input_shape))} → " if verdict.input_shape is not None else ""
+    dtype = f" · {escaped(verdict.dtype)}" if verdict.dtype else ""
+    yield f"{before}{code(output_text(verdict))}{dtype}"
+    yield _meaning_of_none(verdict)
+    if verdict.weights:
+        yield "\n".join(["| weight | shape | count |", "|---|---|--:|", *map(_weight, verdict.weights)])
+    if verdict.params is None:
+        return
+    size = f" · {bytes_text(verdict.params * itemsize(model.model))}" if verdict.params else ""
+    yield f"{parameters_text(verdict.params)}{size}"
+
+
+def _meaning_of_none(verdict: LayerVerdict) -> str:
+    shape = verdict.output_shape
+    if not isinstance(shape, tuple) or None not in shape:
+        return ""
+    return "`None`: the batch, or any size" if None in shape[1:] else "`None`: the batch"
+
+
+def _weight(weight: Weight) -> str:
+    frozen = "" if weight.trainable else " (not trainable)"
+    return f"| {code(weight.name)}{frozen} | {code(shape_text(weight.shape))} | {_count(weight)} |"
+
+
+def _count(weight: Weight) -> str:
+    product, name = 1, ""
+    for size in weight.shape if isinstance(weight.shape, tuple) else ():
+        match size:
+            case int():
+                product *= size
+            case Multiple(coefficient=coefficient, unknown=unknown) if not name:
+                product, name = product * coefficient, size_text(unknown)
+            case _:
+                return "?"
+    return code(f"{product:,}·{name}") if name else f"{product:,}"
+
+
+def _refused(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> Iterator[str]:
+    told = diagnostics_of(analysis, layer)
+    yield from (escaped(diagnostic.message) for diagnostic in told)
+    if model.model.caught:
+        yield "The `try` around it catches the error\\."
+    if model.model.expects_error:
+        yield "The program expects this error\\."
+    said = next((each.keras_message for each in told if each.keras_message), None) or layer.status.reason
+    if said and isinstance(model.verdict, Refused):
+        yield f"Keras says:\n\n{block(said)}"
+    for fix in (fix for diagnostic in told for fix in diagnostic.fixes if fix.proven):
+        yield f"Proven fix: {escaped(fix.title)}"

@@ -1,0 +1,26 @@
+"""Text of the user's in Markdown: shown as it is, whatever it contains."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:$])")
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown or HTML would read."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """The text as a code span; also fit for a cell of a table."""
+    plain = " ".join(text.split()).replace("`", "'")
+    return f"`{plain}`".replace("|", "\\|") if plain else ""
+
+
+def block(text: str) -> str:
+    """The text as a fenced block."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}text\n{text}\n{fence}"

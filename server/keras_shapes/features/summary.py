@@ -1,0 +1,114 @@
+"""The table of a model, as `model.summary()` prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.layers import expression_span
+from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
+from keras_shapes.status import Kind, is_input
+from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
+
+HEADINGS = ("Layer (type)", "Output Shape", "Param #")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One layer: `conv2d (Conv2D)`, `(None, 26, 26, 8)`, `80`."""
+
+    layer: str
+    output: str
+    params: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`name` is the model's; `totals` are the lines under the table; `message` says why there is no more."""
+
+    name: str
+    rows: tuple[Row, ...]
+    totals: tuple[str, ...]
+    message: str | None = None
+
+    def lines(self) -> tuple[str, ...]:
+        """The table as plain text, for places that have no table of their own."""
+        cells = [HEADINGS, *((row.layer, row.output, row.params) for row in self.rows)]
+        first, second, third = (max(map(len, column)) for column in zip(*cells, strict=True))
+        ruler = "─" * (first + second + third + 4)
+        table = [f"{layer:<{first}}  {output:<{second}}  {params:>{third}}" for layer, output, params in cells]
+        return (f'Model: "{self.name}"', ruler, table[0], ruler, *table[1:], ruler, *self.totals)
+
+
+def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
+    """The summary of a model; of a refused one, up to the refused layer."""
+    layers = [layer for layer in _shown(model) if not is_input(layer.element) or layer.status.kind == "refused"]
+    message = None if model.status.kind == "built" else _message(analysis, model)
+    return Summary(_name(model), tuple(map(_row, layers)), tuple(_totals(model)), message)
+
+
+def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic, ...]:
+    """What is reported inside a layer's expression, or inside a model that is put in there."""
+    own = expression_span(layer.element)
+    made = getattr(layer.element.expression, "span", own)
+    places = (own, layer.element.added, made)
+    return tuple(each for each in analysis.diagnostics if any(place.encloses(each.span) for place in places))
+
+
+def _shown(model: ModelAnalysis) -> tuple[LayerAnalysis, ...]:
+    if isinstance(model.verdict, Refused) and model.status.kind == "refused":
+        return model.layers[: model.verdict.position + 1]
+    return model.layers
+
+
+def _name(model: ModelAnalysis) -> str:
+    given = next((each.value for each in model.model.arguments if each.name == "name"), None)
+    return given if isinstance(given, str) else model.model.name or "sequential"
+
+
+def _row(layer: LayerAnalysis) -> Row:
+    name = layer.verdict.name if layer.verdict else ""
+    kind = f"({layer.class_name or '?'})"
+    refused = layer.status.kind == "refused"
+    output = "refused" if refused else output_text(layer.verdict)
+    return Row(f"{name} {kind}" if name else kind, output, "" if refused else _params(layer.verdict), layer.status.kind)
+
+
+def _params(layer: LayerVerdict | None) -> str:
+    return f"{layer.params:,}" if layer is not None and layer.params is not None else "?"
+
+
+def _totals(model: ModelAnalysis) -> list[str]:
+    verdict = model.verdict
+    if not isinstance(verdict, Built) or model.model.incomplete is not None:
+        return []
+    if verdict.params is None:
+        names = unknown_names([weight.shape for layer in verdict.layers for weight in layer.weights])
+        return [f"Total params: ? (depends on {', '.join(names)})" if names else "Total params: ?"]
+    frozen = _frozen(verdict)
+    counts = [("Total", verdict.params), ("Trainable", verdict.params - frozen), ("Non-trainable", frozen)]
+    size = itemsize(model.model)
+    return [f"{kind} params: {count:,} ({bytes_text(count * size, digits=2)})" for kind, count in counts]
+
+
+def _frozen(verdict: Built) -> int:
+    weights = [weight for layer in verdict.layers for weight in layer.weights]
+    return sum(_numbers(weight.shape) for weight in weights if not weight.trainable)
+
+
+def _numbers(shape: Shape) -> int:
+    product = 1
+    for size in shape if isinstance(shape, tuple) else (0,):
+        product *= size if isinstance(size, int) else 0
+    return product
+
+
+def _message(analysis: Analysis, model: ModelAnalysis) -> str | None:
+    refused = next((layer for layer in model.layers if layer.status.kind == "refused"), None)
+    told = diagnostics_of(analysis, refused) if refused else ()
+    if told:
+        return told[0].message
+    said = model.verdict.message if isinstance(model.verdict, Refused) and model.status.kind == "refused" else ""
+    return f"Keras: {said}" if said else model.status.reason

@@ -1,0 +1,140 @@
+"""How it stands with a model and its layers: built, refused or unknown, and the one reason for what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal, TypeAlias
+
+from keras_shapes.model import Call, Declared, Element, Expression, Model, Unknown, UserCode
+from keras_shapes.source import Span
+from keras_shapes.verdict import Built, LayerVerdict, Refused, Unavailable, Verdict
+
+Kind: TypeAlias = Literal["built", "refused", "unknown"]
+
+LEGACY_REASON = "tensorflow.python.keras is an old Keras 2, for which Keras 3 does not speak"
+_NOT_ASKED = "Keras could not tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`reason` says why a model or layer is not built; `span` is the place in the text that the reason is about."""
+
+    kind: Kind
+    reason: str | None = None
+    span: Span | None = None
+
+
+def model_status(model: Model, verdict: Verdict) -> Status:
+    """How it stands with a model."""
+    if model.incomplete is not None:
+        return Status("unknown", model.incomplete.reason, model.incomplete.span or model.span)
+    match verdict:
+        case Unavailable(reason=reason):
+            return Status("unknown", reason, model.span)
+        case Refused() if model.flavour == "tensorflow.python.keras":
+            return Status("unknown", LEGACY_REASON, model.span)
+        case Refused(position=position, layers=layers):
+            return Status("refused", refusal_text(model, verdict), _place(model.elements[position]) or model.span)
+        case Built(complete=True):
+            return Status("built")
+        case Built(reason=reason, layers=layers):
+            reason = reason or next((layer.reason for layer in layers if layer.reason), None) or _NOT_ASKED
+            return Status("unknown", reason, _origin(model, reason) or model.span)
+
+
+def layer_statuses(model: Model, verdict: Verdict) -> tuple[Status, ...]:
+    """How it stands with each element of a model, in order."""
+    whole = model_status(model, verdict)
+    if isinstance(verdict, Unavailable) or model.incomplete is not None:
+        return tuple(Status("unknown", whole.reason, whole.span) for _ in model.elements)
+    refused = _refused_positions(verdict) if whole.kind == "refused" else frozenset()
+    return tuple(
+        Status("refused", _message_at(verdict, position)) if position in refused else _layer_status(model, layer)
+        for position, layer in enumerate(verdict.layers)
+    )
+
+
+def is_input(element: Element) -> bool:
+    """Whether the element only declares the input: Keras does not count it among a model's layers."""
+    expression = element.expression
+    return isinstance(expression, Call) and expression.target.path in {"keras.Input", "keras.layers.InputLayer"}
+
+
+def class_name_in_source(expression: Expression) -> str:
+    """The class of a layer as far as the source tells it; empty where it does not."""
+    match expression:
+        case Call(target=target):
+            return target.last
+        case UserCode(name=name):
+            return name
+        case Model():
+            return "Sequential"
+        case Declared(expression=inner):
+            return class_name_in_source(inner)
+        case _:
+            return ""
+
+
+def refusal_text(model: Model, verdict: Refused) -> str:
+    """`refused at the 3rd layer (Conv2D)`, counted as `model.layers` does."""
+    before = [element for element in model.elements[: verdict.position] if not is_input(element)]
+    refused = model.elements[verdict.position].expression
+    name = verdict.layers[verdict.position].class_name or class_name_in_source(refused)
+    if is_input(model.elements[verdict.position]):
+        return "refused at its input"
+    return f"refused at the {_ordinal(len(before) + 1)} layer ({name})" if name else "refused"
+
+
+def _layer_status(model: Model, layer: LayerVerdict) -> Status:
+    if layer.output_shape is not None:
+        return Status("built")
+    return Status("unknown", layer.reason, _origin(model, layer.reason or ""))
+
+
+def _refused_positions(verdict: Verdict) -> frozenset[int]:
+    if not isinstance(verdict, Refused):
+        return frozenset()
+    return frozenset({verdict.position, *(other.position for other in verdict.others)})
+
+
+def _message_at(verdict: Verdict, position: int) -> str | None:
+    refusals = (verdict, *verdict.others) if isinstance(verdict, Refused) else ()
+    return next((refusal.message for refusal in refusals if refusal.position == position), None)
+
+
+def _place(element: Element) -> Span | None:
+    span = getattr(element.expression, "span", None)
+    return span if isinstance(span, Span) else element.added
+
+
+def _origin(model: Model, reason: str) -> Span | None:
+    """Where the unknown value came from that `reason` speaks of."""
+    sizes = model.input.shape if model.input else ()
+    expressions = [*sizes, *(element.expression for element in model.elements)]
+    for part in _walk(expressions, set()):
+        if isinstance(part, Unknown | UserCode) and part.span is not None and part.reason and part.reason in reason:
+            return part.span
+    return None
+
+
+def _walk(value: Expression, seen: set[int]) -> Iterator[Expression]:
+    """An expression and everything inside it, each once."""
+    if isinstance(value, str | int | float | Span | None) or id(value) in seen:
+        return
+    seen.add(id(value))
+    yield value
+    parts: list[Expression] = []
+    if isinstance(value, list | tuple):
+        parts = list(value)
+    elif isinstance(value, dict):
+        parts = list(value.values())
+    elif is_dataclass(value):
+        parts = [getattr(value, each.name) for each in fields(value)]
+    for part in parts:
+        yield from _walk(part, seen)
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
