@@ -125,3 +125,65 @@ class Unavailable:
 
 
 Verdict: TypeAlias = Built | Refused | Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What met in a training call. A shape is None where it is not known, or where there are several.
+
+    `input_shape` is that of the model, `declared` whether it had one before this call.
+    `compared` are the shapes of labels and output as the loss function gets them, `broadcast` whether it stretched
+    one of them although it takes equal shapes. `loss` is the name of its function (`mean_squared_error`), `activation`
+    that of the function that gives the output its values. `batch_sizes` are the sizes of the batches that run.
+    """
+
+    x: Shape | None = None
+    y: Shape | None = None
+    input_shape: Shape | None = None
+    output_shape: Shape | None = None
+    declared: bool = True
+    loss: str | None = None
+    from_logits: bool | None = None
+    activation: str | None = None
+    compared: tuple[Shape, Shape] | None = None
+    broadcast: bool = False
+    batch_sizes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataAccepted:
+    """Keras takes the data, as far as it was asked: `reason` says why the labels did not meet the loss."""
+
+    meeting: Meeting
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataRefused:
+    """Keras raised on the data of a training call.
+
+    `what` is "x" (the model or Keras' data adapter refuses the data), "y" (the loss refuses the labels),
+    "sample_weight", "together" (each is fine, but not with the others: numbers of samples, labels beside a dataset),
+    "loss" (there is no such loss) or "call" (the method does not take these arguments).
+    `argument` is the argument that holds them: "x" for those of the call itself, "validation_data" or
+    "validation_split". `batch_size` is set where only running a batch of that size shows it.
+    `ranks` are ranks of data, with the batch, that a model without declared input would take instead.
+    """
+
+    what: str
+    argument: str
+    exception: str
+    message: str
+    meeting: Meeting
+    batch_size: int | None = None
+    ranks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingUnknown:
+    """No verdict on a training call, and why. Never a diagnostic."""
+
+    reason: str
+
+
+TrainingVerdict: TypeAlias = DataAccepted | DataRefused | TrainingUnknown

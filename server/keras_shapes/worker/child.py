@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
-from . import build, code
+from . import build, code, training
 
 
 def answer(request: dict[str, Any]) -> str:
     """The answer as JSON text: `{"reply": …}` from Keras, or `{"error": …}` when building itself failed."""
+    ask = training.judge if request.get("kind") == "training" else build.evaluate
     try:
-        return json.dumps({"reply": build.evaluate(request)}, allow_nan=False)
+        return json.dumps({"reply": ask(request)}, allow_nan=False)
     except Exception as error:  # noqa: BLE001 - one request's trouble is not the next one's
         return json.dumps({"error": f"{type(error).__name__}: {error}"[:500]})
 

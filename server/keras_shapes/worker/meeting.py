@@ -1,0 +1,197 @@
+"""A model meets a batch: one step of training, traced and not run, with a shape in the place of every value."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import keras
+import tensorflow as tf
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of one tensor: a leaf among tuples and lists. None for a rank that is unknown."""
+
+    sizes: Optional[tuple[Optional[int], ...]]
+
+
+@dataclass
+class Meeting:
+    """What Keras said. `refused` is "x", "y" or "loss", with the `error`; shapes are known as far as the step came."""
+
+    x: Any = None
+    y: Any = None
+    output: Any = None
+    refused: Optional[str] = None
+    error: Optional[Exception] = None
+    size: Optional[int] = None
+    """The size of the batch whose run fails, where tracing alone does not."""
+    loss: Optional[str] = None
+    """The name of the loss function."""
+    from_logits: Optional[bool] = None
+    compared: Optional[tuple[Any, Any]] = None
+    """Shapes of the labels and of the output as the loss function gets them."""
+    doubtful: bool = False
+    """Whether Keras warns that the loss makes no sense for an output of this shape."""
+    broadcast: bool = False
+    """Whether the loss stretches one of them over the other, where equal shapes would do as well."""
+
+
+def unallocated() -> Any:
+    """Inside, weights have a shape and no memory."""
+    return keras.StatelessScope(initialize_variables=False)
+
+
+def meet(
+    model: Any,
+    data: Any,
+    *,
+    training: Optional[bool],
+    judged: bool = False,
+    loss: Any = None,
+    loss_weights: Any = None,
+) -> Meeting:
+    """Trace what a step does with `data`, a structure of specs; if `judged`, the labels meet the loss as well."""
+    meeting = Meeting(x=shapes(keras.utils.unpack_x_y_sample_weight(data)[0]))
+    recorder = Recorder()
+    try:
+        meeting.refused = "loss"
+        if judged:
+            _compile(model, recorder, loss, loss_weights)
+        meeting.refused = "x"
+        _build(model, keras.utils.unpack_x_y_sample_weight(data)[0])
+        _trace(model, data, training, judged, meeting)
+        meeting.refused = None
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        meeting.error = error
+    if judged:
+        meeting.loss, meeting.from_logits = recorder.name, recorder.from_logits
+        meeting.compared, meeting.broadcast = recorder.compared, recorder.broadcasts()
+    return meeting
+
+
+def sized(data: Any, size: int) -> Any:
+    """The specs of a batch of that size."""
+
+    def fix(spec: Any) -> Any:
+        if not isinstance(spec, tf.TensorSpec) or spec.shape.rank in (None, 0):
+            return spec
+        return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
+
+    return keras.tree.map_structure(fix, data)
+
+
+def run_loss(model: Any, output: Any, data: Any, size: int) -> Optional[Exception]:
+    """What the loss raises when a batch of `size` samples runs; `output` is the shape that the model gives.
+
+    The model must have been compiled by `meet`.
+    """
+    _, y, sample_weight = keras.utils.unpack_x_y_sample_weight(sized(data, size))
+
+    def step(output: Any, y: Any, sample_weight: Any) -> Any:
+        with unallocated():
+            return model.compute_loss(x=None, y=y, y_pred=output, sample_weight=sample_weight)
+
+    predicted = tf.TensorSpec((size, *output[1:]), keras.config.floatx())
+    try:
+        tf.function(step, autograph=False).get_concrete_function(predicted, y, sample_weight)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        return error
+    return None
+
+
+def shapes(structure: Any) -> Any:
+    """The same structure with the shape of each tensor or spec, and None for what has no shape."""
+    return keras.tree.map_structure(lambda leaf: Shape(_sizes(leaf)) if hasattr(leaf, "shape") else None, structure)
+
+
+def _compile(model: Any, recorder: Recorder, loss: Any, loss_weights: Any) -> None:
+    with unallocated():
+        model.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights)
+
+
+def _build(model: Any, x: Any) -> None:
+    """Build a model without input from the data that it meets first, as its first call would."""
+    if not model.built and isinstance(x, tf.TensorSpec) and x.shape.rank is not None:
+        with unallocated():
+            model.build(tuple(x.shape.as_list()))
+
+
+def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meeting: Meeting) -> None:
+    variables = model.variables
+    values = [tf.TensorSpec(variable.shape, variable.dtype) for variable in variables]
+
+    def step(data: Any, values: Any) -> Any:
+        x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
+        state = list(zip(variables, values))
+        with keras.StatelessScope(state_mapping=state, initialize_variables=False):
+            output = model(x) if training is None else model(x, training=training)
+            meeting.output = shapes(output)
+            if judged:
+                meeting.refused, meeting.y = "y", shapes(y)
+                with warnings.catch_warnings(record=True) as caught:
+                    warnings.simplefilter("always", SyntaxWarning)
+                    model.compute_loss(x=x, y=y, y_pred=output, sample_weight=sample_weight)
+                meeting.doubtful = bool(caught)
+        return output
+
+    tf.function(step, autograph=False).get_concrete_function(data, values)
+
+
+class Recorder:
+    """Remembers the shapes that reach the function of a loss."""
+
+    def __init__(self) -> None:
+        self.name: Optional[str] = None
+        self.from_logits: Optional[bool] = None
+        self.compared: Optional[tuple[Any, Any]] = None
+        self._specs: Any = None
+        self._function: Any = None
+
+    def watch(self, loss: Any) -> Any:
+        """The loss as `compile` takes it, with its function under watch; structures of losses stay as they are.
+
+        Raises:
+            Exception: Keras has no such loss.
+        """
+        if isinstance(loss, str) and loss.lower() not in ("crossentropy", "ce"):
+            loss = keras.losses.get(loss)
+        if isinstance(loss, keras.losses.Loss):
+            self.from_logits = loss.get_config().get("from_logits")
+            if hasattr(loss, "fn"):
+                loss.fn = self._watched(loss.fn)
+            return loss
+        return self._watched(loss) if callable(loss) else loss
+
+    def _watched(self, function: Any) -> Any:
+        def watched(y_true: Any, y_pred: Any, **options: Any) -> Any:
+            self.compared = (_sizes(y_true), _sizes(y_pred))
+            self._specs = [tf.TensorSpec(y_pred.shape, part.dtype) for part in (y_true, y_pred)]
+            self._function = lambda y_true, y_pred: function(y_true, y_pred, **options)
+            return function(y_true, y_pred, **options)
+
+        self.name = watched.__name__ = getattr(function, "__name__", "loss")
+        return watched
+
+    def broadcasts(self) -> bool:
+        """Whether labels and output differ in shape, and labels of the output's own shape would be accepted too."""
+        if self.compared is None or _same(*self.compared):
+            return False
+        try:
+            tf.function(self._function, autograph=False).get_concrete_function(*self._specs)
+        except Exception:  # noqa: BLE001 - a sparse loss takes labels of one rank less
+            return False
+        return True
+
+
+def _sizes(tensor: Any) -> Optional[tuple[Optional[int], ...]]:
+    return None if tensor.shape.rank is None else tuple(tensor.shape.as_list())
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Whether two shapes may be equal; the batch does not count."""
+    if first is None or second is None:
+        return True
+    return len(first) == len(second) and all(None in pair or pair[0] == pair[1] for pair in zip(first[1:], second[1:]))
