@@ -11,6 +11,7 @@ from itertools import groupby
 from pkgutil import iter_modules
 
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.rules.facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
 from keras_shapes.source import Span
@@ -99,7 +100,8 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
         yield subject
         return
     for refusal in (verdict, *verdict.others):
-        yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers))
+        fed = shape_fed(subject, refusal)
+        yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers, input_shape=fed))
 
 
 def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:

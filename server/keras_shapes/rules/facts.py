@@ -6,11 +6,20 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from keras_shapes.model import Argument, Call, Declared, Element, Expression, Model, UserCode
+from keras_shapes.model import Argument, Call, Declared, Element, Expression, Model, Unknown, UserCode
 from keras_shapes.rules.rule import Subject
 from keras_shapes.rules.wording import axes_of
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import LayerVerdict, Refused, Shape, Unavailable, Verdict
+from keras_shapes.verdict import (
+    Dim,
+    LayerVerdict,
+    Multiple,
+    Refused,
+    Shape,
+    Unavailable,
+    UnknownSize,
+    Verdict,
+)
 
 INPUTS = frozenset({"keras.Input", "keras.layers.InputLayer"})
 """Elements that declare the input and do nothing else."""
@@ -84,6 +93,20 @@ def refused_expression(subject: Subject, refusal: Refused) -> Expression:
 def steps_before(subject: Subject, refusal: Refused) -> tuple[Step, ...]:
     """The elements that the data passes before it reaches the refused one, through models inside models."""
     return tuple(_steps(subject.model, refusal))
+
+
+def shape_fed(subject: Subject, refusal: Refused) -> Shape | None:
+    """The shape that reaches the refused layer: from the layer above, or as the source declares it."""
+    if refusal.input_shape is not None:
+        return refusal.input_shape
+    steps = steps_before(subject, refusal)
+    if steps:
+        return steps[-1].verdict.output_shape
+    declared = declared_input(subject.model)
+    if declared is not None:
+        return _declared_shape(declared.argument)
+    source = subject.model.input
+    return None if source is None else _sizes(source.shape)
 
 
 def origin(steps: Sequence[Step]) -> Step | None:
@@ -182,6 +205,29 @@ def one_line(document: Document, span: Span) -> Span:
 def rank_of(shape: Shape | None) -> int | None:
     """Number of axes, None where it is not known."""
     return len(shape) if isinstance(shape, tuple) else None
+
+
+def _declared_shape(argument: Argument) -> Shape | None:
+    if argument.name == "input_dim":
+        return _sizes((None, argument.value))
+    if not isinstance(argument.value, tuple | list):
+        return None
+    batch = () if argument.name in {"batch_shape", "batch_input_shape"} else (None,)
+    return _sizes((*batch, *argument.value))
+
+
+def _sizes(values: Sequence[Expression]) -> Shape:
+    return tuple(_size(value) for value in values)
+
+
+def _size(value: Expression) -> Dim:
+    match value:
+        case None | int():
+            return value
+        case Unknown():
+            return Multiple(1, value)
+        case _:
+            return UnknownSize()
 
 
 def _steps(model: Model, refusal: Refused) -> Iterator[Step]:
