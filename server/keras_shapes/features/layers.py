@@ -91,6 +91,6 @@ def _spans(element: Element) -> Iterator[Span]:
 
 
 def _of_one_kind(layers: list[LayerAnalysis]) -> list[LayerAnalysis]:
-    """Layers of one loop are of one class; a call that gives several kinds is shown by its last layer."""
-    kinds = {layer.verdict.class_name if layer.verdict else None for layer in layers}
+    """Layers of one loop are made by one expression; a list that holds several is shown by its last layer."""
+    kinds = {(layer.class_name, expression_span(layer.element)) for layer in layers}
     return layers if len(kinds) == 1 else layers[-1:]

@@ -40,22 +40,25 @@ def make_sequential(it: Interpreter, target: PublicName, arguments: Arguments, n
         layers = arguments[0]
     model.arguments = tuple(argument for argument in arguments if argument is not layers)
     if layers is not None and layers.value is not None:
-        add_all(it, model, layers.value, layers.value_span)
+        add_all(it, model, layers.value, layers.value_span, _item_spans(it, node))
     return model
 
 
-def add_all(it: Interpreter, model: SequentialValue, value: Value, span: Span) -> None:
-    """Add the items of a list to a model."""
+def add_all(
+    it: Interpreter, model: SequentialValue, value: Value, span: Span, spans: tuple[Span, ...] = ()
+) -> None:
+    """Add the items of a list to a model; `spans` are their places where the list is written out."""
     value = settled(value, it.guards)
     if isinstance(value, Choice):
         for way in it.ways(value.decision):
             with it.guarded(value.decision, [way]):
-                add_all(it, model, value.options[way], span)
+                add_all(it, model, value.options[way], span, spans)
         return
     items = items_of(it, value, None) if not isinstance(value, (SequentialValue, Instance)) else Unknown("not a list")
     if isinstance(items, list):
-        for item in items:
-            add(it, model, item, span)
+        places = spans if len(spans) == len(items) else (span,) * len(items)
+        for item, place in zip(items, places, strict=True):
+            add(it, model, item, place)
     elif isinstance(value, (list, tuple)) or isinstance(items, Unknown) and isinstance(value, Unknown):
         it.happen(model, Obscured(items if isinstance(items, Unknown) else items.length))
     else:
@@ -149,6 +152,17 @@ def name_span(it: Interpreter, node: ast.AST) -> Span:
     if isinstance(node.func, ast.Attribute):
         return Span(function.end - len(node.func.attr), function.end)
     return function
+
+
+def _item_spans(it: Interpreter, node: ast.AST) -> tuple[Span, ...]:
+    """Where the items of `Sequential([…])` stand; nothing where they are not written out one by one."""
+    if not isinstance(node, ast.Call):
+        return ()
+    given = next((keyword.value for keyword in node.keywords if keyword.arg == "layers"), None)
+    given = given or next(iter(node.args), None)
+    if not isinstance(given, (ast.List, ast.Tuple)) or any(isinstance(item, ast.Starred) for item in given.elts):
+        return ()
+    return tuple(it.span(item) for item in given.elts)
 
 
 def _layers(it: Interpreter, model: SequentialValue, node: ast.AST) -> Value:
