@@ -63,12 +63,12 @@ def close_to_others() -> None:
 
 
 def confine_spec(warm_up: Callable[[], object]) -> None:
-    """For children that build models of Keras' own layers: no file but the random numbers, no new program code.
+    """For children that build models of Keras' own layers: they read modules that are imported late, and no more.
 
     `warm_up` runs in between: the first eager operation asks for what is forbidden afterwards.
     """
     limit()
-    landlock(_SPEC_READS)
+    landlock([*_SPEC_READS, *_libraries()])
     warm_up()
     seccomp.install(protocol.SPEC)
 
@@ -76,9 +76,14 @@ def confine_spec(warm_up: Callable[[], object]) -> None:
 def confine_code(workspace: Optional[str]) -> None:
     """For children that run the user's code: it may read the interpreter, the system's libraries and the workspace."""
     limit(CPU_SECONDS)
-    own = [sys.prefix, sys.base_prefix, *sys.path, *([workspace] if workspace else [])]
-    landlock([*_CODE_READS, *(path for path in own if Path(path).resolve() != Path("/"))])
+    landlock([*_CODE_READS, *_libraries(), *([workspace] if workspace else [])])
     seccomp.install(protocol.CODE)
+
+
+def _libraries() -> list[str]:
+    """Where this interpreter's own modules lie; never a whole disk."""
+    folders = [sys.prefix, sys.base_prefix, *sys.path]
+    return [folder for folder in folders if folder and Path(folder).resolve() != Path("/")]
 
 
 def limit(cpu_seconds: Optional[int] = None) -> None:

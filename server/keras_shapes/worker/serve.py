@@ -44,7 +44,7 @@ def import_keras() -> dict[str, Any]:
     """Import Keras with all that building needs; what came of it, for the hello message."""
     error = None
     try:
-        from . import build  # noqa: F401 - this is what imports Keras
+        from . import child  # noqa: F401 - this is what imports Keras
     except Exception as problem:  # noqa: BLE001 - whatever stops Keras from starting is the answer
         error = f"{type(problem).__name__}: {problem}"[:500]
     keras, tensorflow = sys.modules.get("keras"), sys.modules.get("tensorflow")

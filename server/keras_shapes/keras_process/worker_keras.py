@@ -1,0 +1,223 @@
+"""Keras in a worker: from the cache if it can be, else asked, and asked again when the worker fails."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from keras_shapes.environments import Environment
+from keras_shapes.keras_process import training, zygotes
+from keras_shapes.keras_process.answers import BadAnswerError, BuildError, parse_answer
+from keras_shapes.keras_process.cache import AnswerCache
+from keras_shapes.keras_process.failures import Failures
+from keras_shapes.keras_process.launch import Launch
+from keras_shapes.keras_process.process import Failure, WorkerProcess
+from keras_shapes.keras_process.recipe import LEGACY, Encoder, encode_model, request
+from keras_shapes.keras_process.replies import decode_recipes
+from keras_shapes.keras_process.state import Hello, State, Versions, read_hello
+from keras_shapes.model import Model
+from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
+from keras_shapes.worker import protocol
+
+logger = logging.getLogger(__name__)
+
+START_SECONDS = 120
+"""Importing Keras takes two seconds, and on a busy machine with a cold disk a minute."""
+
+STOPPED = "Keras was stopped"
+NOT_PERMITTED = "running code is off: trust the workspace, or use --run-code"
+
+Json = dict[str, Any]
+Judgement = TypeVar("Judgement")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Judgement]):
+    """What is asked about one model. `decode` reads the reply, or makes a judgement of its absence."""
+
+    key: str
+    request: Json
+    child: str
+    decode: Callable[[Json | Unavailable], Judgement]
+
+
+class WorkerKeras:
+    """See `client.Keras`."""
+
+    def __init__(
+        self, environment: Environment, *, may_run_code: bool, workspace: Path | None, cache: Path | None
+    ) -> None:
+        self._environment = environment
+        self._may_run_code = may_run_code
+        self._launch = Launch(environment.python, environment.user_site, workspace if may_run_code else None)
+        self._cache_file = cache
+        self._cache = AnswerCache(environment.keras or "", environment.tensorflow or "", cache)
+        self._failures = Failures()
+        self._lock = threading.Lock()
+        self._worker: WorkerProcess | None = None
+        self._hello: Hello | None = None
+        self._closed = False
+
+    def evaluate(self, models: Sequence[Model], *, timeout: float = 10) -> list[Verdict]:
+        """See `client.Keras`."""
+        return [self._judge(model, self._layers_question, timeout) for model in models]
+
+    def known(self, models: Sequence[Model]) -> list[Verdict | None]:
+        """See `client.Keras`."""
+        return [self._remembered(self._layers_question(model)) for model in models]
+
+    def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
+        """See `client.Keras`."""
+        return [self._judge(model, self._training_question, timeout) for model in models]
+
+    def start(self) -> None:
+        """See `client.Keras`."""
+        self._running_worker()
+
+    def state(self) -> State:
+        """See `client.Keras`."""
+        worker, hello, problem = self._worker, self._hello, self._problem()
+        sandbox = hello.sandbox if hello is not None else None
+        if problem is not None:
+            return State("off", problem, sandbox, self._code_off())
+        if worker is None or not worker.alive:
+            return State("cold", None, sandbox, self._code_off())
+        return State("ready" if worker.greeted else "starting", None, sandbox, self._code_off())
+
+    def versions(self) -> Versions | None:
+        """See `client.Keras`."""
+        if self._hello is not None and self._hello.versions is not None:
+            return self._hello.versions
+        if self._environment.keras is None or self._environment.tensorflow is None:
+            return None
+        return Versions(self._environment.keras, self._environment.tensorflow)
+
+    def close(self) -> None:
+        """See `client.Keras`."""
+        with self._lock:
+            self._closed = True
+        self.retire()
+        self._cache.close()
+
+    def retire(self) -> None:
+        """End the process until it is needed again."""
+        with self._lock:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+
+    def _layers_question(self, model: Model) -> Question[Verdict]:
+        encoder = Encoder(model.flavour == LEGACY)
+        recipe = encode_model(model, encoder)
+
+        def decode(reply: Json | Unavailable) -> Verdict:
+            return reply if isinstance(reply, Unavailable) else decode_recipes(reply, [recipe], [model])[0]
+
+        return Question(recipe.key, request([recipe]), protocol.SPEC, decode)
+
+    def _training_question(self, model: Model) -> Question[tuple[TrainingVerdict, ...]]:
+        recipe = training.encode_training(model)
+
+        def decode(reply: Json | Unavailable) -> tuple[TrainingVerdict, ...]:
+            if isinstance(reply, Unavailable):
+                return training.all_unknown(model, reply.reason)
+            return training.decode_training(reply, recipe, model)
+
+        return Question(recipe.key, training.training_request([recipe]), protocol.SPEC, decode)
+
+    def _judge(self, model: Model, ask_about: Callable[[Model], Question[Judgement]], timeout: float) -> Judgement:
+        question = ask_about(model)
+        remembered = self._remembered(question)
+        if remembered is not None:
+            return remembered
+        if question.child == protocol.CODE and self._greeting() is not None:
+            question = ask_about(model)  # now that it is known whether the sandbox holds
+        reply = self._reply(question, timeout)
+        if not isinstance(reply, Unavailable) and _is_lasting(reply):
+            self._cache.put(question.key, reply, on_disk=question.child == protocol.SPEC)
+        return question.decode(reply)
+
+    def _remembered(self, question: Question[Judgement]) -> Judgement | None:
+        reply = self._cache.get(question.key)
+        if reply is None:
+            return None
+        judgement = question.decode(reply)
+        return None if isinstance(judgement, Unavailable) else judgement
+
+    def _reply(self, question: Question[Judgement], timeout: float) -> Json | Unavailable:
+        """The reply of Keras, if need be of the third worker or child."""
+        while (reason := self._failures.reason(question.key)) is None:
+            outcome = self._attempt(question, timeout)
+            if not isinstance(outcome, Failure):
+                self._failures.forget(question.key)
+                return outcome
+            logger.info("no answer: %s", outcome.reason)
+            self._failures.add(question.key, outcome.reason)
+            if outcome.kind != protocol.DIED:  # it would take as long, or as much, the next time
+                return Unavailable(outcome.reason)
+        return Unavailable(reason)
+
+    def _attempt(self, question: Question[Judgement], timeout: float) -> Json | Failure | Unavailable:
+        worker = self._running_worker()
+        hello = self._greet(worker) if worker is not None else None
+        if isinstance(hello, Failure):
+            return hello
+        if worker is None or hello is None or hello.problem is not None:
+            return Unavailable(self._problem() or STOPPED)
+        outcome = worker.ask(question.request, question.child, timeout)
+        if isinstance(outcome, Failure):
+            return outcome
+        try:
+            return parse_answer(outcome.text)
+        except BadAnswerError as error:
+            return Failure(protocol.DIED, f"Keras' process answered nonsense: {error}")
+        except BuildError as error:
+            return Unavailable(f"the model could not be evaluated: {error}")
+
+    def _greeting(self) -> Hello | None:
+        """What the worker says of itself, waiting for it; None when none will say anything."""
+        worker = self._running_worker()
+        hello = self._greet(worker) if worker is not None else None
+        return hello if isinstance(hello, Hello) else None
+
+    def _greet(self, worker: WorkerProcess) -> Hello | Failure:
+        message = worker.hello(START_SECONDS)
+        if isinstance(message, Failure):
+            return message
+        hello = read_hello(message, self._environment)
+        with self._lock:
+            if hello.versions is not None and hello.versions != self.versions():
+                self._cache = AnswerCache(hello.versions.keras, hello.versions.tensorflow, self._cache_file)
+            self._hello = hello
+        return hello
+
+    def _running_worker(self) -> WorkerProcess | None:
+        """The live worker, started if there is none; None when there is to be none."""
+        zygotes.make_room(self)
+        with self._lock:
+            if self._problem() is not None:
+                return None
+            if self._worker is None or not self._worker.alive:
+                self._worker = WorkerProcess(self._launch)
+            return self._worker
+
+    def _problem(self) -> str | None:
+        if self._closed:
+            return STOPPED
+        return self._hello.problem if self._hello is not None else None
+
+    def _code_off(self) -> str | None:
+        """Why the user's own code is not run; None when it is, or when that is not known yet."""
+        if not self._may_run_code:
+            return NOT_PERMITTED
+        return self._hello.sandbox.code if self._hello is not None else None
+
+
+def _is_lasting(reply: Json) -> bool:
+    """Whether the same question would have the same reply tomorrow."""
+    models = reply.get("models")
+    return isinstance(models, list) and not any("unavailable" in model for model in models if isinstance(model, dict))
