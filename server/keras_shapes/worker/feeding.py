@@ -19,10 +19,6 @@ try:
 except ImportError:
     array_slicing = data_adapter_utils = get_data_adapter = None
 
-# What TensorFlow imports only when it is first needed could not be imported in a sandbox.
-with tf.Graph().as_default():
-    tf.data.Dataset.from_tensors(np.zeros((1,)))
-
 AVAILABLE = get_data_adapter is not None
 """Whether this Keras has the adapters that are asked here; they are not part of its public interface."""
 
