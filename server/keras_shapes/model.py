@@ -230,6 +230,7 @@ class Model:
 
     `span` is its `Sequential(...)` call, `name` the variable that first holds it (`model`, `self.net`).
     `variant` numbers the models of one site from 1. `arguments` are those of the constructor besides the layers.
+    `input_unknown` says why `input` is not known although data builds the model.
     `incomplete` says why layers may be missing or wrong (a cap, a mutation that could not be read): no shapes then.
     """
 
@@ -240,6 +241,7 @@ class Model:
     arguments: tuple[Argument, ...] = ()
     settings: Settings = field(default_factory=Settings)
     input: InputSource | None = None
+    input_unknown: Unknown | None = None
     training: tuple[TrainingCall, ...] = ()
     flavour: Flavour = "keras"
     variant: int = 1

@@ -111,7 +111,7 @@ def _holds(guards: Guards, ways: Ways) -> bool:
 
 def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unknown | None) -> Model:
     elements: list[Element] = []
-    source: InputSource | None = None
+    source: InputSource | Unknown | None = None
     training: list[TrainingCall] = []
     seen: dict[int, Value] = {}
     for event in value.events:
@@ -126,7 +126,8 @@ def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unkn
             case InputGiven(input=given):
                 source = source or _source(it, given, ways, seen)
             case Trained(call=call, input=given):
-                source = source or (given and _source(it, given, ways, seen))
+                # the first data builds the model: where it is not known, later data does not tell
+                source = source or (given if isinstance(given, Unknown) or given is None else _source(it, given, ways, seen))
                 training.append(replace(call, arguments=_arguments(it, call.arguments, ways, seen)))
             case Obscured(reason=reason):
                 incomplete = incomplete or reason
@@ -137,7 +138,8 @@ def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unkn
         tuple(elements),
         _arguments(it, value.arguments, ways, seen),
         value.settings,
-        source,
+        source if isinstance(source, InputSource) else None,
+        source if isinstance(source, Unknown) else None,
         tuple(training),
         value.target.flavour,
         1,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.library import data_of
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.values import Choice, Items, SequentialValue, Trained, Value
 from keras_shapes.source import Span
@@ -52,17 +53,17 @@ def note_training(
             return it.unknown("a number that training gives", node, kind="float")
 
 
-def input_from(it: Interpreter, call: TrainingCall) -> InputSource | None:
+def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | None:
     """What the data of a training call would build a model from; only data of known rank tells."""
     given = call.argument("x", 0) or call.argument("generator", 0) or call.argument("inputs", 0)
     if given is None:
         return None
-    shape, dtype = _shape(settled(given.value, it.guards))
+    value = data_of(settled(given.value, it.guards))
+    shape, dtype = _shape(value)
     if shape is None:
-        return None
-    name = it.source.document.slice(given.value_span) if not it.source.foreign else "the data"
+        return value if isinstance(value, Unknown) else it.unknown(f"the shape of {_short_text(it, given)} is not known")
     origin = "call" if call.method == "__call__" else "fit"
-    return InputSource((None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short(name)}{_cell(it, given)}")
+    return InputSource((None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short_text(it, given)}{_cell(it, given)}")
 
 
 def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource | None:
@@ -118,8 +119,10 @@ def _name_span(it: Interpreter, node: ast.AST) -> Span:
     return name_span(it, node)
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
+def _short_text(it: Interpreter, argument: Argument) -> str:
+    if it.source.foreign:
+        return "the data"
+    text = " ".join(it.source.document.slice(argument.value_span).split())
     return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004 - one line of a hover
 
 

@@ -158,10 +158,10 @@ class Popped:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A training call; `input` is what it would build an unbuilt model from, if it tells."""
+    """A training call; `input` is what it would build an unbuilt model from, None where it builds none."""
 
     call: TrainingCall
-    input: InputSource | None
+    input: InputSource | Unknown | None
 
 
 @dataclass(frozen=True, slots=True)
