@@ -17,7 +17,7 @@ from . import legacy
 from .agreement import agree
 from .attempt import attempt
 from .describe import Plain
-from .session import load_nothing
+from .session import let_values_be_given, load_nothing
 from .stand_ins import assignments
 from .tails import fill_in
 
@@ -25,6 +25,7 @@ _COLLECT_EVERY = 20
 _evaluations = itertools.count(1)
 
 load_nothing()
+let_values_be_given()
 
 
 def evaluate(request: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,22 @@ def load_nothing() -> None:
     keras.Model.load_weights = lambda *_args, **_kwargs: None
 
 
+def let_values_be_given() -> None:
+    """Let layers make variables of given values (the states of a stateful RNN) where nothing may be allocated.
+
+    Keras refuses that inside a stateless scope, though it would not in the program.
+    """
+    original = keras.Variable.__init__
+
+    def init(self: Any, initializer: Any, shape: Any = None, *args: Any, **kwargs: Any) -> None:
+        if not callable(initializer) and not isinstance(initializer, str):
+            value, shape = initializer, tuple(keras.ops.shape(initializer))
+            initializer = lambda shape, dtype=None: keras.ops.cast(value, dtype)  # noqa: ARG005, E731
+        original(self, initializer, shape, *args, **kwargs)
+
+    keras.Variable.__init__ = init
+
+
 @contextlib.contextmanager
 def session(settings: dict[str, Any], names: Iterable[str] = ()) -> Iterator[None]:
     """A fresh Keras with these settings, in which no weight is ever allocated.
