@@ -24,7 +24,7 @@ FOREIGN_CELLS = frozenset(
 )
 """Cell magics whose body is something else, or Python that runs elsewhere, even where it would parse."""
 
-_PERHAPS = re.compile(r"^[ \t]*[%!?]|\?[ \t;]*$|=[ \t]*[%!]", re.MULTILINE)
+_PERHAPS = re.compile(r"^[ \t\f]*[%!?]|\?[ \t;]*$|=[ \t]*[%!]", re.MULTILINE)
 _FIRST_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)(?=\S)")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>!|\w+)[^\r\n]*")
 _LINE_MAGIC = re.compile(
