@@ -16,6 +16,9 @@ import tensorflow as tf
 
 try:
     from keras.src.trainers.data_adapters import array_slicing, data_adapter_utils, get_data_adapter
+
+    # TensorFlow imports it when it is first needed, which would be too late in a sandbox.
+    from tensorflow.python.data.ops import from_tensors_op  # noqa: F401
 except ImportError:
     array_slicing = data_adapter_utils = get_data_adapter = None
 
