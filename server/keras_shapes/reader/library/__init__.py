@@ -11,6 +11,7 @@ from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import (
     attributes,
+    builtins,
     elementwise,
     files,
     frame_methods,
@@ -19,7 +20,7 @@ from keras_shapes.reader.library import (
     keras_datasets,
     labels,
     methods,
-    pandas,
+    frame_functions,
     polynomials,
     randomness,
     shaping,
@@ -40,6 +41,7 @@ __all__ = [
     "LibraryObject",
     "attribute",
     "binary",
+    "builtin",
     "compare",
     "constant",
     "data_of",
@@ -48,11 +50,12 @@ __all__ = [
     "iterate",
     "length",
     "method",
+    "one_of",
     "polynomials",
     "store",
     "unary",
 ]
-_MODULES = (elementwise, files, frame_methods, keras_datasets, labels, pandas, randomness, shaping, splits)
+_MODULES = (elementwise, files, frame_methods, keras_datasets, labels, frame_functions, randomness, shaping, splits)
 
 
 def method(value: Value, name: str) -> Handler | None:
@@ -143,7 +146,7 @@ def one_of(value: Value) -> Value:
     try:
         match value:
             case Array():
-                return indexing.one_item(value)
+                return indexing.item(value, Unknown("an item of a loop", kind="int"))
             case Dataset(element=element):
                 return element
     except GiveUp as reason:
@@ -164,6 +167,16 @@ def length(value: Value, span: Span | None = None) -> Size | None:
             return Unknown("the number of batches", span, kind="int") if size is None else size
         case _:
             return None
+
+
+def builtin(name: str, value: Value, span: Span | None = None) -> Value | None:
+    """Python's own function `name` (not `len`) of one array; None where nothing is known of it."""
+    if not _arithmetic.is_data(value):
+        return None
+    try:
+        return builtins.of_array(name, value, span)
+    except GiveUp as reason:
+        return reason.unknown(span)
 
 
 def data_of(value: Value) -> Value:

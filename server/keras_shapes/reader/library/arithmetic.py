@@ -9,7 +9,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import bounds, dtypes, linear, marks, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, opaque
+from keras_shapes.reader.library.arrays import as_array, changed, opaque, scalar
 from keras_shapes.reader.library.bounds import Bounds
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -29,7 +29,7 @@ def binary(operator: str, left: Value, right: Value, span: Span | None = None) -
     try:
         if operator == "matmul":
             return linear.matmul(as_array(left), as_array(right))
-        return operation(operator, left, right)
+        return number_or_array(operation(operator, left, right))
     except GiveUp as reason:
         return reason.unknown(span)
 
@@ -45,9 +45,11 @@ def unary(operator: str, value: Value, span: Span | None = None) -> Value | None
     if operator == "pos":
         return array
     if operator == "invert" and array.dtype == "bool":
-        return changed(array, array.shape, "bool")
+        return number_or_array(changed(array, array.shape, "bool"))
     low, high = bounds.negated((array.minimum, array.maximum)) if operator == "neg" else bounds.NO_BOUNDS
-    return _held(changed(array, array.shape, array.dtype, provenance=_linear_marks(array)), (low, high))
+    return number_or_array(
+        _held(changed(array, array.shape, array.dtype, provenance=_linear_marks(array)), (low, high))
+    )
 
 
 def compare(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:
@@ -56,9 +58,14 @@ def compare(operator: str, left: Value, right: Value, span: Span | None = None) 
         return None
     try:
         arrays = [_operand(left), _operand(right)]
-        return changed(_leading(arrays), _shape(arrays), "bool", library=_library(arrays))
+        return number_or_array(changed(_leading(arrays), _shape(arrays), "bool", library=_library(arrays)))
     except GiveUp as reason:
         return reason.unknown(span)
+
+
+def number_or_array(array: Array) -> Value:
+    """What numpy's functions return: a number instead of an array without axes."""
+    return scalar(array) if array.shape == () else array
 
 
 def is_data(value: Value) -> bool:

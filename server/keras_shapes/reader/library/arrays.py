@@ -269,7 +269,7 @@ def shape_argument(value: Value) -> Shape:
         case int() | NumpyNumber():
             return (sizes.whole(value),)
         case Unknown(kind="int" | "numpy int"):
-            return (value,)
+            return (_size_argument(value),)
         case tuple() | list():
             return tuple(_size_argument(item) for item in value)
         case Array(values=values, shape=shape) if values is not None and shape is not None and len(shape) <= 1:
@@ -286,8 +286,10 @@ def _size_argument(value: Value) -> Size:
             return None
         case bool() | int() | NumpyNumber():
             return sizes.whole(value)
-        case Unknown():
+        case Unknown(kind="int"):
             return value
+        case Unknown():
+            return replace(value, kind="int", key=polynomials.key_of(value))
         case Array(values=(one,)):
             return sizes.whole(one)
         case _:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library import bounds, dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, opaque, reshaped, shape_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -168,20 +168,13 @@ def cast(array: Array, dtype: Value) -> Array:
         return array
     name = dtypes.dtype_of(dtype)
     low, high = array.minimum, array.maximum
-    if name == "bool" or name is None or low is None or high is None or not dtypes.is_number(array.dtype):
-        return changed(array, array.shape, name, columns=array.columns, provenance=_kept(array))
-    if dtypes.is_integer(name) and not dtypes.is_integer(array.dtype):
+    if dtypes.is_integer(name) and low is not None and high is not None:
         low, high = math.trunc(low), math.trunc(high)
-    if dtypes.is_integer(name) and not (dtypes.limits(name)[0] <= low and high <= dtypes.limits(name)[1]):
-        return changed(array, array.shape, name, columns=array.columns, provenance=_kept(array))
-    if array.values is not None and name == array.dtype:
-        return array
-    whole = array.values if dtypes.is_integer(array.dtype) and dtypes.is_integer(name) else None
-    return replace(array, dtype=name, minimum=low, maximum=high, values=whole)
-
-
-def _kept(array: Array) -> frozenset[str]:
-    return array.provenance & (marks.PARTS | {marks.ONE_HOT, marks.RAGGED})
+    whole = dtypes.is_integer(name) and bounds.within((low, high), dtypes.limits(name or ""))
+    if not whole and not dtypes.is_floating(name):
+        return changed(array, array.shape, name, columns=array.columns, provenance=array.provenance - marks.OF_VALUES)
+    exact = array.values if dtypes.is_integer(array.dtype) and dtypes.is_integer(name) else None
+    return replace(array, dtype=name, minimum=low, maximum=high, values=array.values if name == array.dtype else exact)
 
 
 def _known_range(call: LibraryCall, start: float, stop: float, step: float, dtype: str | None) -> Value:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import arithmetic, bounds, dtypes, marks
-from keras_shapes.reader.library.arrays import as_array, changed, number, scalar
+from keras_shapes.reader.library import arithmetic, bounds, dtypes
+from keras_shapes.reader.library.arrays import as_array, changed, number
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.reducing import places
@@ -67,7 +68,7 @@ def _floating(call: LibraryCall) -> Value:
     if array.dtype is None or (array.dtype not in {"int64", "int32"} and not dtypes.is_floating(array.dtype)):
         dtype = None
     between = (0, 1) if name in {"sigmoid", "softmax"} else (-1, 1) if name in {"sin", "cos", "tanh"} else (None, None)
-    return _or_number(
+    return arithmetic.number_or_array(
         changed(array, array.shape, dtype, minimum=between[0], maximum=between[1], library=_library(array, call))
     )
 
@@ -88,7 +89,9 @@ def _keeping(call: LibraryCall) -> Value:
         dtype = None
     if array.values is not None and array.shape == () and name in {"ceil", "floor", "round", "abs", "trunc"}:
         return _rounded(name, array)
-    return _or_number(changed(array, array.shape, dtype, minimum=low, maximum=high, library=_library(array, call)))
+    return arithmetic.number_or_array(
+        changed(array, array.shape, dtype, minimum=low, maximum=high, library=_library(array, call))
+    )
 
 
 @function(*_paths(list(_TWO)))
@@ -97,7 +100,7 @@ def _two(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
     # Functions promote their arguments as operators do.
     result = arithmetic.operation(_TWO[name], left, right)
-    return _or_number(replace(result, library=_library(result, call)))
+    return arithmetic.number_or_array(replace(result, library=_library(result, call)))
 
 
 @function(*_paths(_COMPARING))
@@ -106,7 +109,7 @@ def _comparing(call: LibraryCall) -> Value:
     if call.path.endswith(("nan", "inf", "finite", "logical_not")):
         values = values[:1]
     result = arithmetic.elementwise(*values, dtype="bool")
-    return _or_number(replace(result, library=_library(result, call)))
+    return arithmetic.number_or_array(replace(result, library=_library(result, call)))
 
 
 @function("numpy.clip", "tensorflow.clip_by_value", "keras.ops.clip", "keras.backend.clip")
@@ -116,13 +119,14 @@ def _clip(call: LibraryCall) -> Value:
     high = call.value(2, "a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
     limits = [getattr(value, "value", value) for value in (low, high)]
     plain = all(isinstance(value, (int, float)) for value in limits)
-    dtype = array.dtype if dtypes.is_floating(array.dtype) or all(isinstance(value, int) for value in limits) else None
+    kinds = [type(value).__name__ for value in (low, high) if isinstance(value, (int, float))]
+    dtype = reduce(dtypes.promote_plain, kinds, array.dtype) if len(kinds) == 2 else None
     minimum, maximum = (limits[0], limits[1]) if plain else (None, None)
     if plain and array.minimum is not None and array.maximum is not None:
         minimum, maximum = max(array.minimum, minimum), min(array.maximum, maximum)  # type: ignore[type-var]
         if minimum > maximum:  # type: ignore[operator]
             minimum = maximum = None
-    return _or_number(changed(array, array.shape, dtype, minimum=minimum, maximum=maximum))
+    return arithmetic.number_or_array(changed(array, array.shape, dtype, minimum=minimum, maximum=maximum))
 
 
 @function("numpy.where", "tensorflow.where", "keras.ops.where", "tensorflow.compat.v1.where", "keras.backend.switch")
@@ -135,7 +139,7 @@ def _where(call: LibraryCall) -> Value:
     from keras_shapes.reader.library.arrays import bounds_of_all
 
     low, high = bounds_of_all(arrays)
-    return _or_number(replace(result, minimum=low, maximum=high, library=_library(result, call)))
+    return replace(result, minimum=low, maximum=high, library=_library(result, call))
 
 
 @function("tensorflow.cast", "keras.ops.cast", "keras.backend.cast", "tensorflow.saturate_cast")
@@ -233,8 +237,3 @@ def _rounded(name: str, array: Array) -> Value:
 
 def _library(array: Array, call: LibraryCall) -> str:
     return "tensorflow" if call.library == "tensorflow" else array.library
-
-
-def _or_number(array: Array) -> Value:
-    kept = array.provenance - {marks.ARGMAX}
-    return scalar(array) if array.shape == () else replace(array, provenance=kept)

@@ -197,7 +197,7 @@ def _of_other_rows(value: Value, call: LibraryCall) -> Value:
 
 @method("DataFrame.append", "DataFrame.join", "DataFrame.merge")
 def _joined(value: Value, call: LibraryCall) -> Value:
-    from keras_shapes.reader.library.pandas import joined
+    from keras_shapes.reader.library.frame_functions import joined
 
     return joined(
         [array_of(value), call.array(0, "other", "right")], call, side_by_side=not call.path.endswith("append")

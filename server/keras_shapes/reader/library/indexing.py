@@ -33,7 +33,7 @@ def item(array: Array, index: Value) -> Value:
         return _of_unknown_rank(array, parts)
     shape, sources = _shape_and_axes(array, parts)
     if shape == ():
-        return _one(array, parts)
+        return part(array, ()) if any(one is Ellipsis for one in parts) else _one(array, parts)
     return _kept(array, shape, parts, rows_kept=sources)
 
 
@@ -56,11 +56,6 @@ def items(array: Array) -> list[Value]:
     if not isinstance(count, int) or count > _MOST_ITEMS:
         raise GiveUp(count if isinstance(count, Unknown) else "too many to read one by one")
     return [item(array, position) for position in range(count)]
-
-
-def one_item(array: Array) -> Value:
-    """Some item along the first axis."""
-    return item(array, Unknown("an item of a loop", kind="int"))
 
 
 def _ranked(array: Array, parts: Sequence[Value]) -> Array:

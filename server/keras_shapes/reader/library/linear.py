@@ -63,7 +63,7 @@ def _tensordot(call: LibraryCall) -> Value:
         gone = (tuple(range(len(first) - count, len(first))), tuple(range(count)))
     kept = [size for axis, size in enumerate(first) if axis not in gone[0]]
     kept += [size for axis, size in enumerate(second) if axis not in gone[1]]
-    return _product(left, right, tuple(kept))
+    return _items(left, right, tuple(kept))
 
 
 @function("numpy.einsum", "tensorflow.einsum", "keras.ops.einsum")
@@ -100,9 +100,13 @@ def _contract(left: Size, right: Size, first: Array, second: Array) -> None:
 
 
 def _product(left: Array, right: Array, shape: tuple[Size, ...]) -> Value:
-    library = "tensorflow" if "tensorflow" in (left.library, right.library) else left.library
-    result = changed(left, shape, dtypes.promote(left.dtype, right.dtype), library=library)
+    result = _items(left, right, shape)
     return scalar(result) if shape == () else result
+
+
+def _items(left: Array, right: Array, shape: tuple[Size, ...]) -> Array:
+    library = "tensorflow" if "tensorflow" in (left.library, right.library) else left.library
+    return changed(left, shape, dtypes.promote(left.dtype, right.dtype), library=library)
 
 
 def _unknown_product(left: Array, right: Array) -> Array:

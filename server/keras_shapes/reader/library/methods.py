@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.library import frames, marks, randomness, shaping, sizes
+from keras_shapes.reader.library import dtypes, frames, marks, randomness, shaping, sizes
 from keras_shapes.reader.library.arrays import number, shape_of
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -109,7 +109,8 @@ def tolist(array: Array) -> Value:
         return _nested(list(array.values), [size for size in shape if isinstance(size, int)])
     if not shape:
         return Unknown(array.origin or "a number of an array", array.span)
-    return replace(array, provenance=array.provenance | {marks.PYTHON_LIST})
+    dtype = {"numpy int": "int64", "numpy float": "float64"}.get(dtypes.kind_of(array.dtype) or "", array.dtype)
+    return replace(array, dtype=dtype, library="numpy", provenance=array.provenance | {marks.PYTHON_LIST})
 
 
 def _nested(values: list[Value], shape: list[int]) -> Value:
@@ -161,8 +162,6 @@ def _of_number(value: NumpyNumber, name: str) -> Handler | None:
 
 
 def _number_as(value: NumpyNumber, call: LibraryCall) -> Value:
-    from keras_shapes.reader.library import dtypes
-
     dtype = dtypes.dtype_of(call.value(0, "dtype"))
     if dtype is None:
         raise GiveUp("a type that is not known here")

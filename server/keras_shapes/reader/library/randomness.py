@@ -93,7 +93,7 @@ def _randint(call: LibraryCall) -> Value:
         most = bounds[1] - (not closed)  # type: ignore[operator]
         marks_found = _drawn(shape, most - bounds[0] + 1)  # type: ignore[operator]
         result = replace(result, minimum=bounds[0], maximum=most, provenance=marks_found)
-    if shape == () and dtype is not None:
+    if not call.has(2, "size") and dtype is not None:
         plain = scalar(result)
         if isinstance(plain, Unknown) and call.path.endswith("randint") and not call.has(3, "dtype"):
             return replace(plain, kind="int")
@@ -104,16 +104,18 @@ def _randint(call: LibraryCall) -> Value:
 @function("numpy.random.choice")
 def _choice(call: LibraryCall) -> Value:
     given = call.value(0, "a")
+    given = given.value if isinstance(given, NumpyNumber) else given
+    one = not call.has(1, "size")
     shape = _shape(call.value(1, "size", default=None))
     if isinstance(given, int) or (isinstance(given, Unknown) and given.kind in {"int", "numpy int"}):
         high = given - 1 if isinstance(given, int) else None
         low = 0 if high is not None else None
         result = new(shape, "int64", origin="np.random.choice", span=call.span, low=low, high=high)
-        return scalar(result) if shape == () else result
+        return scalar(result) if one else result
     array = as_array(given)
     rest = shape_of(array)[1:]
     result = part(array, (*shape, *rest))
-    return scalar(result) if result.shape == () else replace(result, origin="np.random.choice", span=call.span)
+    return scalar(result) if result.shape == () and one else replace(result, origin="np.random.choice", span=call.span)
 
 
 @function("numpy.random.multivariate_normal", "numpy.random.multinomial", "numpy.random.dirichlet")

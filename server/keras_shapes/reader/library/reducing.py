@@ -9,7 +9,8 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import changed, moved, new, opaque, part, scalar, shape_of
+from keras_shapes.reader.library.arrays import changed, moved, new, opaque, part, shape_of
+from keras_shapes.reader.library.arithmetic import number_or_array
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
@@ -41,7 +42,7 @@ def _extreme(call: LibraryCall) -> Value:
     if shape == () and array.shape is not None and marks.EXACT in array.provenance and array.library != "tensorflow":
         return _known_extreme(array, largest=largest)
     result = part(array, shape)
-    return _or_number(result)
+    return number_or_array(result)
 
 
 @function(
@@ -62,12 +63,12 @@ def _sum(call: LibraryCall) -> Value:
     dtype = _summed(array)
     name = call.path.rpartition(".")[2]
     if name.startswith("cum"):
-        flat = axis is None and call.library == "numpy"
+        flat = (axis is None and call.library == "numpy") or array.shape == ()
         return changed(array, (_volume(array),) if flat else array.shape, dtype)
     shape = _left(array, axis, keepdims=_keepdims(call))
     if shape == () and array.values is not None and call.path == "numpy.sum" and dtypes.is_integer(dtype):
         return NumpyNumber(dtype or "int64", sum(map(int, array.values)))
-    return _or_number(changed(array, shape, dtype))
+    return number_or_array(changed(array, shape, dtype))
 
 
 @function(
@@ -97,7 +98,7 @@ def _mean(call: LibraryCall) -> Value:
     dtype = array.dtype if dtypes.is_floating(array.dtype) or call.library != "numpy" else None
     if array.dtype is not None and dtype is None and (dtypes.is_integer(array.dtype) or array.dtype == "bool"):
         dtype = "float64"
-    return _or_number(changed(array, shape, dtype))
+    return number_or_array(changed(array, shape, dtype))
 
 
 @function(
@@ -109,7 +110,7 @@ def _statistic(call: LibraryCall) -> Value:
         return opaque(array, dtype="float64") if dtypes.is_number(array.dtype) else opaque(array, dtype=None)
     shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
     dtype = "int64" if call.path.endswith("count_nonzero") else None
-    return _or_number(changed(array, shape, dtype))
+    return number_or_array(changed(array, shape, dtype))
 
 
 @function(
@@ -123,7 +124,7 @@ def _statistic(call: LibraryCall) -> Value:
 def _any(call: LibraryCall) -> Value:
     array = call.array(0, *_NAMES)
     shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
-    return _or_number(changed(array, shape, "bool"))
+    return number_or_array(changed(array, shape, "bool"))
 
 
 @function(
@@ -146,7 +147,7 @@ def _argmax(call: LibraryCall) -> Value:
     high = _last_index(array, axis)
     result = changed(array, shape, dtype, library=_tensor_or(array, call))
     held = {marks.ARGMAX} | (result.provenance & marks.PARTS)
-    return _or_number(
+    return number_or_array(
         replace(result, minimum=0 if high is not None else None, maximum=high, provenance=frozenset(held))
     )
 
@@ -160,7 +161,7 @@ def _prod(call: LibraryCall) -> Value:
     if array.values is not None and not call.has(1, "axis") and array.library == "numpy" and call.library == "numpy":
         return _product_of_sizes(array.values)
     shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
-    return _or_number(changed(array, shape, _summed(array)))
+    return number_or_array(changed(array, shape, _summed(array)))
 
 
 @function("numpy.unique", "tensorflow.unique", "pandas.unique")
@@ -277,10 +278,6 @@ def _left(array: Array, axis: Value, *, keepdims: bool) -> Shape | None:
 
 def _keepdims(call: LibraryCall) -> bool:
     return call.flag(None, "keepdims") if call.library == "numpy" else call.flag(2, "keepdims")
-
-
-def _or_number(array: Array) -> Value:
-    return scalar(array) if array.shape == () else array
 
 
 def _known_extreme(array: Array, *, largest: bool) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from keras_shapes.data import Array, Size
-from keras_shapes.model import Unknown
+from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
     as_array,
@@ -289,7 +289,8 @@ def _tile(call: LibraryCall) -> Value:
     rank = max(len(times), len(shape_of(array)))
     full = (1,) * (rank - len(shape_of(array))) + shape_of(array)
     times = (1,) * (rank - len(times)) + times
-    return part(array, tuple(sizes.volume(pair) for pair in zip(full, times, strict=True)), keep={marks.ONE_HOT})
+    keep = {marks.ONE_HOT} if times[-1:] == (1,) else set()
+    return part(array, tuple(sizes.volume(pair) for pair in zip(full, times, strict=True)), keep=keep)
 
 
 @function("numpy.pad", "tensorflow.pad", "keras.ops.pad")
@@ -325,6 +326,7 @@ def _pad(call: LibraryCall) -> Value:
 )
 def _same_shape(call: LibraryCall) -> Value:
     value = call.value(0, "m", "a", "x", "tensor", "input", "value")
+    value = value.value if isinstance(value, NumpyNumber) else value
     if isinstance(value, int) or (isinstance(value, Unknown) and value.kind in {"int", "numpy int"}):
         size = shape_argument(value)[0]
         every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()

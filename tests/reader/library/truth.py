@@ -1,0 +1,116 @@
+"""Whether what the reader says of a value is true of the real one. Saying nothing is always true."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from keras_shapes.data import Array
+from keras_shapes.model import NumpyNumber, Unknown
+
+_KINDS = {
+    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "float": lambda value: isinstance(value, float) and not isinstance(value, np.generic),
+    "bool": lambda value: isinstance(value, (bool, np.bool_)),
+    "str": lambda value: isinstance(value, str),
+    "numpy int": lambda value: isinstance(value, np.integer),
+    "numpy float": lambda value: isinstance(value, np.floating),
+}
+
+
+def lie(claim, truth):
+    """What is wrong about a claim, in words; None when nothing is."""
+    match claim:
+        case Unknown():
+            return _lie_about_number(claim, truth)
+        case Array():
+            return _lie_about_array(claim, truth)
+        case NumpyNumber(dtype=dtype, value=value):
+            if not isinstance(truth, np.generic) or str(truth.dtype) != dtype:
+                return f"{type(truth).__name__} is said to be numpy {dtype}"
+            return None if _close(value, truth) else f"{truth} is said to be {value}"
+        case tuple() | list():
+            if not isinstance(truth, (tuple, list)) or len(truth) != len(claim):
+                return f"{type(truth).__name__} is said to be {claim}"
+            return next((found for one, real in zip(claim, truth, strict=True) if (found := lie(one, real))), None)
+        case bool() | int() | float() | str() | None:
+            if isinstance(truth, np.generic) and not isinstance(truth, (np.bool_, np.str_)):
+                return f"numpy {truth.dtype} is said to be a plain {type(claim).__name__}"
+            return None if claim == truth else f"{truth!r} is said to be {claim!r}"
+    return f"no claim about data: {claim!r}"
+
+
+def known(claim):
+    """Whether nothing about a value's shape is left open."""
+    match claim:
+        case Unknown(kind=kind):
+            return kind is not None and kind.startswith("numpy")
+        case Array(shape=shape, dtype=dtype):
+            return shape is not None and all(isinstance(size, int) for size in shape) and dtype is not None
+        case tuple() | list():
+            return all(map(known, claim))
+    return True
+
+
+def _lie_about_number(claim, truth):
+    if claim.kind is not None and not _KINDS[claim.kind](truth):
+        return f"{type(truth).__name__} is said to be {claim.kind}"
+    if claim.low is not None and truth < claim.low:
+        return f"{truth} is said to be at least {claim.low}"
+    if claim.high is not None and truth > claim.high:
+        return f"{truth} is said to be at most {claim.high}"
+    return None
+
+
+def _lie_about_array(claim, truth):
+    if isinstance(truth, (bool, int, float)):
+        truth = np.asarray(truth)
+    if not hasattr(truth, "shape"):
+        return f"{type(truth).__name__} is said to be an array {claim.shape}"
+    shape = tuple(truth.shape)
+    if claim.shape is not None:
+        if len(claim.shape) != len(shape):
+            return f"shape {shape} is said to be {claim.shape}"
+        for size, real in zip(claim.shape, shape, strict=True):
+            if size is not None and (found := lie(size, real)):
+                return f"shape {shape}: {found}"
+    dtype = dtype_name(truth)
+    if claim.dtype is not None and claim.dtype != dtype:
+        return f"{dtype} is said to be {claim.dtype}"
+    return _lie_about_items(claim, np.asarray(truth))
+
+
+def dtype_name(truth):
+    """The name that the reader uses for the type of an array's items."""
+    name = getattr(truth.dtype, "name", str(truth.dtype))
+    return "str" if name.startswith("str") and name != "string" else name
+
+
+def _lie_about_items(claim, truth):
+    if claim.values is not None and not all(map(_close, claim.values, truth.ravel().tolist())):
+        return f"{truth.ravel().tolist()} are said to be {claim.values}"
+    if truth.dtype.kind not in "biuf" or truth.size == 0 or np.isnan(truth.astype(float)).any():
+        return None
+    low, high = float(truth.min()), float(truth.max())
+    if claim.minimum is not None and low < claim.minimum - _slack(low):
+        return f"the minimum {low} is said to be {claim.minimum}"
+    if claim.maximum is not None and high > claim.maximum + _slack(high):
+        return f"the maximum {high} is said to be {claim.maximum}"
+    if "exact range" in claim.provenance and not (_close(claim.minimum, low) and _close(claim.maximum, high)):
+        return f"the range {low}…{high} is said to be exactly {claim.minimum}…{claim.maximum}"
+    if "every integer" in claim.provenance and len(np.unique(truth)) != claim.maximum - claim.minimum + 1:
+        return f"{len(np.unique(truth))} values are said to be all of {claim.minimum}…{claim.maximum}"
+    if "one-hot" in claim.provenance and not (truth.sum(axis=-1) == 1).all():
+        return "rows that are not one-hot are said to be"
+    return None
+
+
+def _close(claim, truth):
+    if isinstance(claim, str) or isinstance(truth, str):
+        return claim == truth
+    return math.isclose(claim, truth, rel_tol=1e-5, abs_tol=1e-9) or (math.isnan(claim) and math.isnan(truth))
+
+
+def _slack(value):
+    return 1e-5 * max(1.0, abs(value))
