@@ -11,10 +11,11 @@ SIZE = "size"
 WINDOW = "window"
 FLAG = "flag"
 PADDING = "padding"
+ELEMENT = "element"
 OTHER = "other"
 
 
-def roles_of(node: Any, role: str = SIZE) -> dict[int, set[str]]:
+def roles_of(node: Any, role: str = ELEMENT) -> dict[int, set[str]]:
     """The roles of every unknown in a recipe; one that only stands in neutral arguments has none and is left out."""
     found: dict[int, set[str]] = {}
     _collect(node, role, found)
@@ -49,7 +50,8 @@ def _collect(node: Any, role: str, found: dict[int, set[str]]) -> None:
             _collect(value, OTHER, found)
     else:
         for key, child in node.items():
-            _collect(child, SIZE if key == "shape" else role, found)
+            inside = role if role != ELEMENT or key in ("model", "elements") else SIZE
+            _collect(child, SIZE if key == "shape" else inside, found)
 
 
 def _role(function: Any, name: str, value: Any) -> str:
