@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
@@ -16,6 +17,8 @@ Plain = "dict[str, Any]"
 
 MESSAGE = 2000
 """Characters of one of Keras' messages."""
+
+_BOLD = re.compile(r"\x1b\[\d*m")
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,9 @@ def _as_far_as_known(model: Any, data: Data) -> tuple[Data, Optional[str]]:
     if _has_unknown(x):
         if y is None or missing or _input_shape(model) is None:
             raise UndecidedError("the data are not known")
-        rows = keras.tree.flatten(y)[0].shape[:1]
+        rows = next((leaf.shape[:1] for leaf in _leaves(y) if isinstance(leaf, Array)), ())
+        if not rows:
+            raise UndecidedError("the data are not known")
         x = Array((*rows, *_input_shape(model)[1:]), str(model.inputs[0].dtype))
     return Data(x, None if missing else y, None if _has_unknown(sample_weight) else sample_weight), missing
 
@@ -245,7 +250,7 @@ def _report(model: Any, meeting: Meeting) -> dict[str, Any]:
 
 
 def _error(error: Optional[Exception]) -> dict[str, Any]:
-    return {"exception": type(error).__name__, "message": str(error)[:MESSAGE]}
+    return {"exception": type(error).__name__, "message": _BOLD.sub("", str(error))[:MESSAGE]}
 
 
 def _plain(structure: Any) -> Any:
