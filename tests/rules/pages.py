@@ -1,6 +1,6 @@
 """The pages of the rules as tests: their code blocks, the marks in them, and the messages below them.
 
-A block under "Not reported" has no diagnostic; a block called `python fixed` is what the fix of the page's first example
+A block under "Not reported" has no diagnostic; one under "Fixed" is what the fix of the first example
 gives; every other block has a comment `# error: [rule]` (or warning, hint) on each marked line, and below it, as a
 quotation, one message a line.
 """

@@ -105,9 +105,11 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
 
 
 def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:
-    """Whether the source alone told what is wrong with the refused element."""
+    """Whether the source alone told what is wrong with the refused element, or with the call of `Sequential`."""
     element = subject.model.elements[refusal.position]
-    places = [span for span in (getattr(element.expression, "span", None), element.added) if isinstance(span, Span)]
+    spans = [getattr(element.expression, "span", None), element.added]
+    spans += [argument.span for argument in subject.model.arguments]
+    places = [span for span in spans if isinstance(span, Span)]
     return any(place.encloses(error.span) or error.span.encloses(place) for place in places for error in errors)
 
 

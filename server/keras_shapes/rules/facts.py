@@ -37,8 +37,9 @@ class Step:
 
     @property
     def keeps_shape(self) -> bool:
-        """Whether what goes in comes out with the same shape (`Dropout`, `Activation`)."""
-        return self.verdict.input_shape is not None and self.verdict.input_shape == self.verdict.output_shape
+        """Whether what goes in comes out with the same shape (`Input`, `Dropout`, `Activation`)."""
+        known = self.verdict.input_shape is not None
+        return is_input(self.element) or (known and self.verdict.input_shape == self.verdict.output_shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,15 @@ def shape_fed(subject: Subject, refusal: Refused) -> Shape | None:
     steps = steps_before(subject, refusal)
     if steps:
         return steps[-1].verdict.output_shape
-    declared = declared_input(subject.model)
+    return shape_taken(subject.model)
+
+
+def shape_taken(model: Model) -> Shape | None:
+    """The shape that a model takes as the source says it: declared, or that of its first data."""
+    declared = declared_input(model)
     if declared is not None:
         return _declared_shape(declared.argument)
-    source = subject.model.input
-    return None if source is None else _sizes(source.shape)
+    return None if model.input is None else _sizes(model.input.shape)
 
 
 def origin(steps: Sequence[Step]) -> Step | None:

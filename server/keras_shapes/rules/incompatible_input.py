@@ -19,10 +19,11 @@ from keras_shapes.rules.facts import (
     rank_of,
     refused_element,
     refused_expression,
+    shape_taken,
     steps_before,
 )
 from keras_shapes.rules.rule import Rule, Subject
-from keras_shapes.rules.wording import axes_of, axes_text, is_known, plural, shape_text
+from keras_shapes.rules.wording import axes_of, axes_text, is_known, plural, shape_text, size_text
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Refused
 
@@ -38,7 +39,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     steps = steps_before(subject, refusal)
     above = origin(steps)
     place = mark_of(document, element, expression)
-    needs, why = _needs(refusal), _why(document, refusal, above)
+    needs, why = _needs(refusal, expression), _why(document, refusal, above)
     declared = declared_input(subject.model) if above is None else None
     mark = one_line(document, declared.argument.span) if declared and _input_is_at_fault(refusal, declared) else place
     yield RULE.report(
@@ -57,8 +58,11 @@ def _message(name: str, needs: str | None, refusal: Refused, why: str | None) ->
     return f"{name} does not accept {got or 'its input'}" + (f": {said}" if said else "")
 
 
-def _needs(refusal: Refused) -> str | None:
+def _needs(refusal: Refused, expression: Expression) -> str | None:
     """What the layer takes: its axes by name, with the sizes that it insists on."""
+    if isinstance(expression, Model):
+        taken = shape_taken(expression)
+        return axes_text(("batch", *map(size_text, taken[1:]))) if isinstance(taken, tuple) else None
     spec, got = input_spec(refusal.input_spec), rank_of(refusal.input_shape)
     if got is None:
         return None
