@@ -142,7 +142,11 @@ def test_tracked_files_name_no_machine():
         r"(?<![\w.])/(home|Users|root|work|tmp)/\w|[A-Z]:\\Users|" + r"files\.pythonhosted|registry\.npm"
     )
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    texts = {name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in listing.stdout.split("\0") if name}
+    texts = {
+        name: (ROOT / name).read_bytes().decode("utf-8", "replace")
+        for name in listing.stdout.split("\0")
+        if (ROOT / name).is_file()
+    }
     assert "pyproject.toml" in texts
     assert not {name: found[0] for name, text in texts.items() if (found := places.search(text))}
 
