@@ -14,6 +14,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
 | `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
 | `{"function": {"parameters": 1, "result": expression}}`, `{"parameter": 0}` | a readable function |
+| `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | a call of what the user's code defines; without arguments, the thing itself |
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
 | `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
@@ -29,7 +30,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from keras_shapes.data import Array
@@ -116,9 +117,16 @@ def _settings(settings: Settings) -> dict[str, Json]:
 
 @dataclass
 class Encoder:
-    """Numbers objects and unknowns as it meets them."""
+    """Numbers objects and unknowns as it meets them.
+
+    With `code`, the user's own code goes in with its source, and `uses_code` tells that it did. Without, `code_off`
+    says why.
+    """
 
     legacy: bool
+    code: bool = False
+    code_off: str | None = None
+    uses_code: bool = False
     expressions: list[Expression] = field(default_factory=list)
     unknowns: list[Expression] = field(default_factory=list)
     ids: dict[int, int] = field(default_factory=dict)
@@ -191,6 +199,9 @@ class Encoder:
                 form, parts = {"operation": value.operator, "operands": list(value.operands)}, None
             case ReadableFunction():
                 form, parts = {"function": {"parameters": value.parameters, "result": value.result}}, None
+            case UserCode(source=str() as source) if self.code and source:
+                form, parts = {"code": value.name, "source": source}, value.arguments
+                self.uses_code = True
             case UserCode(readable=ReadableFunction() as readable):
                 form, parts = {"function": {"parameters": readable.parameters, "result": readable.result}}, None
                 if value.arguments is not None:
@@ -243,7 +254,7 @@ class Encoder:
         key = value.key if isinstance(value, Unknown) and value.key is not None else id(value)
         if key not in self.numbers:
             self.numbers[key] = len(self.unknowns)
-            self.unknowns.append(value)
+            self.unknowns.append(self._with_reason(value))
         kind = value.kind if isinstance(value, Unknown) else None
         form: dict[str, Json] = {"unknown": self.numbers[key]}
         if kind is not None:
@@ -251,6 +262,11 @@ class Encoder:
         elif not isinstance(value, Unknown):
             form["kind"] = "object"
         return form
+
+    def _with_reason(self, value: Expression) -> Expression:
+        if isinstance(value, UserCode) and self.code_off is not None:
+            return replace(value, reason=f"{value.reason} ({self.code_off})")
+        return value
 
     def identity(self, value: Expression) -> int:
         number = self.ids[id(value)] = len(self.expressions)

@@ -24,9 +24,9 @@ _LIBRARIES = frozenset({"numpy", "tensorflow", "pandas"})
 _MAX_TEXT = 4_000
 
 
-def encode_training(model: Model) -> Recipe:
+def encode_training(model: Model, encoder: Encoder | None = None) -> Recipe:
     """The recipe of a model with its training calls. Never raises."""
-    encoder = Encoder(model.flavour == LEGACY)
+    encoder = encoder or Encoder(model.flavour == LEGACY)
     source = model.input if model.input is not None and model.input.origin == "build" else None
     recipe = encode_model(replace(model, input=source), encoder)
     data = {**recipe.data, "training": _calls(encoder, model.training)}

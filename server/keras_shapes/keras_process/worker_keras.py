@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process import training, zygotes
@@ -41,8 +41,12 @@ class Question(Generic[Judgement]):
 
     key: str
     request: Json
-    child: str
+    uses_code: bool
     decode: Callable[[Json | Unavailable], Judgement]
+
+
+Ask: TypeAlias = Callable[[Model, "str | None"], Question[Judgement]]
+"""Makes the question about a model; the text says why its code is not to run, None to let it run where it may."""
 
 
 class WorkerKeras:
@@ -110,35 +114,46 @@ class WorkerKeras:
         if worker is not None:
             worker.kill()
 
-    def _layers_question(self, model: Model) -> Question[Verdict]:
-        encoder = Encoder(model.flavour == LEGACY)
+    def _encoder(self, model: Model, held_back: str | None) -> Encoder:
+        """With the user's code where it may run; where it did not, `held_back` says why."""
+        code_off = held_back or self._code_off()
+        return Encoder(model.flavour == LEGACY, code=code_off is None, code_off=code_off)
+
+    def _layers_question(self, model: Model, held_back: str | None = None) -> Question[Verdict]:
+        encoder = self._encoder(model, held_back)
         recipe = encode_model(model, encoder)
 
         def decode(reply: Json | Unavailable) -> Verdict:
             return reply if isinstance(reply, Unavailable) else decode_recipes(reply, [recipe], [model])[0]
 
-        return Question(recipe.key, request([recipe]), protocol.SPEC, decode)
+        return Question(recipe.key, request([recipe]), encoder.uses_code, decode)
 
-    def _training_question(self, model: Model) -> Question[tuple[TrainingVerdict, ...]]:
-        recipe = training.encode_training(model)
+    def _training_question(self, model: Model, held_back: str | None = None) -> Question[tuple[TrainingVerdict, ...]]:
+        encoder = self._encoder(model, held_back)
+        recipe = training.encode_training(model, encoder)
 
         def decode(reply: Json | Unavailable) -> tuple[TrainingVerdict, ...]:
             if isinstance(reply, Unavailable):
                 return training.all_unknown(model, reply.reason)
             return training.decode_training(reply, recipe, model)
 
-        return Question(recipe.key, training.training_request([recipe]), protocol.SPEC, decode)
+        return Question(recipe.key, training.training_request([recipe]), encoder.uses_code, decode)
 
-    def _judge(self, model: Model, ask_about: Callable[[Model], Question[Judgement]], timeout: float) -> Judgement:
-        question = ask_about(model)
+    def _judge(self, model: Model, ask_about: Ask[Judgement], timeout: float) -> Judgement:
+        question = ask_about(model, None)
         remembered = self._remembered(question)
         if remembered is not None:
             return remembered
-        if question.child == protocol.CODE and self._greeting() is not None:
-            question = ask_about(model)  # now that it is known whether the sandbox holds
+        if question.uses_code and self._greeting() is not None:
+            question = ask_about(model, None)  # now that it is known whether the sandbox holds
         reply = self._reply(question, timeout)
-        if not isinstance(reply, Unavailable) and _is_lasting(reply):
-            self._cache.put(question.key, reply, on_disk=question.child == protocol.SPEC)
+        held_back = _why_unavailable(reply)
+        if held_back is not None and question.uses_code:
+            # What Keras says of the model without the code that could not be run is better than nothing.
+            question = ask_about(model, held_back)
+            reply = self._reply(question, timeout)
+        if not isinstance(reply, Unavailable) and _why_unavailable(reply) is None:
+            self._cache.put(question.key, reply, on_disk=not question.uses_code)
         return question.decode(reply)
 
     def _remembered(self, question: Question[Judgement]) -> Judgement | None:
@@ -168,7 +183,7 @@ class WorkerKeras:
             return hello
         if worker is None or hello is None or hello.problem is not None:
             return Unavailable(self._problem() or STOPPED)
-        outcome = worker.ask(question.request, question.child, timeout)
+        outcome = worker.ask(question.request, protocol.CODE if question.uses_code else protocol.SPEC, timeout)
         if isinstance(outcome, Failure):
             return outcome
         try:
@@ -217,7 +232,11 @@ class WorkerKeras:
         return self._hello.sandbox.code if self._hello is not None else None
 
 
-def _is_lasting(reply: Json) -> bool:
-    """Whether the same question would have the same reply tomorrow."""
+def _why_unavailable(reply: Json | Unavailable) -> str | None:
+    """Why there is no verdict in a reply; None when there is one."""
+    if isinstance(reply, Unavailable):
+        return reply.reason
     models = reply.get("models")
-    return isinstance(models, list) and not any("unavailable" in model for model in models if isinstance(model, dict))
+    [model] = models if isinstance(models, list) and len(models) == 1 else [None]
+    reason = model.get("unavailable") if isinstance(model, dict) else "the answer has another form"
+    return str(reason) if reason is not None else None

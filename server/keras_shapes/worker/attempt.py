@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from . import code
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, name_of, refuses_rank, shape_of
 from .objects import Because, Objects, Unreadable
@@ -35,6 +36,8 @@ def attempt(model: Plain, values: dict[int, Any]) -> Plain:
         known = elements[: len(list(itertools.takewhile(lambda made: made is None, constructed)))]
         shape = None if model["input"] is None else model["input"]["shape"]
         outcome = build(objects, known, model["arguments"], shape) if known else Outcome()
+        if outcome.error is not None:
+            code.check(outcome.error)
         answer = _answer(objects, elements, constructed, outcome)
     if outcome.error is not None and outcome.stage == "build":
         _locate(answer["refusals"][0], model, known, shape, values)
@@ -54,6 +57,7 @@ def _construct(objects: Objects, element: Any, index: int) -> Plain | Because | 
     except Unreadable as unreadable:
         return unreadable.because
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        code.check(error)
         number = objects.failed
         node = resolve(element, objects.definitions)
         inner = path_to(node, number, objects.definitions) if number is not None else None

@@ -13,7 +13,7 @@ import gc
 import itertools
 from typing import Any
 
-from . import legacy
+from . import code, legacy
 from .agreement import agree
 from .attempt import attempt
 from .describe import Plain
@@ -38,6 +38,8 @@ def _answer(model: Plain) -> Plain:
         return _verdict(model)
     except RecursionError:
         return {"unavailable": "the model is nested too deeply"}
+    except code.HeldBack as held_back:
+        return {"unavailable": str(held_back)}
     except Exception as error:  # noqa: BLE001 - trouble with one model is not the next one's
         return {"unavailable": f"the model could not be evaluated ({type(error).__name__}: {error})"[:500]}
     finally:

@@ -79,7 +79,7 @@ class Objects:
         if "id" in node:
             self.definitions.setdefault(node["id"], node)
             return self._once(node["id"])
-        for form, method in _FORMS.items():
+        for form, method in FORMS.items():
             if form in node:
                 return method(self, node)
         raise Unreadable("it has no form that is understood here")
@@ -105,7 +105,7 @@ class Objects:
         return made[number]
 
     def _make(self, node: dict[str, Any]) -> Any:
-        for form, method in _FORMS.items():
+        for form, method in FORMS.items():
             if form in node:
                 return method(self, node)
         raise Unreadable("it has no form that is understood here")
@@ -255,7 +255,7 @@ def sequential_arguments(objects: Objects, node: dict[str, Any]) -> dict[str, An
     return {name: objects.make(value) for name, value in given.items() if not list(unknowns_in(value))}
 
 
-_FORMS = {
+FORMS = {
     "call": Objects._call,
     "apply": Objects._apply,
     "attribute": Objects._attribute,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-_OBJECTS = ("call", "apply", "model", "layer", "declared", "function", "attribute", "item")
+_OBJECTS = ("call", "apply", "model", "layer", "code", "declared", "function", "attribute", "item")
 
 
 def children(node: Any) -> Iterator[Any]:
@@ -90,4 +90,6 @@ def _flat(values: list[Any], defined: dict[int, Any]) -> Iterator[Any]:
 
 
 def _is_layer(node: dict[str, Any]) -> bool:
-    return "model" in node or "layer" in node or str(node.get("call", "")).startswith("keras.layers.")
+    if any(form in node for form in ("model", "layer")) or ("code" in node and "args" in node):
+        return True
+    return str(node.get("call", "")).startswith("keras.layers.")
