@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from keras_shapes.model import Call, Declared, Element, Expression, Model, Unknown, UserCode
 from keras_shapes.source import Span
-from keras_shapes.verdict import Built, LayerVerdict, Refused, Unavailable, Verdict
+from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape, Unavailable, UnknownSize, Verdict
 
 Kind: TypeAlias = Literal["built", "refused", "unknown"]
 
@@ -50,7 +50,7 @@ def layer_statuses(model: Model, verdict: Verdict) -> tuple[Status, ...]:
         return tuple(Status("unknown", whole.reason, whole.span) for _ in model.elements)
     refused = _refused_positions(verdict) if whole.kind == "refused" else frozenset()
     return tuple(
-        Status("refused", _message_at(verdict, position)) if position in refused else _layer_status(model, layer)
+        Status("refused", _message_at(verdict, position)) if position in refused else _layer_status(model, layer, whole)
         for position, layer in enumerate(verdict.layers)
     )
 
@@ -59,6 +59,11 @@ def is_input(element: Element) -> bool:
     """Whether the element only declares the input: Keras does not count it among a model's layers."""
     expression = element.expression
     return isinstance(expression, Call) and expression.target.path in {"keras.Input", "keras.layers.InputLayer"}
+
+
+def is_certain(shape: Shape | None) -> bool:
+    """Whether the rank and every size are known; a named unknown is a name for a size."""
+    return isinstance(shape, tuple) and not any(isinstance(size, UnknownSize) for size in shape)
 
 
 def class_name_in_source(expression: Expression) -> str:
@@ -86,10 +91,12 @@ def refusal_text(model: Model, verdict: Refused) -> str:
     return f"refused at the {_ordinal(len(before) + 1)} layer ({name})" if name else "refused"
 
 
-def _layer_status(model: Model, layer: LayerVerdict) -> Status:
-    if layer.output_shape is not None:
+def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:
+    if is_certain(layer.output_shape):
         return Status("built")
-    return Status("unknown", layer.reason, _origin(model, layer.reason or ""))
+    if layer.reason is None:
+        return Status("unknown", whole.reason, whole.span)
+    return Status("unknown", layer.reason, _origin(model, layer.reason))
 
 
 def _refused_positions(verdict: Verdict) -> frozenset[int]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import Analysis, LayerAnalysis
 from keras_shapes.features.layers import Place, places, reached
 from keras_shapes.features.shapes import merged_text, output_text, parameters_text, says_something
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Unavailable
+from keras_shapes.status import is_input
+from keras_shapes.verdict import Shape, Unavailable
 
 Mode: TypeAlias = Literal["all", "changes", "off"]
 
@@ -70,11 +72,15 @@ def _text(place: Place) -> str | None:
 
 
 def _first_unknown(analysis: Analysis) -> Iterator[LayerAnalysis]:
-    """The layer at which each model's shapes end to be known."""
+    """The first layer of each model of which nothing is known."""
     for model in analysis.models:
         if not isinstance(model.verdict, Unavailable):
-            unknown = (layer for layer in reached(model) if layer.status.kind == "unknown")
-            yield from list(unknown)[:1]
+            layers = (layer for layer in reached(model) if not is_input(layer.element))
+            yield from islice((layer for layer in layers if not says_something(_output(layer))), 1)
+
+
+def _output(layer: LayerAnalysis) -> Shape | None:
+    return layer.verdict.output_shape if layer.verdict is not None else None
 
 
 def _keeps_shape(layer: LayerAnalysis) -> bool:
@@ -82,10 +88,13 @@ def _keeps_shape(layer: LayerAnalysis) -> bool:
 
 
 def _tooltip(layers: tuple[LayerAnalysis, ...]) -> str:
-    counts = {layer.verdict.params if layer.verdict else None for layer in layers}
-    if len(counts) == 1 and (count := counts.pop()) is not None:
-        return parameters_text(count) + (" each" if len(layers) > 1 else "")
-    return next((layer.status.reason for layer in layers if layer.status.reason), "")
+    counts = dict.fromkeys(layer.verdict.params if layer.verdict else None for layer in layers)
+    known = [count for count in counts if count is not None]
+    if not known or len(known) < len(counts):
+        return next((layer.status.reason for layer in layers if layer.status.reason), "")
+    if len(known) == 1:
+        return parameters_text(known[0]) + (" each" if len(layers) > 1 else "")
+    return f"{min(known):,}–{max(known):,} parameters"
 
 
 def _offset(document: Document, span: Span) -> int:

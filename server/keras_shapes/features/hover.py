@@ -82,10 +82,11 @@ def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> st
     parts = [f"**{escaped(layer.class_name or 'layer')}**{name}"]
     if layer.status.kind == "refused":
         parts += _refused(analysis, model, layer)
-    elif layer.status.kind == "unknown" or verdict is None:
-        parts.append(f"output unknown: {escaped(layer.status.reason or 'Keras could not tell')}")
     else:
-        parts += _built(model, verdict)
+        if verdict is not None and verdict.output_shape is not None:
+            parts += _built(model, verdict)
+        if layer.status.kind == "unknown":
+            parts.append(f"unknown: {escaped(layer.status.reason or 'Keras could not tell')}")
     return "\n\n".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.features.shapes import bytes_text, itemsize, merged_text, parameters_text, unknown_names
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Built, Unavailable
+from keras_shapes.verdict import Built, Unavailable, UnknownRank
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _why(document: Document, model: ModelAnalysis) -> str:
     reason = status.reason or "unknown"
     if status.kind == "refused":
         return reason
-    prefix = "input unknown: " if _input_unknown(model) else ""
+    prefix = "input unknown: " if _input_unknown(model) and "input" not in reason else ""
     elsewhere = status.span is not None and status.span != model.model.span
     where = f", {line_text(document, status.span.start)}" if status.span is not None and elsewhere else ""
     return f"{prefix}{reason}{where}"
@@ -71,7 +71,9 @@ def line_text(document: Document, offset: int) -> str:
 
 def _input_unknown(model: ModelAnalysis) -> bool:
     verdict = model.verdict
-    return isinstance(verdict, Built) and verdict.input_shape is None and model.model.incomplete is None
+    if not isinstance(verdict, Built) or model.model.incomplete is not None:
+        return False
+    return verdict.input_shape is None or isinstance(verdict.input_shape, UnknownRank)
 
 
 def _built(models: Sequence[ModelAnalysis]) -> str:
@@ -92,4 +94,5 @@ def _parameters(models: Sequence[ModelAnalysis], verdicts: Sequence[Built]) -> s
     known = sorted(count for count in counts if count is not None)
     if len(known) > 1:
         return f"{known[0]:,}–{known[-1]:,} parameters"
-    return f"{parameters_text(known[0])} · {bytes_text(known[0] * itemsize(models[0].model))}"
+    size = f" · {bytes_text(known[0] * itemsize(models[0].model))}" if known[0] else ""
+    return f"{parameters_text(known[0])}{size}"

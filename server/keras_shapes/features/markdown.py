@@ -14,7 +14,7 @@ def escaped(text: str) -> str:
 
 def code(text: str) -> str:
     """The text as a code span; also fit for a cell of a table."""
-    plain = " ".join(text.split()).replace("`", "'")
+    plain = " ".join(text.splitlines()).replace("`", "'")
     return f"`{plain}`".replace("|", "\\|") if plain else ""
 
 

@@ -64,7 +64,7 @@ def bytes_text(count: float, digits: int = 1) -> str:
     while count >= 1024 and power < len(_UNITS) - 1:
         count /= 1024
         power += 1
-    return f"{count:.{digits if power else 0}f} {_UNITS[power]}"
+    return f"{count:.{digits}f} {_UNITS[power]}"
 
 
 def itemsize(model: Model) -> int:

@@ -50,11 +50,18 @@ def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
 
 
 def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic, ...]:
-    """What is reported inside a layer's expression, or inside a model that is put in there."""
+    """What is reported about a layer, or about a model that is put in there: a mark may sit on the cause elsewhere."""
     own = expression_span(layer.element)
     made = getattr(layer.element.expression, "span", own)
     places = (own, layer.element.added, made)
-    return tuple(each for each in analysis.diagnostics if any(place.encloses(each.span) for place in places))
+
+    def concerns(diagnostic: Diagnostic) -> bool:
+        marks = [diagnostic.span]
+        if diagnostic.keras_message is not None and diagnostic.keras_message == layer.status.reason:
+            marks += [related.span for related in diagnostic.related]
+        return any(place.encloses(mark) for place in places for mark in marks)
+
+    return tuple(filter(concerns, analysis.diagnostics))
 
 
 def _shown(model: ModelAnalysis) -> tuple[LayerAnalysis, ...]:

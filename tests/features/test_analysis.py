@@ -1,0 +1,68 @@
+"""How models and layers stand, and how they are counted."""
+
+from __future__ import annotations
+
+from keras_shapes.analysis import analyse, conclude, count, read
+from keras_shapes.files import python_document
+from keras_shapes.keras_process import no_keras
+
+
+def kinds(model):
+    return [layer.status.kind for layer in model.layers]
+
+
+def test_models_are_counted_with_the_one_reason(analysed):
+    analysis = analysed("""
+        Sequential([Input((8,)), layers.Dense(4)])
+        Sequential([Input((8,)), layers.Conv2D(4, 3)])
+        Sequential([layers.Flatten()])
+        """)
+    counts = count(analysis.models)
+    assert (counts.models, counts.built, counts.refused, counts.unknown) == (3, 1, 1, 1)
+    assert counts.reason == "the input shape is not known"
+    assert analysis.document.location(counts.span.start).row == 6
+
+
+def test_layers_above_and_below_a_refusal(analysed):
+    [model] = analysed("Sequential([Input((8,)), layers.Dense(4), layers.Conv2D(4, 3), layers.Dense(1)])").models
+    assert kinds(model) == ["built", "built", "refused", "unknown"]
+    assert "expected min_ndim=4" in model.layers[2].status.reason
+
+
+def test_every_refused_constructor_is_marked(analysed):
+    [model] = analysed("Sequential([Input((8,)), layers.Dense(-1), layers.Dropout(7), layers.Dense(1)])").models
+    assert kinds(model) == ["built", "refused", "refused", "unknown"]
+
+
+def test_the_place_of_the_reason_is_where_the_value_comes_from(analysed):
+    analysis = analysed("""
+        import pandas
+        units = pandas.read_csv("a.csv").iloc[0, 0]
+        Sequential([Input((8, 8)), layers.Conv1D(4, kernel_size=units)])
+        """)
+    [model] = analysis.models
+    assert model.status.kind == "unknown"
+    assert analysis.document.location(model.status.span.start).row == 5
+
+
+def test_keras_3_does_not_judge_an_old_keras(analysed):
+    analysis = analysed("""
+        from tensorflow.python.keras import layers as old, models
+        models.Sequential([old.Dense(4, input_shape=(8,)), old.SimpleRNN(3)])
+        """)
+    assert [model.status.kind for model in analysis.models] == ["unknown"]
+
+
+def test_without_keras_layers_keep_their_names():
+    document = python_document("a.py", "from keras import Sequential, layers\nm = Sequential([layers.Dense(1)])")
+    [model] = analyse(document, no_keras("not today")).models
+    assert (model.status.kind, model.status.reason) == ("unknown", "not today")
+    assert [(layer.class_name, layer.status.kind) for layer in model.layers] == [("Dense", "unknown")]
+
+
+def test_reading_asking_and_judging_one_by_one(keras):
+    document = python_document("a.py", "from keras import Sequential, layers\nSequential([layers.Dense(-1)])")
+    reading = read(document)
+    analysis = conclude(document, reading, keras.evaluate(reading.models))
+    assert [diagnostic.code for diagnostic in analysis.diagnostics] == ["invalid-argument"]
+    assert analysis.diagnostics == analyse(document, keras).diagnostics

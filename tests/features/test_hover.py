@@ -1,0 +1,93 @@
+"""What is shown when the mouse rests on something."""
+
+from __future__ import annotations
+
+from keras_shapes.features.hover import hover
+from keras_shapes.features.markdown import code, escaped
+
+
+def over(analysis, text, *, nth=0):
+    """The hover over the nth occurrence of a text, below the two lines of imports."""
+    start = analysis.document.line_starts[2]
+    for _ in range(nth + 1):
+        found = analysis.document.text.index(text, start)
+        start = found + 1
+    return hover(analysis, found + 1)
+
+
+def test_a_layer(analysed):
+    analysis = analysed("m = Sequential([Input((28, 28, 1)), layers.Conv2D(32, 3)])")
+    found = over(analysis, "Conv2D")
+    assert analysis.document.slice(found.span) == "layers.Conv2D(32, 3)"
+    assert found.markdown == (
+        "**Conv2D** `conv2d`\n\n"
+        "`(None, 28, 28, 1)` → `(None, 26, 26, 32)` · float32\n\n"
+        "`None`: the batch\n\n"
+        "| weight | shape | count |\n|---|---|--:|\n"
+        "| `kernel` | `(3, 3, 1, 32)` | 288 |\n"
+        "| `bias` | `(32,)` | 32 |\n\n"
+        "320 parameters · 1.2 KB"
+    )
+
+
+def test_a_weight_of_unknown_size(analysed):
+    analysis = analysed("n = int(input())\nm = Sequential([Input((4,)), layers.Dense(n)])")
+    assert "| `kernel` | `(4, n)` | `4·n` |" in over(analysis, "Dense").markdown
+
+
+def test_a_refused_layer(analysed):
+    analysis = analysed("m = Sequential([layers.LSTM(4, input_shape=(3, 2)), layers.LSTM(4)])")
+    text = over(analysis, "LSTM", nth=1).markdown
+    assert "the LSTM above returns only its last step" in text
+    assert "Keras says:\n\n```text\nInput 0 with name" in text
+
+
+def test_an_unknown_layer(analysed):
+    analysis = analysed("m = Sequential([layers.Flatten(), layers.Dense(4)])")
+    assert "unknown: the input shape is not known" in over(analysis, "Flatten").markdown
+
+
+def test_a_model(analysed):
+    analysis = analysed("m = Sequential([Input((4,)), layers.Dense(2)])\nm.summary()")
+    for found in (over(analysis, "Sequential"), over(analysis, "m.summary")):
+        assert "dense (Dense)" in found.markdown
+        assert "Total params: 10 (40.00 B)" in found.markdown
+
+
+def test_data(analysed):
+    analysis = analysed("""
+        (x_train, y_train), _ = keras.datasets.mnist.load_data()
+        print(x_train, y_train)
+        """)
+    text = over(analysis, "x_train", nth=1).markdown
+    assert text.startswith("`x_train` `(60000, 28, 28)` uint8 · values 0 to 255")
+    assert "keras\\.datasets\\.mnist" in text
+    assert "line 4" in text
+
+
+def test_unknown_data_and_how_to_declare_it(analysed):
+    analysis = analysed("""
+        import numpy as np
+        x = np.load("x.npy")
+        print(x)
+        """)
+    text = over(analysis, "x)").markdown
+    assert text.startswith("`x` is unknown: ")
+    assert "`x = …  # keras-shapes: shape (1000, 28, 28) float32`" in text
+
+
+def test_nothing_elsewhere(analysed):
+    analysis = analysed("answer = 42\nm = Sequential([Input((4,)), layers.Dense(2)])")
+    assert over(analysis, "answer") is None
+
+
+def test_text_of_the_user_is_no_markdown(analysed):
+    analysis = analysed("m = Sequential([Input((4,)), layers.Dense(2, activation='[a](http://b)<b>`|')])")
+    text = over(analysis, "Dense").markdown.split("Keras says:")[0]
+    assert "](http" not in text
+    assert "<b>" not in text.replace("\\<b\\>", "")
+
+
+def test_escapes():
+    assert escaped("a_b *c* [d](e)\n# f") == r"a\_b \*c\* \[d\]\(e\) \# f"
+    assert code("a`b|c") == r"`a'b\|c`"

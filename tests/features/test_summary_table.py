@@ -1,0 +1,60 @@
+"""The table of a model, against `model.summary()` itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+from keras_shapes.features.summary import summary
+
+PROGRAM = """
+model = Sequential([Input((28, 28, 1)), layers.Conv2D(8, 3), layers.BatchNormalization(name="bn")], name="net")
+model.add(layers.Flatten())
+model.add(layers.Dense(10, trainable=False))
+"""
+
+
+def test_as_model_summary_prints_it(analysed):
+    analysis = analysed(PROGRAM)
+    table = summary(analysis, analysis.models[0])
+    program = f"{analysis.document.text}\nmodel.summary()"
+    environment = {**os.environ, "COLUMNS": "200", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8"}
+    printed = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in printed.splitlines() if line.startswith("│")]
+    assert [[row.layer, row.output, row.params] for row in table.rows] == rows
+    assert list(table.totals) == [line.strip() for line in re.findall(r"^ *.*params: .*$", printed, re.MULTILINE)]
+    assert f'Model: "{table.name}"' in printed
+
+
+def test_up_to_the_refusal(analysed):
+    analysis = analysed("m = Sequential([layers.LSTM(4, input_shape=(3, 2)), layers.LSTM(4), layers.Dense(1)])")
+    table = summary(analysis, analysis.models[0])
+    assert [(row.layer, row.output) for row in table.rows] == [
+        ("lstm (LSTM)", "(None, 4)"),
+        ("lstm_1 (LSTM)", "refused"),
+    ]
+    assert table.message == analysis.diagnostics[0].message
+    assert table.totals == ()
+
+
+def test_unknown_sizes(analysed):
+    analysis = analysed("n = int(input())\nm = Sequential([Input((4,)), layers.Dense(n), layers.Dense(2)])")
+    table = summary(analysis, analysis.models[0])
+    assert [(row.output, row.params) for row in table.rows] == [("(None, n)", "?"), ("(None, 2)", "?")]
+    assert table.totals == ("Total params: ? (depends on n)",)
+    assert table.message is None
+
+
+def test_as_plain_text(analysed):
+    analysis = analysed("m = Sequential([Input((4,)), layers.Dense(2)])")
+    assert summary(analysis, analysis.models[0]).lines()[:5] == (
+        'Model: "m"',
+        "────────────────────────────────────",
+        "Layer (type)   Output Shape  Param #",
+        "────────────────────────────────────",
+        "dense (Dense)  (None, 2)          10",
+    )
