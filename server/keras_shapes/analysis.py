@@ -19,7 +19,7 @@ from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, judge
 from keras_shapes.source import Document, Span
 from keras_shapes.status import Kind, Status, class_name_in_source, layer_statuses, model_status
-from keras_shapes.verdict import LayerVerdict, Unavailable, Verdict
+from keras_shapes.verdict import LayerVerdict, TrainingVerdict, Unavailable, Verdict
 
 __all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "read"]
 
@@ -80,15 +80,28 @@ def analyse(
 ) -> Analysis:
     """Read a document, ask Keras, and judge. Raises `reader.Cancelled` when `cancelled()` says so while reading."""
     reading = read(document, project, cancelled=cancelled)
-    return conclude(document, reading, keras.evaluate(reading.models), selection)
+    verdicts = keras.evaluate(reading.models)
+    return conclude(document, reading, verdicts, selection, training=keras.judge_training(reading.models))
 
 
 def conclude(
-    document: Document, reading: Reading, verdicts: Sequence[Verdict], selection: Selection | None = None
+    document: Document,
+    reading: Reading,
+    verdicts: Sequence[Verdict],
+    selection: Selection | None = None,
+    *,
+    training: Sequence[tuple[TrainingVerdict, ...]] = (),
 ) -> Analysis:
-    """The analysis of a document that was read, with the verdicts on its models, in the order of `reading.models`."""
+    """The analysis of a document that was read, with the verdicts on its models, in the order of `reading.models`.
+
+    `training` are those on the training calls of each model, if Keras was asked about them already.
+    """
     settled = verdicts_from_use(reading.models, verdicts)
-    subjects = [Subject(document, model, verdict) for model, verdict in zip(reading.models, settled, strict=True)]
+    calls = training or [()] * len(settled)
+    subjects = [
+        Subject(document, model, verdict, training=judged)
+        for model, verdict, judged in zip(reading.models, settled, calls, strict=True)
+    ]
     models = tuple(map(_model_analysis, reading.models, settled))
     return Analysis(document, reading, models, judge(subjects, selection))
 

@@ -118,6 +118,7 @@ def _holds(subject: Subject, span: Span) -> bool:
         return True
     spans = [getattr(element.expression, "span", None) for element in subject.model.elements]
     spans += [element.added for element in subject.model.elements]
+    spans += [call.span for call in subject.model.training]
     return any(each is not None and each.encloses(span) for each in spans)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from keras_shapes.diagnostic import Diagnostic, Fix, Related, Severity
 from keras_shapes.model import Model
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Refused, Verdict
+from keras_shapes.verdict import Refused, TrainingVerdict, Verdict
 
 Needs: TypeAlias = Literal["source", "shapes", "training"]
 
@@ -22,6 +22,8 @@ class Subject:
     model: Model
     verdict: Verdict
     siblings: tuple[Subject, ...] = ()
+    training: tuple[TrainingVerdict, ...] = ()
+    """One for each of the model's training calls; none while Keras was not asked about them."""
 
     @property
     def refusal(self) -> Refused | None:
