@@ -31,6 +31,7 @@ _TOP_LEVEL = {
     "keras.layers.InputSpec": "keras.InputSpec",
     "keras.training.Model": "keras.Model",
 }
+_MODULES = frozenset(module.split(".")[1] for module in KERAS_NAMES if "." in module)
 _ELSEWHERE = {"np_utils": "utils", "preprocessing": "utils", "data_utils": "utils", "engine": "layers", "engine.": "models"}
 
 
@@ -55,10 +56,14 @@ def attribute_of(name: PublicName, attribute: str) -> PublicName:
 
 def public_names_in(module: PublicName) -> frozenset[str]:
     """What `from module import *` binds, as far as it is known."""
+    if module.path == "keras":
+        return KERAS_NAMES["keras"] | _MODULES
+    if module.path == "tensorflow":
+        return frozenset({"keras"})
     parts = module.path.split(".")
-    while parts:
+    while len(parts) > 1:
         names = KERAS_NAMES.get(".".join(parts))
-        if names is not None and len(parts) > 1:
+        if names is not None:
             return names | {"Model", "Sequential"} if parts[1] == "models" else names
         parts.pop()
     return frozenset()

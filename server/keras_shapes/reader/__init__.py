@@ -23,7 +23,8 @@ __all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "re
 
 logger = logging.getLogger(__name__)
 
-_RECURSION = 12_000
+# one nested expression takes several Python calls, and the depth of expressions is bounded by Limits
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,6 @@ def read(
     cancelled: Callable[[], bool] = never,
 ) -> Reading:
     """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     parsed = parse(document)
     budget = Budget(limits or Limits(), cancelled)
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))

@@ -11,7 +11,8 @@ from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import (
     attributes,
-    builtins,
+    builtin_functions,
+    declarations,
     elementwise,
     files,
     frame_methods,
@@ -23,6 +24,7 @@ from keras_shapes.reader.library import (
     frame_functions,
     polynomials,
     randomness,
+    scalars,
     shaping,
     splits,
 )
@@ -41,7 +43,6 @@ __all__ = [
     "LibraryObject",
     "attribute",
     "binary",
-    "builtin",
     "compare",
     "constant",
     "data_of",
@@ -55,7 +56,20 @@ __all__ = [
     "store",
     "unary",
 ]
-_MODULES = (elementwise, files, frame_methods, keras_datasets, labels, frame_functions, randomness, shaping, splits)
+_MODULES = (
+    builtin_functions,
+    declarations,
+    scalars,
+    elementwise,
+    files,
+    frame_methods,
+    keras_datasets,
+    labels,
+    frame_functions,
+    randomness,
+    shaping,
+    splits,
+)
 
 
 def method(value: Value, name: str) -> Handler | None:
@@ -138,7 +152,7 @@ def iterate(value: Value, span: Span | None = None) -> list[Value] | Unknown | N
             case _:
                 return None
     except GiveUp as reason:
-        return reason.unknown(span)
+        return reason.count(span)
 
 
 def one_of(value: Value) -> Value:
@@ -167,16 +181,6 @@ def length(value: Value, span: Span | None = None) -> Size | None:
             return Unknown("the number of batches", span, kind="int") if size is None else size
         case _:
             return None
-
-
-def builtin(name: str, value: Value, span: Span | None = None) -> Value | None:
-    """Python's own function `name` (not `len`) of one array; None where nothing is known of it."""
-    if not _arithmetic.is_data(value):
-        return None
-    try:
-        return builtins.of_array(name, value, span)
-    except GiveUp as reason:
-        return reason.unknown(span)
 
 
 def data_of(value: Value) -> Value:

@@ -138,10 +138,15 @@ def as_array(value: Value, library: str = "numpy") -> Array:
             return _of_range(value, library)
         case Items(item=item, length=length):
             array = as_array(item, library)
-            shape = None if array.shape is None else (length, *array.shape)
+            shape = None if array.shape is None else (counted(length), *array.shape)
             return part(array, shape, keep={marks.ONE_HOT})
         case _:
             raise GiveUp("this is not known to be an array")
+
+
+def counted(length: Unknown) -> int | Unknown:
+    """The length of a list whose items are not read one by one: known where its bounds meet."""
+    return length.low if length.low is not None and length.low == length.high else length
 
 
 def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library: str = "numpy") -> Array:

@@ -13,6 +13,12 @@ class GiveUp(Exception):  # noqa: N818 - not an error: the result is unknown
         super().__init__(because)
         self.because = because
 
+    def count(self, span: Span | None) -> Unknown:
+        """The unknown number of items, where the number of items is what was asked for."""
+        if isinstance(self.because, Unknown) and self.because.kind == "int":
+            return self.because
+        return self.unknown(span)
+
     def unknown(self, span: Span | None) -> Unknown:
         """The unknown value that stands for the result."""
         if isinstance(self.because, Unknown):

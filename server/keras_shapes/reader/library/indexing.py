@@ -53,8 +53,10 @@ def items(array: Array) -> list[Value]:
     if not array.shape:
         raise GiveUp("not known how many there are")
     count = array.shape[0]
-    if not isinstance(count, int) or count > _MOST_ITEMS:
-        raise GiveUp(count if isinstance(count, Unknown) else "too many to read one by one")
+    if not isinstance(count, int):
+        raise GiveUp(count if isinstance(count, Unknown) else "not known how many there are")
+    if count > _MOST_ITEMS:
+        raise GiveUp(Unknown(f"{count} items are not read one by one", kind="int", low=count, high=count))
     return [item(array, position) for position in range(count)]
 
 

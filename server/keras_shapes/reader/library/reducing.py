@@ -39,8 +39,10 @@ def _extreme(call: LibraryCall) -> Value:
     array = call.array(0, *_NAMES)
     shape = _left(array, call.value(1, "axis", default=None), keepdims=_keepdims(call))
     largest = "max" in call.path.rpartition(".")[2]
-    if shape == () and array.shape is not None and marks.EXACT in array.provenance and array.library != "tensorflow":
-        return _known_extreme(array, largest=largest)
+    value = array.maximum if largest else array.minimum
+    exact = shape == () and array.shape is not None and marks.EXACT in array.provenance
+    if exact and value is not None and array.library != "tensorflow":
+        return _known_extreme(array, value)
     result = part(array, shape)
     return number_or_array(result)
 
@@ -280,9 +282,7 @@ def _keepdims(call: LibraryCall) -> bool:
     return call.flag(None, "keepdims") if call.library == "numpy" else call.flag(2, "keepdims")
 
 
-def _known_extreme(array: Array, *, largest: bool) -> Value:
-    value = array.maximum if largest else array.minimum
-    assert value is not None
+def _known_extreme(array: Array, value: float) -> Value:
     whole = dtypes.is_integer(array.dtype)
     return NumpyNumber(array.dtype or "int64", int(value) if whole else value) if array.dtype != "bool" else bool(value)
 
