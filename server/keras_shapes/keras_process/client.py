@@ -30,6 +30,9 @@ class Keras(Protocol):
     def start(self) -> None:
         """Begin to import Keras, if that has not begun. Does not wait."""
 
+    def wait(self) -> State:
+        """Begin to import Keras, if that has not begun, and wait for the end of it."""
+
     def state(self) -> State:
         """How it stands now."""
 
@@ -50,6 +53,9 @@ def start_keras(
     """
     if environment.problem is not None:
         return no_keras(environment.problem)
+    workspace = workspace.resolve() if workspace is not None else None
+    if workspace is not None and Path.home().resolve().is_relative_to(workspace):
+        workspace = None  # a whole home, or more, is nobody's workspace
     return WorkerKeras(environment, may_run_code=trusted or run_code, workspace=workspace, cache=cache_file())
 
 
@@ -73,6 +79,9 @@ class _NoKeras:
 
     def start(self) -> None:
         pass
+
+    def wait(self) -> State:
+        return self.state()
 
     def state(self) -> State:
         return State("off", self.reason)

@@ -82,6 +82,12 @@ class WorkerKeras:
         """See `client.Keras`."""
         self._running_worker()
 
+    def wait(self) -> State:
+        """See `client.Keras`."""
+        worker = self._running_worker()
+        hello = self._greet(worker) if worker is not None else None
+        return State("off", hello.reason) if isinstance(hello, Failure) else self.state()
+
     def state(self) -> State:
         """See `client.Keras`."""
         worker, hello, problem = self._worker, self._hello, self._problem()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+import sys
+from typing import Any, Optional
 
 from . import child, protocol
 from .pipes import CHUNK, Lines, readable, write
 
-NO_FORK = "user code needs a process of its own, and there is no fork here"
+NO_CODE = "user code needs a process of its own, and there is no fork here"
 
 
 def serve(requests: int, replies: int, hello: dict[str, Any], start: dict[str, Any]) -> int:
     """Answer until the server closes its end, or nothing came for a while."""
-    write(replies, protocol.pack(hello={**hello, "parallel": 1, "sandbox": {"spec": NO_FORK, "code": NO_FORK}}))
+    sandbox = {protocol.SPEC: confine(), protocol.CODE: NO_CODE}
+    write(replies, protocol.pack(hello={**hello, "parallel": 1, "sandbox": sandbox}))
     lines = Lines()
     while readable(requests, start["idle_seconds"]):
         data = os.read(requests, CHUNK)
@@ -23,3 +25,16 @@ def serve(requests: int, replies: int, hello: dict[str, Any], start: dict[str, A
             message = protocol.unpack(line)
             write(replies, protocol.pack(id=message["id"], answer=child.answer(message["request"])))
     return 0
+
+
+def confine() -> Optional[str]:
+    """Confine this process where that is possible; None, or the reason why not."""
+    if sys.platform != "linux":
+        return f"there is no sandbox for {sys.platform}"
+    from . import lockdown
+
+    try:
+        lockdown.confine_spec(child.warm_up)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None

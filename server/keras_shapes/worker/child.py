@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any, Optional
 
 from . import build, code, training
@@ -24,3 +25,8 @@ def answer_with_code(request: dict[str, Any], workspace: Optional[str]) -> str:
         return answer(request)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the user's here
         return json.dumps({"error": type(error).__name__})
+
+
+def warm_up() -> None:
+    """Run one eager operation, which starts TensorFlow's threads. Never in the zygote: it could not be forked then."""
+    sys.modules["tensorflow"].constant(0.0)

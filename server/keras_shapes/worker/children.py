@@ -7,7 +7,6 @@ import json
 import os
 import resource
 import signal
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,7 +111,7 @@ def _close_all_but(keep: set[int]) -> None:
 def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None:
     # Where there is no sandbox, Keras' own layers are evaluated all the same.
     with contextlib.suppress(OSError):
-        lockdown.confine_spec(_warm_up)
+        lockdown.confine_spec(child.warm_up)
     lines = Lines()
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):
@@ -125,8 +124,3 @@ def _serve_code(requests: int, answers: int, workspace: Optional[str]) -> None:
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):
             write(answers, child.answer_with_code(json.loads(line), workspace).encode("ascii") + b"\n")
-
-
-def _warm_up() -> None:
-    """Run one eager operation, which starts TensorFlow's threads. Never in the zygote: it could not be forked then."""
-    sys.modules["tensorflow"].constant(0.0)
