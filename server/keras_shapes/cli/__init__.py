@@ -10,6 +10,7 @@ import click
 
 from keras_shapes import __version__
 from keras_shapes.cli.complaints import show_warnings
+from keras_shapes.hardening import harden_process
 
 __all__ = ["main"]
 
@@ -42,6 +43,7 @@ def main(context: click.Context, *, verbose: bool) -> None:
         # A terminal that cannot show an arrow gets a question mark, not a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    harden_process()
     show_warnings(verbose=verbose)
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

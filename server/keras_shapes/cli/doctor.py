@@ -66,7 +66,7 @@ def _sandbox(state: State) -> list[str]:
     if state.sandbox is None:
         return ["not tested"]
     parts = (("Keras' own layers", state.sandbox.layers), ("your code", state.sandbox.code))
-    return [f"{what}: {'confined, tested just now' if reason is None else reason}" for what, reason in parts]
+    return [f"{what}: {'confined' if reason is None else reason}" for what, reason in parts]
 
 
 def _cache() -> str:
