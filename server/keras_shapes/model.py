@@ -159,7 +159,7 @@ class UserCode:
     readable: ReadableFunction | None = None
     """What its `call` does with its input, where the reader could express it."""
     output_shape: ReadableFunction | None = None
-    """What its `compute_output_shape` does with the input shape (batch axis included), where that could be expressed."""
+    """What its `compute_output_shape` does with the input shape (with batch axis), where that could be expressed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,6 +232,8 @@ class Model:
     `variant` numbers the models of one site from 1. `arguments` are those of the constructor besides the layers.
     `input_unknown` says why `input` is not known although data builds the model.
     `incomplete` says why layers may be missing or wrong (a cap, a mutation that could not be read): no shapes then.
+    `asked` are the places (`model.output_shape`) where it is asked what only a built model can tell, before the program
+    has built it from data or with `build()`.
     """
 
     name: str | None
@@ -249,6 +251,7 @@ class Model:
     expects_error: bool = False
     caught: bool = False
     stale: bool = False
+    asked: tuple[Span, ...] = ()
 
 
 def _argument(arguments: tuple[Argument, ...], name: str, position: int | None) -> Argument | None:

@@ -27,6 +27,7 @@ from keras_shapes.model import (
 from keras_shapes.reader.user_code import user_function
 from keras_shapes.reader.values import (
     Added,
+    Asked,
     Choice,
     Decision,
     Function,
@@ -42,7 +43,6 @@ from keras_shapes.reader.values import (
     Trained,
     Value,
 )
-
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _decisions(value: SequentialValue) -> list[Decision]:
         if isinstance(event.happening, Added):
             for decision in _choices(event.happening.element.expression, set()):
                 found.setdefault(decision)
-        if len(found) > 12:  # noqa: PLR2004 - far above any number of variants that is shown
+        if len(found) > 12:
             break
     return list(found)
 
@@ -113,6 +113,8 @@ def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unkn
     elements: list[Element] = []
     source: InputSource | Unknown | None = None
     training: list[TrainingCall] = []
+    asked: list[Span] = []
+    built = False
     seen: dict[int, Value] = {}
     for event in value.events:
         if not _holds(event.guards, ways):
@@ -124,11 +126,17 @@ def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unkn
                 if elements:
                     elements.pop()
             case InputGiven(input=given):
-                source = source or _source(it, given, ways, seen)
+                built = True
+                source = source or (given if isinstance(given, Unknown) else _source(it, given, ways, seen))
             case Trained(call=call, input=given):
                 # the first data builds the model: where it is not known, later data does not tell
-                source = source or (given if isinstance(given, Unknown) or given is None else _source(it, given, ways, seen))
+                source = source or (
+                    given if isinstance(given, Unknown) or given is None else _source(it, given, ways, seen)
+                )
+                built = built or call.method != "compile"
                 training.append(replace(call, arguments=_arguments(it, call.arguments, ways, seen)))
+            case Asked(span=span) if not built:
+                asked.append(span)
             case Obscured(reason=reason):
                 incomplete = incomplete or reason
     return Model(
@@ -147,6 +155,7 @@ def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unkn
         value.expects_error,
         value.caught,
         value.stale,
+        tuple(asked),
     )
 
 
@@ -154,7 +163,9 @@ def _source(it: Interpreter, source: InputSource, ways: Ways, seen: dict[int, Va
     return replace(source, shape=tuple(_fixed(it, size, ways, seen) for size in source.shape))
 
 
-def _arguments(it: Interpreter, arguments: tuple[Argument, ...], ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
+def _arguments(
+    it: Interpreter, arguments: tuple[Argument, ...], ways: Ways, seen: dict[int, Value]
+) -> tuple[Argument, ...]:
     fixed = tuple(_fixed(it, argument.value, ways, seen) for argument in arguments)
     if all(new is old.value for new, old in zip(fixed, arguments, strict=True)):
         return arguments
@@ -218,7 +229,7 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return _fixed(it, options[way], ways, seen) if way is not None else _undecided(value)
         case SequentialValue():
             seen[id(value)] = Unknown("a model that holds itself", value.span)
-            inner = {decision: 0 for decision in _decisions(value)} | ways
+            inner = dict.fromkeys(_decisions(value), 0) | ways
             return _model(it, value, inner, _nested_variants(value, ways))
         case Instance(model=SequentialValue() as model):
             return _fixed(it, model, ways, seen)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Argument, Apply, Attribute, Element, InputSource, PublicName, Settings, Unknown
+from keras_shapes.model import Apply, Argument, Attribute, Element, InputSource, PublicName, Settings, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.values import (
     Added,
+    Asked,
     Bound,
     Choice,
     Guarded,
@@ -44,9 +45,7 @@ def make_sequential(it: Interpreter, target: PublicName, arguments: Arguments, n
     return model
 
 
-def add_all(
-    it: Interpreter, model: SequentialValue, value: Value, span: Span, spans: tuple[Span, ...] = ()
-) -> None:
+def add_all(it: Interpreter, model: SequentialValue, value: Value, span: Span, spans: tuple[Span, ...] = ()) -> None:
     """Add the items of a list to a model; `spans` are their places where the list is written out."""
     value = settled(value, it.guards)
     if isinstance(value, Choice):
@@ -59,7 +58,7 @@ def add_all(
         places = spans if len(spans) == len(items) else (span,) * len(items)
         for item, place in zip(items, places, strict=True):
             add(it, model, item, place)
-    elif isinstance(value, (list, tuple)) or isinstance(items, Unknown) and isinstance(value, Unknown):
+    elif isinstance(value, (list, tuple)) or (isinstance(items, Unknown) and isinstance(value, Unknown)):
         it.happen(model, Obscured(items if isinstance(items, Unknown) else items.length))
     else:
         # not a list: Keras takes a single layer too
@@ -90,6 +89,7 @@ def model_attribute(it: Interpreter, model: SequentialValue, name: str, node: as
     if name == "layers":
         return _layers(it, model, node)
     if name in {"output", "input", "outputs", "inputs", "output_shape", "input_shape"}:
+        _ask(it, model, node)
         return Attribute(model, name, it.span(node))
     if name == "name":
         given = next((a.value for a in model.arguments if a.name == "name"), None)
@@ -131,6 +131,7 @@ def method_of_model(it: Interpreter, model: SequentialValue, name: str, argument
         case _ if name in TRAINING_METHODS:
             return note_training(it, model, name, arguments, node)
         case "count_params":
+            _ask(it, model, node)
             return it.unknown("a number of parameters", node, kind="int")
         case "summary" | "save" | "save_weights" | "load_weights" | "get_config" | "set_weights" | "reset_states":
             return None
@@ -194,9 +195,15 @@ def _build(it: Interpreter, model: SequentialValue, arguments: Arguments, node: 
     if isinstance(shape, list):
         shape = tuple(shape)
     if given is None or not isinstance(shape, tuple):
+        it.happen(model, InputGiven(Unknown("the shape given to build() is not known", it.span(node))))
         return
     source = InputSource(shape, None, "build", given.value_span, "input from build()")
     it.happen(model, InputGiven(source))
+
+
+def _ask(it: Interpreter, model: SequentialValue, node: ast.AST) -> None:
+    if not it.source.foreign and not it.expects_error:
+        it.happen(model, Asked(it.span(node)))
 
 
 def _layer_by_name(it: Interpreter, model: SequentialValue, arguments: Arguments, node: ast.AST) -> Value:

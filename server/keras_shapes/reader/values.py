@@ -1,7 +1,7 @@
 """The values of the reader: what a Python expression of the user's may stand for.
 
-Python constants, `tuple`, `list`, `dict`, `set` and `range` are themselves (lists and dicts keep their identity and may be
-mutated). Keras objects are expressions of `model`, data is an `Array` or a `Dataset` of `data`, and what nobody
+Python constants, `tuple`, `list`, `dict`, `set` and `range` are themselves (lists and dicts keep their identity
+and may be mutated). Keras objects are expressions of `model`, data is an `Array` or a `Dataset` of `data`, and what nobody
 knows is `model.Unknown`. The rest is here.
 """
 
@@ -166,9 +166,9 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class InputGiven:
-    """`model.build(shape)` or a call on a symbolic tensor."""
+    """`model.build(shape)` or a call on a symbolic tensor; Unknown where the shape is."""
 
-    input: InputSource
+    input: InputSource | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,14 @@ class Obscured:
     reason: Unknown
 
 
-Happening: TypeAlias = Added | Popped | Trained | InputGiven | Obscured
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something is asked that only a built model can tell: `model.output_shape`."""
+
+    span: Span
+
+
+Happening: TypeAlias = Added | Popped | Trained | InputGiven | Obscured | Asked
 
 
 @dataclass(frozen=True, slots=True)
