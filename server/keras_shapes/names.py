@@ -7,10 +7,8 @@ at them, and caches in a private folder.
 
 from __future__ import annotations
 
-import ast
-import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,7 +18,7 @@ from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.source import Document
 
 _ROOT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git", "requirements.txt")
-MAX_PARENTS = 6
+_MAX_PARENTS = 6
 
 
 @dataclass(eq=False)
@@ -28,129 +26,106 @@ class Workspace:
     """The files of a project, as modules. `opened` gives the text of a document that an editor holds."""
 
     opened: Callable[[str], Document | None] = lambda _path: None
-    documents: dict[str, tuple[tuple[float, int], Document]] = field(default_factory=dict)
-    paths: dict[tuple[str, str, int], str | None] = field(default_factory=dict)
+    documents: dict[Path, tuple[tuple[float, int], Document]] = field(default_factory=dict)
+    paths: dict[tuple[Path, str, int], Path | None] = field(default_factory=dict)
 
     def module(self, document: Document, dotted: str, level: int, offset: int) -> Document | None:
         """The document of the project's module `dotted`, or None. Implements `reader.Project`."""
-        if not document.path or not os.path.isabs(document.path):
+        path = Path(document.path)
+        if not document.path or not path.is_absolute():
             return None
-        folder = os.path.dirname(document.path)
-        key = (folder, dotted, level)
+        key = (path.parent, dotted, level)
         if key not in self.paths:
-            self.paths[key] = self._find(document, dotted, level, offset)
-        path = self.paths[key]
-        return None if path is None else self._document(path)
+            self.paths[key] = _find(document, path, dotted, level, offset)
+        found = self.paths[key]
+        return None if found is None else self._document(found)
 
     def forget(self) -> None:
         """Files came or went: look again."""
         self.paths.clear()
 
-    def _find(self, document: Document, dotted: str, level: int, offset: int) -> str | None:
-        found = _by_path(document.path, dotted, level)
-        if found is not None or level > 0 or not _may_be_local(document.path, dotted):
-            return found
-        return _by_jedi(document, offset)
-
-    def _document(self, path: str) -> Document | None:
-        opened = self.opened(path)
+    def _document(self, path: Path) -> Document | None:
+        opened = self.opened(str(path))
         if opened is not None:
             return opened
         try:
-            status = os.stat(path)
+            status = path.stat()
             stamp = (status.st_mtime, status.st_size)
             cached = self.documents.get(path)
             if cached is None or cached[0] != stamp:
-                self.documents[path] = (stamp, read_document(Path(path)))
+                self.documents[path] = (stamp, read_document(path))
         except (OSError, UnreadableFile):
             return None
         return self.documents[path][1]
 
 
-def roots_of(path: str) -> list[str]:
-    """Folders that imports of a file start from: its own, the project's, and the project's `src`."""
-    folder = os.path.dirname(os.path.abspath(path))
-    roots = [folder]
-    current = folder
-    for _ in range(MAX_PARENTS):
-        if any(os.path.exists(os.path.join(current, mark)) for mark in _ROOT_MARKS):
-            roots += [current, os.path.join(current, "src")]
-            break
-        parent = os.path.dirname(current)
-        if parent == current:
-            break
-        current = parent
+def roots_of(path: Path) -> list[Path]:
+    """Folders that imports of a file start from: its own, the project's and its `src`, and its outermost package's."""
+    folder = path.parent
+    project = next((one for one in [folder, *folder.parents][:_MAX_PARENTS] if _is_root(one)), None)
+    roots = [folder, *([project, project / "src"] if project is not None else [])]
     package = folder
-    while os.path.exists(os.path.join(package, "__init__.py")) and os.path.dirname(package) != package:
-        package = os.path.dirname(package)
-    roots.append(package)
-    return list(dict.fromkeys(roots))
+    while (package / "__init__.py").is_file() and package.parent != package:
+        package = package.parent
+    return list(dict.fromkeys([*roots, package]))
 
 
-def _by_path(path: str, dotted: str, level: int) -> str | None:
+def _is_root(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _ROOT_MARKS)
+
+
+def _find(document: Document, path: Path, dotted: str, level: int, offset: int) -> Path | None:
     parts = [part for part in dotted.split(".") if part]
-    if level > 0:
-        folder = os.path.dirname(path)
-        for _ in range(level - 1):
-            folder = os.path.dirname(folder)
-        return _file_of(os.path.join(folder, *parts))
-    for root in roots_of(path):
-        found = _file_of(os.path.join(root, *parts))
-        if found is not None and found != path:
+    for folder in _starts(path, level):
+        found = _file_of(folder.joinpath(*parts))
+        if found is not None and found != path.resolve():
             return found
+    is_local = level == 0 and any((root / parts[0]).exists() for root in roots_of(path))
+    return _by_jedi(document, path, offset) if is_local else None
+
+
+def _starts(path: Path, level: int) -> Iterator[Path]:
+    """Folders where the search for a module starts; a relative import has one."""
+    if level == 0:
+        yield from roots_of(path)
+    elif level <= len(path.parents):
+        yield path.parents[level - 1]
+
+
+def _file_of(stem: Path) -> Path | None:
+    for candidate in (stem.with_name(f"{stem.name}.py"), stem / "__init__.py"):
+        if candidate.is_file():
+            return candidate.resolve()
     return None
 
 
-def _file_of(stem: str) -> str | None:
-    for candidate in (f"{stem}.py", os.path.join(stem, "__init__.py")):
-        if os.path.isfile(candidate):
-            return os.path.realpath(candidate)
-    return None
-
-
-def _may_be_local(path: str, dotted: str) -> bool:
-    """Whether the first name of an import is a file or folder somewhere in the project: else jedi is not asked."""
-    first = dotted.split(".", 1)[0]
-    return any(os.path.exists(os.path.join(root, first)) for root in roots_of(path))
-
-
-def _by_jedi(document: Document, offset: int) -> str | None:
+def _by_jedi(document: Document, path: Path, offset: int) -> Path | None:
     """The file that jedi finds for the import at `offset` (namespace packages, odd layouts)."""
     line = document.line(offset)
-    node = _import_at(document, line)
-    if node is None:
-        return None
+    column = _module_column(document.python[document.line_starts[line] :].partition("\n")[0])
+    roots = roots_of(path)
     script = _jedi().Script(
-        document.python, path=document.path, environment=_environment(), project=_project(tuple(roots_of(document.path)))
+        document.python, path=path, environment=_environment(), project=_project(tuple(map(str, roots)))
     )
     try:
-        names = script.goto(line + 1, node, follow_imports=True)
+        names = script.goto(line + 1, column, follow_imports=True)
     except Exception:  # noqa: BLE001 - jedi raises of all kinds on odd text; a name that is not found is unknown
         return None
-    for name in names:
-        found = name.module_path
-        if found is not None and any(str(found).startswith(root + os.sep) for root in roots_of(document.path)):
-            return os.path.realpath(found)
-    return None
+    found = [Path(name.module_path).resolve() for name in names if name.module_path is not None]
+    return next((one for one in found if any(one.is_relative_to(root.resolve()) for root in roots)), None)
 
 
-def _import_at(document: Document, line: int) -> int | None:
-    """The column of the last component of the module that is imported in a line."""
-    text = document.python[document.line_starts[line] :].split("\n", 1)[0]
-    try:
-        statement = ast.parse(text.strip().rstrip("(")).body[0]
-    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
-        statement = None
-    indent = len(text) - len(text.lstrip())
-    if isinstance(statement, ast.Import):
-        return indent + len("import ") + len(statement.names[0].name)
-    before = text.find(" import ")
-    return before if text.lstrip().startswith("from ") and before > 0 else None
+def _module_column(line: str) -> int:
+    """The column of the end of the module's name in `import a.b` or `from a.b import c`."""
+    indent = len(line) - len(line.lstrip())
+    if line.lstrip().startswith("from "):
+        return max(line.find(" import"), indent)
+    return indent + len(line.split("#", maxsplit=1)[0].split(" as ", maxsplit=1)[0].split(",", maxsplit=1)[0].strip())
 
 
 @cache
 def _jedi() -> Any:
-    import jedi
+    import jedi  # type: ignore[import-untyped]
     import parso.cache
 
     private = Path(tempfile.mkdtemp(prefix="keras-shapes-jedi-"))
@@ -167,6 +142,4 @@ def _environment() -> Any:
 
 @cache
 def _project(roots: tuple[str, ...]) -> Any:
-    return _jedi().Project(
-        path=roots[0], sys_path=list(roots), smart_sys_path=False, load_unsafe_extensions=False
-    )
+    return _jedi().Project(path=roots[0], sys_path=list(roots), smart_sys_path=False, load_unsafe_extensions=False)

@@ -32,7 +32,13 @@ _TOP_LEVEL = {
     "keras.training.Model": "keras.Model",
 }
 _MODULES = frozenset(module.split(".")[1] for module in KERAS_NAMES if "." in module)
-_ELSEWHERE = {"np_utils": "utils", "preprocessing": "utils", "data_utils": "utils", "engine": "layers", "engine.": "models"}
+_ELSEWHERE = {
+    "np_utils": "utils",
+    "preprocessing": "utils",
+    "data_utils": "utils",
+    "engine": "layers",
+    "engine.": "models",
+}
 
 
 def public_name(dotted: str) -> PublicName:
@@ -73,11 +79,11 @@ def _canonical(path: str) -> str:
     if path in _TOP_LEVEL:
         return _TOP_LEVEL[path]
     parts = path.split(".")
-    if len(parts) < 3:  # noqa: PLR2004 - keras.<module>.<name>
+    if len(parts) < 3:
         return path
     last = parts[-1]
     module = f"keras.{_ELSEWHERE.get(parts[1], parts[1])}"
-    if len(parts) > 3 and parts[1] == "applications" and last not in KERAS_NAMES["keras.applications"]:  # noqa: PLR2004
+    if len(parts) > 3 and parts[1] == "applications" and last not in KERAS_NAMES["keras.applications"]:
         return path
     if parts[1] == "engine" and last in {"Model", "Sequential", "Input", "Layer", "InputSpec"}:
         return f"keras.{last}"

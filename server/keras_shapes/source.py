@@ -54,7 +54,7 @@ class Document:
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the lines as Python counts them: `\\n`, `\\r\\n` and `\\r` end a line, `\\f` does not."""
+        """Index the lines as Python counts them: LF, CR LF and CR end a line, a form feed does not."""
         object.__setattr__(self, "line_starts", _line_starts(self.python))
 
     def line(self, offset: int) -> int:

@@ -28,7 +28,7 @@ Dim: TypeAlias = int | None | Multiple | UnknownSize
 class UnknownRank:
     """A shape of unknown rank; `last` is its last size where that is certain: `(…, 64)`."""
 
-    last: Dim = UnknownSize()  # noqa: RUF009 - frozen, shared safely
+    last: Dim = UnknownSize()
 
 
 Shape: TypeAlias = tuple[Dim, ...] | UnknownRank

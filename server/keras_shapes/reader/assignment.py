@@ -92,7 +92,9 @@ def _unpack(it: Interpreter, targets: list[ast.expr], value: Value, node: ast.ex
         assign(it, target, item, scope)
 
 
-def _unpack_unknown(it: Interpreter, targets: list[ast.expr], items: list[Value] | Unknown | Items, scope: Scope) -> None:
+def _unpack_unknown(
+    it: Interpreter, targets: list[ast.expr], items: list[Value] | Unknown | Items, scope: Scope
+) -> None:
     for number, target in enumerate(targets):
         if isinstance(items, Items):
             assign(it, target, item_of_unknown(it, items, target, target), scope)
@@ -102,5 +104,3 @@ def _unpack_unknown(it: Interpreter, targets: list[ast.expr], items: list[Value]
             assign(it, target, unknown, scope)
         else:
             assign(it, target, it.unknown("a list of unknown length", target), scope)
-
-

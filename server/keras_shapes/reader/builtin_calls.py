@@ -14,7 +14,7 @@ from keras_shapes.reader.iteration import is_guarded, items_of, range_of
 from keras_shapes.reader.library_calls import library_builtin
 from keras_shapes.reader.operators import plain_binary, truth
 from keras_shapes.reader.unknowns import derived, worst
-from keras_shapes.reader.values import Class, Function, Instance, Items, SuperObject, Value
+from keras_shapes.reader.values import Class, Instance, Items, SuperObject, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -80,11 +80,11 @@ def _float(it: Interpreter, values: list[Value], _keywords: dict[str, Value], no
     return _converted(it, float, values, node)
 
 
-def _converted(it: Interpreter, kind: type[int] | type[float], values: list[Value], node: ast.AST) -> Value | None:
+def _converted(it: Interpreter, kind: type[int | float], values: list[Value], node: ast.AST) -> Value | None:
     match values:
         case []:
             return kind()
-        case [bool() | int() | float() | str() as value] if not isinstance(value, str) or len(value) < 100:  # noqa: PLR2004
+        case [bool() | int() | float() | str() as value] if not isinstance(value, str) or len(value) < 100:
             try:
                 return kind(value)
             except (ValueError, OverflowError):
@@ -110,7 +110,7 @@ def _bool(it: Interpreter, values: list[Value], _keywords: dict[str, Value], nod
     return known if known is not None else it.unknown("not known here", node, kind="bool")
 
 
-def _sequence(kind: type[list[Value]] | type[tuple[Value, ...]] | type[set[Value]]) -> Callable[..., Value | None]:
+def _sequence(kind: type[list[Value] | tuple[Value, ...] | set[Value]]) -> Callable[..., Value | None]:
     def make(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
         items = items_of(it, values[0], node) if values else []
         if not isinstance(items, list):
@@ -130,7 +130,7 @@ def _dict(it: Interpreter, values: list[Value], keywords: dict[str, Value], node
     if isinstance(base, dict):
         return {**base, **keywords}
     items = items_of(it, base, node)
-    if isinstance(items, list) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in items):  # noqa: PLR2004
+    if isinstance(items, list) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in items):
         try:
             return {**dict(items), **keywords}  # type: ignore[arg-type]
         except TypeError:
@@ -187,7 +187,7 @@ def _enumerate(it: Interpreter, values: list[Value], keywords: dict[str, Value],
 def _zip(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
     columns = [items_of(it, value, node) for value in values]
     if all(isinstance(column, list) for column in columns):
-        return list(zip(*columns, strict=False))  # type: ignore[arg-type]
+        return list(zip(*columns, strict=False))
     looks: list[Value] = []
     length: Unknown | None = None
     for column in columns:
@@ -210,24 +210,25 @@ def _abs(_it: Interpreter, values: list[Value], _keywords: dict[str, Value], _no
 def _round(_it: Interpreter, values: list[Value], _keywords: dict[str, Value], _node: ast.AST) -> Value | None:
     if values and all(isinstance(value, (int, float)) for value in values):
         try:
-            return round(*values)  # type: ignore[call-overload]
+            rounded: Value = round(*values)  # type: ignore[call-overload]
+            return rounded
         except (TypeError, ValueError, OverflowError):
             return None
     return None
 
 
 def _pow(it: Interpreter, values: list[Value], _keywords: dict[str, Value], _node: ast.AST) -> Value | None:
-    return plain_binary(ast.Pow, values[0], values[1], it.budget.limits) if len(values) == 2 else None  # noqa: PLR2004
+    return plain_binary(ast.Pow, values[0], values[1], it.budget.limits) if len(values) == 2 else None
 
 
 def _map(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     """`map(function, …)`."""
-    if len(arguments) < 2:  # noqa: PLR2004 - a function and an iterable
+    if len(arguments) < 2:
         return it.unknown("map() is not read", node)
     columns = [items_of(it, argument.value, node) for argument in arguments[1:]]
     span = arguments[0].span
     if all(isinstance(column, list) for column in columns):
-        rows = zip(*columns, strict=False)  # type: ignore[arg-type]
+        rows = zip(*columns, strict=False)
         return [
             it.call(arguments[0].value, [Argument(None, value, span, span) for value in row], node, it.globals)
             for row in rows
@@ -261,10 +262,10 @@ def _type(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
 
 
 def _super(it: Interpreter, arguments: Arguments, node: ast.AST, scope: Scope) -> Value:
-    if len(arguments) == 2 and isinstance(arguments[0].value, Class):  # noqa: PLR2004 - super(Class, self)
+    if len(arguments) == 2 and isinstance(arguments[0].value, Class):
         return SuperObject(arguments[0].value, arguments[1].value)
     for function in reversed(it.calls):
-        if isinstance(function, Function) and function.owner is not None and function.node.args.args:
+        if function.owner is not None and function.node.args.args:
             owner = scope.find(function.node.args.args[0].arg)
             return SuperObject(function.owner, owner)
     return it.unknown("super() outside a class", node)

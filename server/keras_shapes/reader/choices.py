@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import NumpyNumber, PublicName, Unknown
+from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
 from keras_shapes.reader.scopes import MISSING, Journal, Missing, Outcome
 from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Value
 
@@ -94,7 +94,7 @@ def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
     joined = choose(decision, options)
     if isinstance(joined, Choice) and all(_is_plain(option) for option in options[1:]):
         kinds = {type(option) for option in options}
-        kind = "int" if kinds == {int} else "float" if kinds == {float} else None
+        kind: NumberKind | None = "int" if kinds == {int} else "float" if kinds == {float} else None
         return Unknown(f"changed in {decision.text}", decision.span, kind=kind)
     return joined
 
@@ -131,9 +131,7 @@ def _state(outcome: Outcome, name: tuple[int, object], old: Value | Missing) -> 
     return outcome.entries.get(name, old)
 
 
-def _joined(
-    decision: Decision, live: list[int], states: list[Value | Missing], join: Join
-) -> Value | Missing:
+def _joined(decision: Decision, live: list[int], states: list[Value | Missing], join: Join) -> Value | Missing:
     bound = [state for state in states if not isinstance(state, Missing)]
     if not bound:
         return MISSING
@@ -146,7 +144,10 @@ def _joined(
 
 
 def _joined_lists(decision: Decision, live: list[int], before: list[Value], lists: list[list[Value]]) -> list[Value]:
-    if all(len(items) == len(lists[0]) and all(map(same, items, lists[0])) for items in lists[1:]) and len(live) == decision.count:
+    if (
+        all(len(items) == len(lists[0]) and all(map(same, items, lists[0])) for items in lists[1:])
+        and len(live) == decision.count
+    ):
         return lists[0]
     if not all(_begins_with(items, before) for items in lists):
         return [Unknown(f"the list depends on {decision.text}", decision.span)] if before else []

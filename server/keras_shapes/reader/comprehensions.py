@@ -52,7 +52,7 @@ def dict_comprehension(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     if not isinstance(pairs, list):
         return it.unknown("a dictionary with unknown keys", node)
     try:
-        return dict(pairs)  # type: ignore[arg-type]
+        return dict(pairs)
     except (TypeError, ValueError):
         return it.unknown("a dictionary with unknown keys", node)
 
@@ -72,7 +72,9 @@ def _collect(
     return _of_unknown_length(it, found, unknown, node)
 
 
-def _loop(it: Interpreter, generators: list[ast.comprehension], scope: Scope, body: Callable[[], None]) -> Unknown | None:
+def _loop(
+    it: Interpreter, generators: list[ast.comprehension], scope: Scope, body: Callable[[], None]
+) -> Unknown | None:
     """Run the loops; returns why the number of items is not known, if it is not."""
     if not generators:
         body()
@@ -106,5 +108,3 @@ def _of_unknown_length(it: Interpreter, found: list[Value], unknown: Unknown, no
         return Items(item, unknown)
     decision = Decision(3, it.source.text(node)[:40], it.span(node))
     return choose(decision, [[], [item], [item, item]])
-
-

@@ -168,7 +168,7 @@ def _plain_comparison(it: Interpreter, kind: ast.cmpop, left: Value, right: Valu
             case ast.In() | ast.NotIn() if isinstance(right, (str, tuple, list, dict, set, range)):
                 if isinstance(right, (tuple, list)) and any(isinstance(item, (Unknown, Guarded)) for item in right):
                     return it.unknown("not known here", node)
-                return (left in right) is isinstance(kind, ast.In)  # type: ignore[operator]
+                return (left in right) is isinstance(kind, ast.In)
             case ast.Is() | ast.IsNot():
                 return (left is right) is isinstance(kind, ast.Is)
             case _ if isinstance(left, plain) and isinstance(right, plain):
@@ -282,7 +282,7 @@ def _yield(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
         return value
     frame = it.frames[-1] if it.frames else None
     if frame is not None:
-        frame.yielded = (frame.yielded or [])[:4] + [value]
+        frame.yielded = [*(frame.yielded or [])[:4], value]
     return it.unknown("sent into a generator", node)
 
 

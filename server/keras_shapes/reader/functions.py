@@ -157,4 +157,3 @@ def decorated(it: Interpreter, function: Value, node: ast.FunctionDef | ast.Asyn
             inner = it.call(value, [Argument(None, function, span, span)], decorator, scope)
             function = inner if isinstance(inner, Function) else function
     return function
-

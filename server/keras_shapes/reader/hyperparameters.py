@@ -28,7 +28,7 @@ def hyperparameter(it: Interpreter, function: Unknown, arguments: Sequence[Argum
 
 def is_tuner(path: str) -> bool:
     """Whether a public name is a hyperparameter of Keras Tuner's own object."""
-    return path.startswith(("keras_tuner.", "kerastuner.")) and path.rpartition(".")[2] in {"HyperParameters"}
+    return path.startswith(("keras_tuner.", "kerastuner.")) and path.endswith(".HyperParameters")
 
 
 def tuner(it: Interpreter, _name: PublicName, _arguments: Sequence[Argument], node: ast.AST) -> Value:

@@ -147,7 +147,10 @@ class Interpreter:
 
     def happen(self, model: SequentialValue, happening: Happening) -> None:
         """Note what happens to a model."""
-        if isinstance(happening, Trained) and sum(happening.call.span == span for span in self.trained) >= MOST_TRAINING:
+        if (
+            isinstance(happening, Trained)
+            and sum(happening.call.span == span for span in self.trained) >= MOST_TRAINING
+        ):
             return
         if isinstance(happening, Trained):
             self.trained.append(happening.call.span)

@@ -105,7 +105,8 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         it.set_entry(facts, name, value)  # type: ignore[arg-type]
 
     plain = tuple(
-        Argument(one.name, _handed(it, settled(one.value, it.guards), node), one.span, one.value_span) for one in arguments
+        Argument(one.name, _handed(it, settled(one.value, it.guards), node), one.span, one.value_span)
+        for one in arguments
     )
     return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change)
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read. Steps are statements and expressions; they are counted for each top-level statement,
-    and a loop among them gets `loop_steps`, or half of what is left."""
+    """How much is read.
+
+    Steps are statements and expressions; they are counted for each top-level statement, and a loop among them gets
+    `loop_steps`, or half of what is left.
+    """
 
     steps: int = 20_000
     loop_steps: int = 4_000
@@ -23,11 +26,11 @@ class Limits:
     integer_bits: int = 256
 
 
-class OutOfSteps(Exception):  # noqa: N818 - not an error: the reader stops here and goes on behind
+class OutOfSteps(Exception):
     """The steps of a statement or loop are used up."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error
+class Cancelled(Exception):
     """Somebody wants another text read."""
 
 

@@ -122,7 +122,7 @@ def _snapshot(journal: Journal) -> Outcome:
 def _bounds(items: Unknown | Items) -> tuple[int, int]:
     length = items.length if isinstance(items, Items) else items
     low, high = getattr(length, "low", None), getattr(length, "high", None)
-    if low is not None and high is not None and 0 <= low <= high <= 3:  # noqa: PLR2004 - at most four variants
+    if low is not None and high is not None and 0 <= low <= high <= 3:
         return low, high
     return 0, 2
 
@@ -157,4 +157,3 @@ def _forget(it: Interpreter, journal: Journal, node: ast.AST, counts: dict[int, 
     for model in it.models:
         if changed_since(model, counts.get(id(model), 0)):
             it.happen(model, Obscured(reason))
-

@@ -131,7 +131,7 @@ def _of_text(it: Interpreter, owner: str, name: str, arguments: Arguments, node:
         readable = readable and not any(mark in owner for mark in (":", ".", "[", "!"))
     if name in {"replace", "zfill"}:
         small = len(owner) * max([len(v) for v in values if isinstance(v, str)] or [1]) <= it.budget.limits.text
-        small = small and all(value <= 100 for value in values if isinstance(value, int))  # noqa: PLR2004
+        small = small and all(value <= 100 for value in values if isinstance(value, int))
     if name not in _TEXT_METHODS or not readable or not small:
         return it.unknown("a text that is not known here", node, kind="str")
     try:
@@ -180,4 +180,3 @@ def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Argumen
     if instance.model is not None:
         return method_of_model(it, instance.model, name, arguments, node)
     return it.unknown(f"{name}() of a library's class", node)
-

@@ -1,4 +1,4 @@
-"""The part of a file that defines one thing: its definition, and the imports, constants and definitions that it uses."""
+"""The part of a file that defines one thing: its definition, and what of the file that definition uses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def source_of(thing: Function | Class) -> str:
     local = thing.scope if thing.scope.module is not None else None
     wanted = sorted(set(_free_names(thing.node)))
     constants = [line for name in wanted for line in _captured(name, local)]
-    statements = _needed(source, [name for name in wanted if not any(line.startswith(f"{name} = ") for line in constants)])
+    statements = _needed(
+        source, [name for name in wanted if not any(line.startswith(f"{name} = ") for line in constants)]
+    )
     texts = [source.document.slice(source.span(node)) for node in statements if node is not thing.node]
     texts += constants
     texts.append(_definition(thing))
@@ -87,7 +89,8 @@ def _needed(source: Source, names: list[str]) -> list[ast.stmt]:
                 waiting += _free_names(statement)
     stars = [node for node in source.tree.body if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
     order = {statement: number for number, statement in enumerate(source.tree.body)}
-    return sorted({**found, **dict.fromkeys(stars)}, key=lambda statement: order[statement])
+    wanted: set[ast.stmt] = {*found, *stars}
+    return sorted(wanted, key=lambda statement: order[statement])
 
 
 def _binders(tree: ast.Module) -> dict[str, list[ast.stmt]]:
@@ -138,5 +141,3 @@ def _free_names(node: ast.AST) -> list[str]:
         elif isinstance(inner, ast.arg):
             bound.add(inner.arg)
     return [name for name in used if name not in bound and name not in _BUILTINS]
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumpyNumber, Unknown
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.limits import Limits
 
 Number = (bool, int, float)
-_BINARY: dict[type[ast.operator], Callable[[object, object], object]] = {
+_BINARY: dict[type[ast.operator], Callable[[Any, Any], object]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -44,7 +44,7 @@ OPERATOR_NAMES: dict[type[ast.operator], str] = {
     ast.LShift: "lshift",
     ast.RShift: "rshift",
 }
-COMPARISONS: dict[type[ast.cmpop], Callable[[object, object], object]] = {
+COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -159,7 +159,7 @@ def _small(kind: type[ast.operator], left: Value, right: Value, limits: Limits) 
     if kind is ast.LShift:
         return isinstance(left, int) and isinstance(right, int) and 0 <= right <= limits.integer_bits
     if isinstance(left, str) and kind is ast.Mod:
-        return len(left) <= limits.text and not any(character in left for character in "*")and _narrow(left)
+        return len(left) <= limits.text and not any(character in left for character in "*") and _narrow(left)
     sizes = [len(value) for value in (left, right) if isinstance(value, (str, bytes, list, tuple))]
     if kind is ast.Mult and sizes:
         times = right if isinstance(right, int) else left
@@ -169,7 +169,7 @@ def _small(kind: type[ast.operator], left: Value, right: Value, limits: Limits) 
 
 def _narrow(template: str) -> bool:
     digits = "".join(character if character.isdigit() else " " for character in template).split()
-    return all(len(number) <= 3 for number in digits)  # noqa: PLR2004 - a width of more than 999 is no text of a model
+    return all(len(number) <= 3 for number in digits)
 
 
 def _cap(left: Value, right: Value, limits: Limits) -> int:

@@ -27,6 +27,7 @@ class Project(Protocol):
 
         `offset` is where it is imported. None for modules of Python, of libraries, and for anything else.
         """
+        ...
 
 
 class NoProject:
@@ -35,6 +36,7 @@ class NoProject:
     def module(self, document: Document, dotted: str, level: int, offset: int) -> Document | None:
         """Nothing."""
         del document, dotted, level, offset
+        return None
 
 
 @dataclass(eq=False)

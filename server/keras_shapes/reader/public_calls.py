@@ -50,7 +50,7 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
         return _set(it, _SETTINGS[name.last], arguments)
     if path in {"keras.backend.image_data_format", "keras.config.image_data_format"}:
         return it.settings.get("image_data_format", "channels_last")
-    if path in {"keras.backend.image_dim_ordering"}:
+    if path == "keras.backend.image_dim_ordering":
         return "tf"
     if path in {"functools.partial", "tensorflow.function", "keras.saving.register_keras_serializable"}:
         return _wrapped(path, arguments, it, node)
@@ -114,5 +114,5 @@ def _wrapped(path: str, arguments: Arguments, it: Interpreter, node: ast.AST) ->
 
 def _unread(it: Interpreter, name: PublicName, node: ast.AST) -> Value:
     text = it.source.text(node)
-    short = text if len(text) <= 40 else f"{name.last}(…)"  # noqa: PLR2004 - one line of a hover
+    short = text if len(text) <= 40 else f"{name.last}(…)"
     return it.unknown(f"it comes from {short}", node)

@@ -90,7 +90,7 @@ def undo(journal: Journal) -> Outcome:
             container.pop(key, None)
         else:
             container[key] = old
-    for name, (items, before) in journal.lists.items():
-        outcome.lists[name] = list(items)
+    for number, (items, before) in journal.lists.items():
+        outcome.lists[number] = list(items)
         items[:] = before
     return outcome

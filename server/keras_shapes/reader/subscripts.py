@@ -88,7 +88,9 @@ def _of_dict(it: Interpreter, owner: dict[Value, Value], index: Value, node: ast
     return derived(it, unknown, node, ("item", owner, index), name=it.source.text(node)[:60])
 
 
-def _of_sequence(it: Interpreter, owner: list[Value] | tuple[Value, ...] | str | range, index: Value, node: ast.AST) -> Value:
+def _of_sequence(
+    it: Interpreter, owner: list[Value] | tuple[Value, ...] | str | range, index: Value, node: ast.AST
+) -> Value:
     if isinstance(owner, (list, tuple)) and any(isinstance(item, Guarded) for item in owner):
         return it.unknown("an item of a list whose length is not known", node)
     if isinstance(index, Unknown):
@@ -96,17 +98,19 @@ def _of_sequence(it: Interpreter, owner: list[Value] | tuple[Value, ...] | str |
     if isinstance(index, Array):
         return it.unknown("this subscript is not read", node)
     try:
-        value = owner[index]  # type: ignore[index]
+        value: Value = owner[index]  # type: ignore[call-overload]
     except (IndexError, TypeError, ValueError):
         return it.unknown("there is no such item", node)
     return value.value if isinstance(value, Guarded) else value
 
 
-def _any_of(it: Interpreter, owner: list[Value] | tuple[Value, ...] | str | range, index: Unknown, node: ast.AST) -> Value:
+def _any_of(
+    it: Interpreter, owner: list[Value] | tuple[Value, ...] | str | range, index: Unknown, node: ast.AST
+) -> Value:
     return derived(it, index, node, ("item", owner if not isinstance(owner, list) else "list", index), name=None)
 
 
 def _is_key(index: Value) -> bool:
     if isinstance(index, tuple):
         return all(map(_is_key, index))
-    return index is None or isinstance(index, (bool, int, float, str, bytes)) and not isinstance(index, Choice)
+    return index is None or (isinstance(index, (bool, int, float, str, bytes)) and not isinstance(index, Choice))

@@ -61,9 +61,13 @@ def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | N
     value = data_of(settled(given.value, it.guards))
     shape, dtype = _shape(value)
     if shape is None:
-        return value if isinstance(value, Unknown) else it.unknown(f"the shape of {_short_text(it, given)} is not known")
+        return (
+            value if isinstance(value, Unknown) else it.unknown(f"the shape of {_short_text(it, given)} is not known")
+        )
     origin = "call" if call.method == "__call__" else "fit"
-    return InputSource((None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short_text(it, given)}{_cell(it, given)}")
+    return InputSource(
+        (None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short_text(it, given)}{_cell(it, given)}"
+    )
 
 
 def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource | None:
@@ -75,7 +79,9 @@ def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource 
         return None
     shape = symbolic_shape(value)
     if shape is None:
-        return InputSource((Attribute(value, "shape", it.span(node)),), None, "call", it.span(node), "input from its call")
+        return InputSource(
+            (Attribute(value, "shape", it.span(node)),), None, "call", it.span(node), "input from its call"
+        )
     return InputSource(shape, None, "call", it.span(node), "input from its call")
 
 
@@ -123,11 +129,9 @@ def _short_text(it: Interpreter, argument: Argument) -> str:
     if it.source.foreign:
         return "the data"
     text = " ".join(it.source.document.slice(argument.value_span).split())
-    return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004 - one line of a hover
+    return text if len(text) <= 40 else text[:37] + "…"
 
 
 def _cell(it: Interpreter, argument: Argument) -> str:
     cell = None if it.source.foreign else it.source.document.cell(argument.value_span.start)
     return f", cell {cell.number}" if cell is not None else ""
-
-

@@ -84,7 +84,7 @@ def _readable(
     it: Interpreter, function: Function, first: tuple[Value, ...], parameters: int, span: Span
 ) -> ReadableFunction | None:
     """What a function does with symbolic parameters, where that is an expression to its last part."""
-    if not 1 <= parameters <= 4 or len(it.calls) >= it.budget.limits.calls // 2:  # noqa: PLR2004
+    if not 1 <= parameters <= 4 or len(it.calls) >= it.budget.limits.calls // 2:
         return None
     symbols = [Parameter(number) for number in range(parameters)]
     arguments = tuple(Argument(None, value, span, span) for value in (*first, *symbols))

@@ -1,8 +1,8 @@
 """The values of the reader: what a Python expression of the user's may stand for.
 
 Python constants, `tuple`, `list`, `dict`, `set` and `range` are themselves (lists and dicts keep their identity
-and may be mutated). Keras objects are expressions of `model`, data is an `Array` or a `Dataset` of `data`, and what nobody
-knows is `model.Unknown`. The rest is here.
+and may be mutated). Keras objects are expressions of `model`, data is an `Array` or a `Dataset` of `data`, and what
+nobody knows is `model.Unknown`. The rest is here.
 """
 
 from __future__ import annotations
