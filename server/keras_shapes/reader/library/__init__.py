@@ -9,26 +9,33 @@ from __future__ import annotations
 
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
+from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library import (
     attributes,
     builtin_functions,
     declarations,
+    elements,
     elementwise,
     files,
+    frame_functions,
     frame_methods,
     frames,
     indexing,
     keras_datasets,
     labels,
+    loaders,
     methods,
-    frame_functions,
     polynomials,
     randomness,
     scalars,
+    sequences,
     shaping,
+    sklearn_datasets,
+    sklearn_transformers,
     splits,
+    tf_data,
+    tfds,
 )
-from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library.arrays import as_array
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
@@ -56,19 +63,26 @@ __all__ = [
     "store",
     "unary",
 ]
+# Importing a module puts its functions into the registry.
 _MODULES = (
     builtin_functions,
     declarations,
-    scalars,
     elementwise,
     files,
+    frame_functions,
     frame_methods,
     keras_datasets,
     labels,
-    frame_functions,
+    loaders,
     randomness,
+    scalars,
+    sequences,
     shaping,
+    sklearn_datasets,
+    sklearn_transformers,
     splits,
+    tf_data,
+    tfds,
 )
 
 
@@ -161,8 +175,8 @@ def one_of(value: Value) -> Value:
         match value:
             case Array():
                 return indexing.item(value, Unknown("an item of a loop", kind="int"))
-            case Dataset(element=element):
-                return element
+            case Dataset(element=element, batch_size=size):
+                return elements.in_hand(element, size)
     except GiveUp as reason:
         return reason.unknown(None)
     return Unknown("an item that is not known here")
@@ -177,6 +191,8 @@ def length(value: Value, span: Span | None = None) -> Size | None:
                 array = as_array(value)
                 return Unknown(array.origin, span, kind="int", key=("size", array.source, 0))
             return shape[0] if shape else Unknown("len() of a number", span)
+        case LibraryObject(facts={"length": int() | Unknown() as size}):
+            return size
         case Dataset(length=size):
             return Unknown("the number of batches", span, kind="int") if size is None else size
         case _:

@@ -23,7 +23,7 @@ def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
         case Array():
             return plain_attribute(value, name)
         case Dataset():
-            return dict(value.attributes).get(name)
+            return value.element if name == "element_spec" else dict(value.attributes).get(name)
         case LibraryObject():
             return _of_object(value, name, span)
         case _:

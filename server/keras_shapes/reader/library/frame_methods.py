@@ -8,7 +8,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import arithmetic, dtypes, indexing, marks, polynomials, sizes
+from keras_shapes.reader.library import arithmetic, indexing, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import changed, moved, opaque, part, scalar, shape_argument, shape_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import (

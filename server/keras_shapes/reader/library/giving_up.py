@@ -6,7 +6,7 @@ from keras_shapes.model import Unknown
 from keras_shapes.source import Span
 
 
-class GiveUp(Exception):  # noqa: N818 - not an error: the result is unknown
+class GiveUp(Exception):
     """What is asked for is not known; `because` is the unknown value that it depends on, or a reason for people."""
 
     def __init__(self, because: Unknown | str) -> None:

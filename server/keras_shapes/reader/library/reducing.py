@@ -9,8 +9,8 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import changed, moved, new, opaque, part, shape_of
 from keras_shapes.reader.library.arithmetic import number_or_array
+from keras_shapes.reader.library.arrays import changed, moved, new, opaque, part, shape_of
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value

@@ -1,0 +1,64 @@
+"""Python's own functions on arrays: `int(x)`, `max(y)`, `sum(mask)`, `set(labels)`, `abs(x)`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from keras_shapes.data import Array
+from keras_shapes.model import Unknown
+from keras_shapes.reader.library import indexing, marks
+from keras_shapes.reader.library.arrays import shape_of
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.reducing import different_items
+from keras_shapes.reader.library.registry import LibraryCall, function, handler_of
+from keras_shapes.reader.values import Value
+
+_REDUCTIONS: Final = frozenset({"max", "min", "sum"})
+
+
+@function("builtins.int", "builtins.float", "builtins.bool")
+def _number(call: LibraryCall) -> Value:
+    array, name = _the_array(call), _name(call)
+    if array.values is not None and len(array.values) == 1 and isinstance(array.values[0], (bool, int, float)):
+        return {"int": int, "float": float, "bool": bool}[name](array.values[0])
+    return Unknown(array.origin or "a number of an array", call.span, kind=name)  # type: ignore[arg-type]
+
+
+@function("builtins.max", "builtins.min", "builtins.sum", "builtins.abs", "builtins.round")
+def _as_numpy(call: LibraryCall) -> Value:
+    array, name = _the_array(call), _name(call)
+    if name in _REDUCTIONS and len(shape_of(array)) != 1:
+        raise GiveUp(f"{name} of the rows of an array")
+    handler = handler_of(f"numpy.{name}")
+    assert handler is not None
+    return handler(call)
+
+
+@function("builtins.list", "builtins.tuple", "builtins.sorted", "builtins.reversed")
+def _listed(call: LibraryCall) -> Value:
+    array, name = _the_array(call), _name(call)
+    if name in {"list", "tuple"} and array.values is not None:
+        return tuple(indexing.items(array)) if name == "tuple" else indexing.items(array)
+    return replace(array, values=None, columns=None, provenance=array.provenance | {marks.PYTHON_LIST})
+
+
+@function("builtins.set", "builtins.frozenset")
+def _set(call: LibraryCall) -> Value:
+    array = _the_array(call)
+    if len(shape_of(array)) != 1:
+        raise GiveUp("a set of arrays")
+    return replace(array, shape=(different_items(array),), values=None, source=("set", array.source))
+
+
+def _the_array(call: LibraryCall) -> Array:
+    if len(call.arguments) != 1:
+        raise GiveUp(f"{_name(call)} of several values")
+    array = call.array(0)
+    if array.library == "pandas" and len(shape_of(array)) > 1:
+        raise GiveUp("a data frame")
+    return array
+
+
+def _name(call: LibraryCall) -> str:
+    return call.path.rpartition(".")[2]

@@ -1,0 +1,85 @@
+"""Preprocessing layers used on data, as pipelines do: `ds.map(lambda x, y: (rescale(x), y))`.
+
+Only layers whose documentation promises the shape of what they give; models that Keras builds are never asked here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from keras_shapes.data import Array, Size
+from keras_shapes.model import Apply, Call
+from keras_shapes.reader.library.arrays import changed, new, shape_argument
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.values import Added, SequentialValue, Value
+
+_KEEPING: Final = frozenset(
+    """
+    Rescaling Normalization RandomFlip RandomRotation RandomZoom RandomContrast RandomBrightness RandomTranslation
+    RandomShear RandomHue RandomSaturation RandomSharpness RandomGrayscale RandomColorJitter GaussianNoise Solarization
+    """.split()
+)
+
+
+def given_by(value: Apply) -> Array:
+    """What a layer or a model of such layers gives for data; gives up on any other layer."""
+    if not value.arguments:
+        raise GiveUp("a layer called without data")
+    inner = value.arguments[0].value
+    array = given_by(inner) if isinstance(inner, Apply) else inner
+    if not isinstance(array, Array):
+        raise GiveUp("the result of this layer is not read")
+    return through(value.target, array)
+
+
+def through(target: Value, array: Array) -> Array:
+    """`target(array)` for a layer, or a `Sequential` of layers."""
+    match target:
+        case Call():
+            return _through_layer(target, array)
+        case SequentialValue(events=events):
+            for event in events:
+                if isinstance(event.happening, Added) and not event.guards:
+                    array = through(event.happening.element.expression, array)
+            return array
+        case _:
+            raise GiveUp("the result of this layer is not read")
+
+
+def _through_layer(layer: Call, array: Array) -> Array:
+    name = layer.target.last
+    if name in {"Input", "InputLayer"}:
+        return array
+    if name in _KEEPING:
+        return changed(array, array.shape, "float32", library="tensorflow")
+    if name in {"Resizing", "CenterCrop", "RandomCrop"}:
+        return _resized(layer, array)
+    if name == "TextVectorization":
+        return _vectorized(layer, array)
+    raise GiveUp(f"the result of {name} is not read")
+
+
+def _resized(layer: Call, array: Array) -> Array:
+    sides = [_argument(layer, side, place) for place, side in enumerate(("height", "width"))]
+    if array.shape is None or len(array.shape) < 3:
+        raise GiveUp("images of unknown shape")
+    shape = (*array.shape[:-3], *shape_argument(tuple(sides)), array.shape[-1])
+    return changed(array, shape, "float32", library="tensorflow")
+
+
+def _vectorized(layer: Call, array: Array) -> Array:
+    """Texts to word numbers: rows of `output_sequence_length`, where the layer pads to it."""
+    if _argument(layer, "output_mode", 4) not in (None, "int") or array.shape is None:
+        raise GiveUp("a vocabulary that is not known here")
+    most, length = _argument(layer, "max_tokens", 0), _argument(layer, "output_sequence_length", 6)
+    texts = array.shape[:-1] if array.shape[-1:] == (1,) else array.shape
+    width: Size = None if length is None else shape_argument(length)[0]
+    high = most - 1 if isinstance(most, int) else None
+    result = new((*texts, width), "int64", "TextVectorization", array.span, library="tensorflow", low=0, high=high)
+    return replace(result, source=array.source)
+
+
+def _argument(layer: Call, name: str, position: int) -> Value:
+    found = layer.argument(name, position)
+    return None if found is None else found.value

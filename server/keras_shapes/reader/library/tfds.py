@@ -1,0 +1,97 @@
+"""TensorFlow Datasets: `tfds.load`. What the catalogue says of the most used sets; the others are unknown but named.
+
+Shapes and classes: https://www.tensorflow.org/datasets/catalog/overview.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from keras_shapes.data import Array, Dataset, Size
+from keras_shapes.model import Unknown
+from keras_shapes.reader.library import marks
+from keras_shapes.reader.library.arrays import new
+from keras_shapes.reader.library.elements import with_axis
+from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.values import Value
+
+_INFO: Final = "tensorflow_datasets.core.DatasetInfo"
+_ANY: Final = (None, None, 3)
+_IMAGES: Final[dict[str, tuple[tuple[int | None, ...], int]]] = {
+    "mnist": ((28, 28, 1), 10),
+    "fashion_mnist": ((28, 28, 1), 10),
+    "kmnist": ((28, 28, 1), 10),
+    "cifar10": ((32, 32, 3), 10),
+    "cifar100": ((32, 32, 3), 100),
+    "cats_vs_dogs": (_ANY, 2),
+    "horses_or_humans": ((300, 300, 3), 2),
+    "rock_paper_scissors": ((300, 300, 3), 3),
+    "tf_flowers": (_ANY, 5),
+    "malaria": (_ANY, 2),
+    "stanford_dogs": (_ANY, 120),
+    "oxford_flowers102": (_ANY, 102),
+    "beans": ((500, 500, 3), 3),
+}
+
+
+@function("tensorflow_datasets.load")
+def _load(call: LibraryCall) -> Value:
+    name = call.value(0, "name")
+    dataset = _dataset(name, call)
+    split = call.value(None, "split", default=None)
+    result: Value = dataset
+    if isinstance(split, (list, tuple)):
+        result = [dataset for _ in split]
+    elif split is None:
+        result = {"train": dataset, "test": dataset}
+    elif isinstance(split, Unknown):
+        raise GiveUp(split)
+    if not call.flag(None, "with_info"):
+        return result
+    return (result, _info(name))
+
+
+@function("tensorflow_datasets.as_numpy")
+def _as_numpy(call: LibraryCall) -> Value:
+    return call.value(0, "dataset")
+
+
+def _dataset(name: Value, call: LibraryCall) -> Dataset:
+    origin = f"tfds.load({name!r})" if isinstance(name, str) else "tfds.load"
+    element = _element(name, origin, call)
+    size = call.value(None, "batch_size", default=None)
+    if size is None:
+        return Dataset(element, None, origin=origin, span=call.span)
+    if not isinstance(size, int) or size < 1:
+        raise GiveUp("all of a dataset in one batch")
+    return Dataset(with_axis(element, None), None, 1, size, origin, call.span)
+
+
+def _element(name: Value, origin: str, call: LibraryCall) -> Value:
+    plain = str(name).partition(":")[0].partition("/")[0] if isinstance(name, str) else ""
+    supervised = call.flag(None, "as_supervised")
+    if plain in _IMAGES:
+        shape, classes = _IMAGES[plain]
+        image = _array(shape, "uint8", origin, call, 255, marks.FEATURES)
+        label = _array((), "int64", origin, call, classes - 1, marks.LABELS)
+        return (image, label) if supervised else {"image": image, "label": label}
+    if name in {"imdb_reviews", "imdb_reviews/plain_text"}:
+        text = new((), "string", origin, call.span, library="tensorflow", provenance={marks.FEATURES})
+        label = _array((), "int64", origin, call, 1, marks.LABELS)
+        return (text, label) if supervised else {"text": text, "label": label}
+    return Unknown(f"the data comes from {origin}", call.span)
+
+
+def _array(shape: tuple[Size, ...], dtype: str, origin: str, call: LibraryCall, high: int, mark: str) -> Array:
+    return new(shape, dtype, origin, call.span, library="tensorflow", low=0, high=high, provenance={mark})
+
+
+def _info(name: Value) -> LibraryObject:
+    """What `info.features["label"].num_classes` is made of."""
+    known = _IMAGES.get(str(name).partition(":")[0]) if isinstance(name, str) else None
+    if known is None:
+        return LibraryObject(_INFO)
+    label = LibraryObject(_INFO, facts={"num_classes": known[1]})
+    return LibraryObject(_INFO, facts={"features": {"label": label}})
