@@ -110,6 +110,8 @@ class _Maker:
                 return value
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=value)):
                 return -value
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return Operation("neg", (self.make(operand),), HERE)
             case ast.List(elts=items):
                 return [self.make(item) for item in items]
             case ast.Tuple(elts=items):

@@ -63,10 +63,13 @@ def neutral_value(function: Any, name: str) -> Any:
 
 def default(function: Any, name: str, otherwise: Any = None) -> Any:
     """The default of a parameter."""
+    return parameters(function)[name].default if has_default(function, name) else otherwise
+
+
+def has_default(function: Any, name: str) -> bool:
+    """Whether the parameter may be left out."""
     parameter = parameters(function).get(name)
-    if parameter is None or parameter.default is inspect.Parameter.empty:
-        return otherwise
-    return parameter.default
+    return parameter is not None and parameter.default is not inspect.Parameter.empty
 
 
 def parameters(function: Any) -> dict[str, inspect.Parameter]:

@@ -36,12 +36,14 @@ def blame(objects: Objects, number: int | None) -> Blame:
         return Blame([], [], [], certain=not roles_of(node))
     function = allowed.public_object(node["call"], node.get("from", "keras"))
     names = constructor_parameters(function)
-    given = [name for name, _ in arguments.named(function, node["args"], dict(node["kwargs"]))]
+    named = arguments.named(function, node["args"], dict(node["kwargs"]))
+    given = [name for name, _ in named]
     missing = [name for name, parameter in arguments.parameters(function).items() if _required(parameter)]
     missing = [name for name in missing if name not in given]
     unnamed = [name for name in given if name not in names]
     blamed = unnamed or [name for name in given if _accepted(objects, node, function, name)]
-    certain = not roles_of(node) or bool(missing) or bool(unnamed) or _wrong_type(objects, node, blamed)
+    guessed = any(_is_guessed(function, name, value) for name, value in named)
+    certain = bool(missing) or bool(unnamed) or (not roles_of(node) and not guessed) or _wrong_type(objects, node, blamed)
     return Blame(names, missing, blamed, certain)
 
 
@@ -78,6 +80,11 @@ def _accepted(objects: Objects, node: dict[str, Any], function: Any, name: str) 
     else:
         del given[name]
     return _succeeds(objects, {**node, "args": [], "kwargs": list(given.items())})
+
+
+def _is_guessed(function: Any, name: str, value: Any) -> bool:
+    """Whether a value that is no default stands for an unknown one."""
+    return bool(kinds_of(value)) and arguments.is_neutral(name) and not arguments.has_default(function, name)
 
 
 def _wrong_type(objects: Objects, node: dict[str, Any], blamed: list[str]) -> bool:

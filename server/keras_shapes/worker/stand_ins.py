@@ -21,9 +21,10 @@ _ROUNDS = (
     (15_013, 15_017, 15_031, 15_053, 15_061, 15_073, 15_077, 15_083),
     (20_011, 20_021, 20_023, 20_029, 20_047, 20_051, 20_063, 20_071),
     (12, 24, 36, 48, 60, 72, 84, 96),
-    (64, 128, 192, 256, 320, 384, 448, 512),
     (5_040, 10_080, 15_120, 20_160, 25_200, 30_240, 35_280, 40_320),
+    (1, 1, 1, 1, 1, 1, 1, 1),
 )
+"""Sizes of the n-th unknown, round by round. Some layers drop an axis of size 1."""
 
 _SMALL = ((1, 2, 3, 4, 5, 7), (2, 3, 1, 5, 7, 4), (3, 1, 2, 7, 4, 5))
 
@@ -56,8 +57,8 @@ def _choices(roles: set[str], kind: str, index: int) -> Sequence[Any]:
         # A large number would make no sense.
         return [_NUMBERS[kind](size) for size in _SMALL[index % len(_SMALL)]]
     # More unknowns than sizes: the later ones get sizes that no other has, composite or not.
-    beyond = max(0, index - len(_ROUNDS[0]) + 1)
-    return [_NUMBERS[kind](sizes[min(index, len(sizes) - 1)] + 2 * beyond) for sizes in _ROUNDS]
+    beyond = 2 * max(0, index - len(_ROUNDS[0]) + 1)
+    return [_NUMBERS[kind](sizes[min(index, 7)] + (beyond if sizes[0] > 1 else 0)) for sizes in _ROUNDS]
 
 
 def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Plain:

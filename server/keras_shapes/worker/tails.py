@@ -14,17 +14,16 @@ from .attempt import settings_of
 from .describe import Plain, describe
 from .objects import Objects
 from .recipes import definitions, given_names
+from .roles import roles_of
 from .sequential import Step, layer_of
 from .session import session
 from .stand_ins import join_layers
 
 UNKNOWN_RANK = {"last": "?"}
 
-_RANKS = (2, 3, 4, 5)
-_INNER = ((None, None, None), (8, 8, 8), (97, 97, 97), (8, 97, 12))
-_LAST = (None, 3, 64, 96)
-
-_Tried = "tuple[tuple[int | None, ...], Plain | None, dict[int, Any]]"
+_RANKS = (1, 2, 3, 4, 5)
+_INNER = ((None, None, None), (8, 8, 8), (1, 1, 1), (97, 97, 97), (8, 97, 12))
+_LAST = (96, None, 1, 3, 64)
 
 
 def fill_in(model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict[int, Any]]) -> None:
@@ -60,12 +59,14 @@ def _inputs(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]
     """Inputs that agree with what is known of the shape."""
     if isinstance(fed, dict):
         for rank in _RANKS:
-            yield from _inputs([None, *["?"] * (rank - 2), fed["last"]], values)
+            yield from _inputs([None, *["?"] * (rank - 2), fed["last"]][:rank], values)
         return
     sizes = [int(values[size[1]]) * size[0] if isinstance(size, list) else size for size in fed]
     inner_sizes = _INNER if "?" in sizes[:-1] else _INNER[:1]
-    for inner in inner_sizes:
-        for last in _LAST if sizes[-1:] == ["?"] else sizes[-1:]:
+    last_sizes = _LAST if sizes[-1:] == ["?"] else tuple(sizes[-1:])
+    for position, inner in enumerate(inner_sizes):
+        # The last axis is the one that most layers look at: it varies with two of the others.
+        for last in last_sizes if position < 2 else last_sizes[:1]:
             unknown = iter(inner + inner)
             yield (*(next(unknown) if size == "?" else size for size in sizes[:-1]), last)
 
@@ -74,7 +75,8 @@ def _own_inputs(defined: dict[int, Any], element: Any, values: dict[int, Any]) -
     """The input shape of a model that begins with an input of its own."""
     try:
         layer = layer_of(Objects(defined, values).make(element))
-        return [tuple(layer.input_shape)] if isinstance(layer, keras.Model) else []
+        fixed = isinstance(layer, keras.Model) and not roles_of(element)
+        return [tuple(layer.input_shape)] if fixed else []
     except Exception:  # noqa: BLE001 - then it has none
         return []
 
