@@ -11,6 +11,7 @@ from itertools import groupby
 from pkgutil import iter_modules
 
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.model import Model
 from keras_shapes.rules.facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
@@ -29,19 +30,24 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted((module.RULE for module in modules if hasattr(module, "RULE")), key=lambda rule: rule.name))
 
 
-def judge(subjects: Sequence[Subject], selection: Selection | None = None) -> tuple[Diagnostic, ...]:
-    """The diagnostics on the models of one document, in source order: one cause, one diagnostic."""
-    selection = selection or Selection()
+def judge(
+    subjects: Sequence[Subject], selection: Selection | None = None, known: Sequence[Rule] | None = None
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics on the models of one document, in source order: one cause, one diagnostic.
+
+    A rule that is off still explains what it knows, so that no other rule explains it instead.
+    """
+    known, severities = known or rules(), (selection or Selection()).severities
     if not subjects:
         return ()
-    active = [rule for rule in rules() if selection.severities.get(rule.name) != "off"]
     sites = groupby(sorted(subjects, key=lambda subject: subject.model.span), key=lambda subject: subject.model.span)
-    found = [diagnostic for _, site in sites for diagnostic in _judge_site(list(site), subjects, active)]
-    found = [_with_severity(diagnostic, selection) for diagnostic in _once(found)]
+    found = list(_once(diagnostic for _, site in sites for diagnostic in _judge_site(list(site), subjects, known)))
     conclusive = all(_conclusive(subject) for subject in subjects)
-    return tuple(
-        sorted(suppress(found, subjects[0].document, active, conclusive=conclusive), key=lambda each: each.span)
-    )
+    heard = suppress(found, subjects[0].document, known, conclusive=conclusive)
+    loud = [
+        replace(each, severity=level) for each in heard if (level := severities.get(each.code, each.severity)) != "off"
+    ]
+    return tuple(sorted(loud, key=lambda diagnostic: diagnostic.span))
 
 
 def _judge_site(variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]) -> Iterator[Diagnostic]:
@@ -100,8 +106,18 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
         yield subject
         return
     for refusal in (verdict, *verdict.others):
+        if _told_of_itself(subject, refusal):
+            continue
         fed = shape_fed(subject, refusal)
         yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers, input_shape=fed))
+
+
+def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
+    """Whether the refused element is a model that Keras refuses also for itself."""
+    inner = subject.model.elements[refusal.position].expression
+    if not isinstance(inner, Model):
+        return False
+    return any(each.model.span == inner.span and each.refusal is not None for each in subject.siblings)
 
 
 def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:
@@ -129,13 +145,6 @@ def _once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if (diagnostic.code, diagnostic.span) not in seen:
             seen.add((diagnostic.code, diagnostic.span))
             yield diagnostic
-
-
-def _with_severity(diagnostic: Diagnostic, selection: Selection) -> Diagnostic:
-    severity = selection.severities.get(diagnostic.code)
-    if severity is None or severity == "off":
-        return diagnostic
-    return replace(diagnostic, severity=severity)
 
 
 def _conclusive(subject: Subject) -> bool:

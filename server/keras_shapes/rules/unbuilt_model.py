@@ -24,10 +24,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if asked is None:
         return
     element = model.elements[0]
-    name, question = name_of(subject.document, element.expression), subject.document.slice(asked)
+    name, question = name_of(subject.document, element.expression), " ".join(subject.document.slice(asked).split())
     yield RULE.report(
         mark_of(subject.document, element),
-        f"{name} needs an input shape for {' '.join(question.split())}: without one the model is built by its first data",
+        f"{name} needs an input shape for {question}: without one the model is built by its first data",
         related=(Related("this asks for it", one_line(subject.document, asked)),),
     )
 
