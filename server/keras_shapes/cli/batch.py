@@ -68,8 +68,9 @@ def _ask(path: Path, keras: Keras, project: Project, executor: ThreadPoolExecuto
     document = read_document(path.absolute())
     if "Sequential" not in document.text:
         return Checked(path, None)
-    keras.start()
     reading = read(document, project)
+    if None in keras.known(reading.models):
+        keras.start()
     return _Asked(path, document, reading, executor.submit(keras.evaluate, reading.models))
 
 

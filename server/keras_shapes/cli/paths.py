@@ -46,12 +46,12 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     In folders, what git ignores, virtual environments and folders of tools are left out; a file that is given by name
     is always checked.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for found in _of_path(path):
             if isinstance(found, Problem):
                 yield found
-            elif (real := found.resolve()) not in seen:
+            elif (real := os.path.realpath(found)) not in seen:
                 seen.add(real)
                 yield found
 
