@@ -28,6 +28,9 @@ GRACE_SECONDS = 5
 """The worker keeps deadlines itself; when it lets one pass by this much, it hangs as a whole."""
 
 
+MOST_PARALLEL = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a child wrote: text that nobody has looked at yet."""
@@ -63,6 +66,8 @@ class WorkerProcess:
         self._waiting: dict[int, Future[Outcome]] = {}
         self._hello: Future[dict[str, Any] | Failure] = Future()
         self._outbox: SimpleQueue[bytes | None] = SimpleQueue()
+        self._outbox.put(protocol.pack(start=start_message(launch)))
+        self._free = threading.Semaphore(1)
         self._reader = threading.Thread(target=self._run, name="keras-shapes worker", daemon=True)
         self._reader.start()
         atexit.register(self.kill)
@@ -83,10 +88,14 @@ class WorkerProcess:
             return self._hello.result(seconds)
         except FutureTimeoutError:
             self.kill()
-            return Failure(protocol.TIMEOUT, f"Keras did not start within {seconds:.0f} s")
+            return Failure(protocol.TIMEOUT, f"Keras did not start within {seconds:g} s")
 
     def ask(self, request: dict[str, Any], child: str, seconds: float) -> Outcome:
-        """Send a request to a kind of child and wait for the answer; `seconds` are the child's."""
+        """Send a request to a kind of child and wait for the answer; `seconds` are the child's, once it is free."""
+        with self._free:
+            return self._ask(request, child, seconds)
+
+    def _ask(self, request: dict[str, Any], child: str, seconds: float) -> Outcome:
         number = next(self._numbers)
         future: Future[Outcome] = Future()
         with self._lock:
@@ -98,7 +107,7 @@ class WorkerProcess:
             return future.result(seconds + GRACE_SECONDS)
         except FutureTimeoutError:
             self.kill()
-            return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:.0f} s")
+            return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:g} s")
 
     def kill(self) -> None:
         """End the worker and its children, and wait until they are gone."""
@@ -125,7 +134,6 @@ class WorkerProcess:
     def _converse(self, process: subprocess.Popen[bytes]) -> Failure:
         """Pass messages until the worker ends or talks nonsense; how it ended."""
         self._started.set()
-        self._outbox.put(protocol.pack(start=start_message(self._launch)))
         writer = threading.Thread(target=self._write, args=(process,), name="keras-shapes requests", daemon=True)
         writer.start()
         failure = None
@@ -158,6 +166,9 @@ class WorkerProcess:
 
     def _dispatch(self, message: dict[str, Any]) -> None:
         match message:
+            case {"hello": {"parallel": int() as parallel} as hello} if not self._hello.done():
+                self._free = threading.Semaphore(min(max(1, parallel), MOST_PARALLEL))
+                self._hello.set_result(hello)
             case {"hello": dict() as hello} if not self._hello.done():
                 self._hello.set_result(hello)
             case {"id": int() as number, "answer": str() as text}:
