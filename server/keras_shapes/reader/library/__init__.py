@@ -1,8 +1,8 @@
 """What the reader knows of libraries: functions from values to values, without running anything.
 
-The interpreter asks here whenever a value of a library takes part: `find` for functions, `method`, `attribute`, `index`,
-`store`, `binary`, `unary`, `compare`, `iterate` for values, `data_of` where a value meets Keras as data. None means
-that the question is none of this room's; what is not known is `model.Unknown` or an array without a shape.
+The interpreter asks here whenever a value of a library takes part: `find` for functions, `method`, `attribute`,
+`index`, `store`, `binary`, `unary`, `compare`, `iterate` for values, `data_of` where a value meets Keras as data.
+None means that the question is none of this room's; what is not known is `model.Unknown` or an array without a shape.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from keras_shapes.reader.library import (
     tf_data,
     tfds,
 )
-from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.reader.library.arrays import as_array, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import LibraryObject
@@ -189,7 +189,7 @@ def length(value: Value, span: Span | None = None) -> Size | None:
             shape = as_array(value).shape
             if shape is None:
                 array = as_array(value)
-                return Unknown(array.origin, span, kind="int", key=("size", array.source, 0))
+                return Unknown(why(array), span, kind="int", key=("size", array.source, 0))
             return shape[0] if shape else Unknown("len() of a number", span)
         case LibraryObject(facts={"length": int() | Unknown() as size}):
             return size

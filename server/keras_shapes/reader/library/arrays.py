@@ -107,7 +107,7 @@ def scalar(array: Array) -> Value:
         return number(array.values[0], array.dtype)
     kind = dtypes.kind_of(array.dtype)
     low, high = (_whole(array.minimum), _whole(array.maximum)) if kind == "numpy int" else (None, None)
-    return Unknown(array.origin or "a number of an array", array.span, kind=kind, key=object(), low=low, high=high)
+    return Unknown(why(array), array.span, kind=kind, key=object(), low=low, high=high)
 
 
 def number(value: Plain, dtype: str | None) -> Value:
@@ -152,11 +152,6 @@ def counted(length: Unknown) -> int | Unknown:
 def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library: str = "numpy") -> Array:
     """An array whose items are known."""
     return _literal(shape, dtype, tuple(values), library)
-
-
-def constant(array: Array) -> tuple[Plain, ...] | None:
-    """The items of an array in C order, where they are known."""
-    return array.values
 
 
 def _of_sequence(items: Sequence[Value], library: str) -> Array:
@@ -254,15 +249,17 @@ def _whole(value: float | None) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-def rank_of(array: Array) -> int:
-    """The number of axes; gives up where it is unknown."""
-    return len(shape_of(array))
+def why(array: Array) -> str:
+    """Why something of an array is not known, for people."""
+    origin = array.origin
+    is_sentence = origin.startswith("it ") or (" " in origin and "(" not in origin)
+    return origin if is_sentence else f"it comes from {origin}" if origin else "it is not known here"
 
 
 def shape_of(array: Array) -> Shape:
     """The shape; gives up where the rank is unknown."""
     if array.shape is None:
-        raise GiveUp(Unknown(array.origin or "an array of unknown shape", array.span))
+        raise GiveUp(Unknown(why(array), array.span))
     return array.shape
 
 

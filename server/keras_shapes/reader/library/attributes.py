@@ -7,7 +7,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import frames, shaping, sizes
-from keras_shapes.reader.library.arrays import reshaped, shape_of
+from keras_shapes.reader.library.arrays import reshaped, shape_of, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import constructor
@@ -35,7 +35,7 @@ def shape_value(array: Array) -> Value:
     named = array.name
     if array.shape is None:
         name = f"{named}.shape" if named else None
-        return Unknown(array.origin or "an array of unknown shape", array.span, name, key=("shape", array.source))
+        return Unknown(why(array), array.span, name, key=("shape", array.source))
     return tuple(
         replace(size, name=f"{named}.shape[{axis}]")
         if isinstance(size, Unknown) and size.name is None and named
@@ -58,10 +58,10 @@ def plain_attribute(array: Array, name: str) -> Value | None:
         case "shape":
             return shape_value(array)
         case "ndim":
-            return Unknown(array.origin, array.span, kind="int") if array.shape is None else len(array.shape)
+            return Unknown(why(array), array.span, kind="int") if array.shape is None else len(array.shape)
         case "size":
             size = None if array.shape is None else sizes.volume(array.shape)
-            return Unknown(array.origin, array.span, kind="int") if size is None else size
+            return Unknown(why(array), array.span, kind="int") if size is None else size
         case "T" | "mT":
             return shaping.transpose(array) if array.shape is not None else replace(array, source=object())
         case "dtype":

@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing, marks
-from keras_shapes.reader.library.arrays import shape_of
+from keras_shapes.reader.library.arrays import shape_of, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.reducing import different_items
 from keras_shapes.reader.library.registry import LibraryCall, function, handler_of
@@ -22,7 +22,7 @@ def _number(call: LibraryCall) -> Value:
     array, name = _the_array(call), _name(call)
     if array.values is not None and len(array.values) == 1 and isinstance(array.values[0], (bool, int, float)):
         return {"int": int, "float": float, "bool": bool}[name](array.values[0])
-    return Unknown(array.origin or "a number of an array", call.span, kind=name)  # type: ignore[arg-type]
+    return Unknown(why(array), call.span, kind=name)  # type: ignore[arg-type]
 
 
 @function("builtins.max", "builtins.min", "builtins.sum", "builtins.abs", "builtins.round")

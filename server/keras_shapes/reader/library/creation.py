@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import bounds, dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library import bounds, dtypes, marks, plain, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, opaque, reshaped, shape_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -103,15 +103,16 @@ def _to_numpy(call: LibraryCall) -> Value:
 
 @function("numpy.arange", "tensorflow.range", "keras.ops.arange", "keras.backend.arange")
 def _arange(call: LibraryCall) -> Value:
-    numbers = [value for value in call.positional()[:3]]
+    numbers = call.positional()[:3]
     names = (("start",), ("stop", "limit"), ("step", "delta"))
     given = [numbers[i] if i < len(numbers) else call.value(None, *names[i], default=None) for i in range(3)]
     if given[1] is None:
         given = [0, given[0], given[2]]
     start, stop, step = (0 if given[0] is None else given[0]), given[1], (1 if given[2] is None else given[2])
     dtype = _dtype(call, 3, _dtype_of_range(call, start, stop, step))
-    if all(isinstance(value, (int, float, NumpyNumber)) for value in (start, stop, step)):
-        return _known_range(call, *(getattr(value, "value", value) for value in (start, stop, step)), dtype)
+    known = plain.numbers([start, stop, step])
+    if known is not None:
+        return _known_range(call, (known[0], known[1], known[2]), dtype)
     if start == 0 and step == 1 and isinstance(stop, Unknown) and stop.kind in {"int", "numpy int"}:
         return new((stop,), dtype, library=call.library, low=0, high=None if stop.high is None else stop.high - 1)
     return new((sizes.unknown_size("a range of unknown length"),), dtype, library=call.library)
@@ -177,7 +178,8 @@ def cast(array: Array, dtype: Value) -> Array:
     return replace(array, dtype=name, minimum=low, maximum=high, values=array.values if name == array.dtype else exact)
 
 
-def _known_range(call: LibraryCall, start: float, stop: float, step: float, dtype: str | None) -> Value:
+def _known_range(call: LibraryCall, numbers: tuple[float, float, float], dtype: str | None) -> Value:
+    start, stop, step = numbers
     if step == 0 or not all(math.isfinite(value) for value in (start, stop, step)):
         raise GiveUp("a range of unknown length")
     count = max(0, math.ceil((stop - start) / step))

@@ -1,4 +1,4 @@
-"""Functions item by item: `exp`, `clip`, `where`, `maximum`, `cast`, `one_hot`, and what image functions do to shapes."""
+"""Functions item by item: `exp`, `clip`, `where`, `maximum`, `cast`, comparisons."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import reduce
 
 from keras_shapes.data import Array
-from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import arithmetic, bounds, dtypes
+from keras_shapes.model import Unknown
+from keras_shapes.reader.library import arithmetic, bounds, dtypes, plain
 from keras_shapes.reader.library.arrays import as_array, changed, number
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -117,15 +117,15 @@ def _clip(call: LibraryCall) -> Value:
     array = call.array(0, "a", "t", "x")
     low = call.value(1, "a_min", "min", "clip_value_min", "x_min", "min_value", default=None)
     high = call.value(2, "a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
-    limits = [getattr(value, "value", value) for value in (low, high)]
-    plain = all(isinstance(value, (int, float)) for value in limits)
     kinds = [type(value).__name__ for value in (low, high) if isinstance(value, (int, float))]
     dtype = reduce(dtypes.promote_plain, kinds, array.dtype) if len(kinds) == 2 else None
-    minimum, maximum = (limits[0], limits[1]) if plain else (None, None)
-    if plain and array.minimum is not None and array.maximum is not None:
-        minimum, maximum = max(array.minimum, minimum), min(array.maximum, maximum)  # type: ignore[type-var]
-        if minimum > maximum:  # type: ignore[operator]
-            minimum = maximum = None
+    minimum, maximum = plain.number(low), plain.number(high)
+    if minimum is None or maximum is None:
+        minimum = maximum = None
+    elif array.minimum is not None and array.maximum is not None:
+        minimum, maximum = max(array.minimum, minimum), min(array.maximum, maximum)
+    if minimum is not None and maximum is not None and minimum > maximum:
+        minimum = maximum = None
     return arithmetic.number_or_array(changed(array, array.shape, dtype, minimum=minimum, maximum=maximum))
 
 
@@ -200,15 +200,15 @@ def _as_type(call: LibraryCall) -> Value:
         raise GiveUp("a number that is not known here")
     if isinstance(value, Unknown):
         return Unknown(value.reason, value.span, value.name, dtypes.kind_of(dtype), value.key)
-    plain = value.value if isinstance(value, NumpyNumber) else value
-    if isinstance(plain, (bool, int, float)):
-        return number(_converted(plain, dtype), dtype)
+    known = plain.number(value) if not isinstance(value, Array) else None
+    if known is not None:
+        return number(_converted(known, dtype), dtype)
     return cast(as_array(value), dtype)
 
 
-def _converted(plain: float, dtype: str) -> int | float | bool:
+def _converted(known: float, dtype: str) -> int | float | bool:
     try:
-        return bool(plain) if dtype == "bool" else int(plain) if dtypes.is_integer(dtype) else float(plain)
+        return bool(known) if dtype == "bool" else int(known) if dtypes.is_integer(dtype) else float(known)
     except (OverflowError, ValueError):
         raise GiveUp("a number that does not fit its type") from None
 
@@ -224,12 +224,12 @@ def _rounded(name: str, array: Array) -> Value:
     (value,) = array.values
     if not isinstance(value, (int, float)) or abs(value) >= 2**53:
         raise GiveUp("a number that is not known here")
-    plain = float(value)
+    known = float(value)
     result = {
-        "ceil": -(-plain // 1),
-        "floor": plain // 1,
-        "round": float(round(plain)),
-        "trunc": float(int(plain)),
+        "ceil": -(-known // 1),
+        "floor": known // 1,
+        "round": float(round(known)),
+        "trunc": float(int(known)),
         "abs": abs(value),
     }[name]
     return number(result, "int64" if name == "abs" and isinstance(value, int) else "float64")

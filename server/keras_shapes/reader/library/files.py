@@ -18,7 +18,7 @@ _COLORS: Final = {"grayscale": 1, "rgb": 3, "rgba": 4}
 @function("numpy.load", "pickle.load", "joblib.load", "numpy.memmap", "scipy.io.loadmat", "h5py.File")
 def _load(call: LibraryCall) -> Value:
     if not call.path.startswith("numpy."):
-        raise GiveUp(f"the data comes from {call.path}")
+        raise GiveUp(f"it comes from {call.path}")
     return new(None, None, _origin("np.load", call), call.span)
 
 
@@ -29,7 +29,7 @@ def _load_text(call: LibraryCall) -> Value:
     columns = call.value(None, "usecols", default=None)
     array = new(None, None, origin, call.span, provenance={marks.TABLE})
     if isinstance(columns, (tuple, list)) and len(columns) > 1:
-        rows = sizes.unknown_size(f"the data comes from {origin}", ("size", array.source, 0))
+        rows = sizes.unknown_size(f"it comes from {origin}", ("size", array.source, 0))
         array = array.with_shape((rows, len(columns)))
     return cast(array, dtype)
 

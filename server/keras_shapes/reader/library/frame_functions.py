@@ -30,12 +30,12 @@ def _read(call: LibraryCall) -> Value:
     path = call.value(0, "filepath_or_buffer", "io", "path", "path_or_buf", default=None)
     origin = f"{kind}({path!r})" if isinstance(path, str) else kind
     source = object()
-    rows: Size = sizes.unknown_size(f"the data comes from {origin}", ("size", source, 0))
+    rows: Size = sizes.unknown_size(f"it comes from {origin}", ("size", source, 0))
     names = _names(call.value(None, "names", default=None))
     chosen = _names(call.value(None, "usecols", default=None))
     if chosen is not None and names is not None:
         names = tuple(name for name in names if name in chosen) if all(isinstance(n, str) for n in chosen) else None
-    width: Size = sizes.unknown_size(f"the data comes from {origin}", ("size", source, 1))
+    width: Size = sizes.unknown_size(f"it comes from {origin}", ("size", source, 1))
     if chosen is not None:
         width = len(chosen)
     if names is not None:
@@ -44,7 +44,7 @@ def _read(call: LibraryCall) -> Value:
         names, width = None, width - 1
     count = call.value(None, "nrows", default=None)
     if isinstance(count, int):
-        rows = sizes.unknown_size(f"the data comes from {origin}", ("size", source, 0), high=count)
+        rows = sizes.unknown_size(f"it comes from {origin}", ("size", source, 0), high=count)
     array = new((rows, width), None, origin, call.span, library="pandas", source=source)
     return frame(replace(array, columns=names))
 

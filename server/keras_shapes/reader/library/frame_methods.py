@@ -160,6 +160,7 @@ def _insert(value: Value, call: LibraryCall) -> Value:
     from keras_shapes.reader.library.frames import stored
 
     stored(value, call.value(1, "column"), call.value(2, "value"), call)
+    return None
 
 
 @method("DataFrame.assign")

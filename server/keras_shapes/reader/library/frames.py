@@ -13,7 +13,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, part, scalar, shape_of
+from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, part, scalar, shape_of, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import Handler, LibraryCall, MethodHandler, method_handler
@@ -116,7 +116,8 @@ def item(value: Value, index: Value) -> Value:
     """`df[index]`."""
     array = array_of(value)
     if array.shape is None or len(array.shape) != 2:
-        return boxed(indexing.item(array, index))
+        found = indexing.item(array, index)
+        return boxed(found) if isinstance(found, Array) else found
     match index:
         case str():
             return column(array, index)
@@ -261,7 +262,7 @@ def _with_columns(array: Array, names: list[Value], given: Value) -> Array:
             rows = _rows_of(given)
         return changed(array, (rows, len(columns)), None, columns=columns)
     key = ("with columns", polynomials.key_of(width) if isinstance(width, Unknown) else width, str(names))
-    size = sizes.unknown_size(array.origin or "columns that are not known here", key if known else None)
+    size = sizes.unknown_size(why(array), key if known else None)
     return changed(array, (rows, size), None)
 
 

@@ -1,4 +1,4 @@
-"""Subscripts of arrays: numbers, slices, new axes, ellipsis, masks and index arrays; and what assigning to them does."""
+"""Subscripts of arrays: numbers, slices, new axes, ellipsis, masks and index arrays; and assigning to them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, PublicName, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import MOST_VALUES, as_array, number, opaque, part, scalar
+from keras_shapes.reader.library.arrays import MOST_VALUES, as_array, number, opaque, part, scalar, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Items, Value
@@ -66,7 +66,7 @@ def _ranked(array: Array, parts: Sequence[Value]) -> Array:
     if marks.TABLE not in array.provenance or len(real) != 2:
         return array
     keys = [("size", array.source, axis) for axis in (0, 1)]
-    return replace(array, shape=tuple(sizes.unknown_size(array.origin, key) for key in keys))
+    return replace(array, shape=tuple(sizes.unknown_size(why(array), key) for key in keys))
 
 
 def _of_unknown_rank(array: Array, parts: Sequence[Value]) -> Value:
@@ -289,9 +289,10 @@ def _with_values(array: Array, result: Array, parts: Sequence[Value]) -> Array:
     from keras_shapes.reader.library.arrays import of_values
 
     bounds = [_bound(bound) for bound in (one.start, one.stop, one.step)]
+    start, stop, step = (bound if isinstance(bound, int) else None for bound in bounds)
     if any(isinstance(bound, Unknown) for bound in bounds):
         return result
-    known = of_values(array.values[slice(*bounds)], result.shape or (), array.dtype, array.library)
+    known = of_values(array.values[start:stop:step], result.shape or (), array.dtype, array.library)
     return replace(known, origin=array.origin, span=array.span, source=result.source)
 
 

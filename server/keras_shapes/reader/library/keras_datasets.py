@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks
 from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
-
-Pairs = tuple[tuple[Value, Value], tuple[Value, Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +70,14 @@ def _texts(call: LibraryCall) -> Value:
     """Each text is a list of word numbers, of a length of its own; labels are 0/1 (reviews) or topics."""
     reviews = ".imdb." in call.path
     if call.has(3, "maxlen"):
-        counts: tuple[object, object] = tuple(
-            Unknown("texts of at most maxlen words", kind="int", key=object()) for _ in "ab"
-        )
+        counts: tuple[Size, Size] = (_short_texts(), _short_texts())
     elif reviews:
         counts = (_REVIEWS, _REVIEWS)
     else:
         counts = _split_of_newswires(call.value(4, "test_split", default=0.2))
     most = call.value(1, "num_words", "nb_words", default=None)
     unseen = call.value(7 if reviews else 8, "oov_char", default=2)
-    known = isinstance(most, int) and isinstance(unseen, int)
-    highest = max(most - 1, unseen) if known else None  # type: ignore[operator, type-var]
+    highest = max(most - 1, unseen) if isinstance(most, int) and isinstance(unseen, int) else None
     classes = 2 if reviews else _NEWSWIRE_TOPICS
     both = []
     for count, part in zip(counts, (marks.TRAIN_PART, marks.TEST_PART), strict=True):
@@ -103,14 +98,14 @@ def _word_index(call: LibraryCall) -> Value:
 
 @function("keras.datasets.boston_housing.load_data", "keras.datasets.california_housing.load_data")
 def _housing(call: LibraryCall) -> Value:
-    if ".boston_housing." in call.path:
-        (rows, columns), dtype = _BOSTON, "float64"
-        share = call.value(1, "test_split", default=0.2)
-    else:
-        rows, columns = _CALIFORNIA.get(str(call.value(0, "version", default="large")), (None, None))
-        dtype, share = "float32", call.value(2, "test_split", default=0.2)
-    if rows is None or columns is None or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+    boston = ".boston_housing." in call.path
+    version = None if boston else call.value(0, "version", default="large")
+    found = _BOSTON if boston else _CALIFORNIA.get(str(version))
+    share = call.value(1 if boston else 2, "test_split", default=0.2)
+    dtype = "float64" if boston else "float32"
+    if found is None or not isinstance(share, (int, float)) or not 0 <= share <= 1:
         raise GiveUp("a split that is not known here")
+    rows, columns = found
     train = int(rows * (1 - share))
     both = []
     for count, part in ((train, marks.TRAIN_PART), (rows - train, marks.TEST_PART)):
@@ -121,7 +116,11 @@ def _housing(call: LibraryCall) -> Value:
     return tuple(both)
 
 
-def _split_of_newswires(share: Value) -> tuple[object, object]:
+def _short_texts() -> Size:
+    return Unknown("texts of at most maxlen words", kind="int", key=object(), low=0)
+
+
+def _split_of_newswires(share: Value) -> tuple[Size, Size]:
     if not isinstance(share, (int, float)) or not 0 <= share <= 1:
         raise GiveUp("a split that is not known here")
     train = int(_NEWSWIRES * (1 - share))
@@ -130,14 +129,14 @@ def _split_of_newswires(share: Value) -> tuple[object, object]:
 
 def _array(
     call: LibraryCall,
-    shape: tuple[object, ...],
+    shape: tuple[Size, ...],
     dtype: str,
     bounds: tuple[int | None, int | None],
     provenance: set[str],
     source: object,
 ) -> Array:
     return new(
-        shape,  # type: ignore[arg-type]
+        shape,
         dtype,
         origin=call.path.removesuffix(".load_data"),
         span=call.span,

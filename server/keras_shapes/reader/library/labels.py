@@ -77,7 +77,7 @@ def _labels(value: Value) -> Array:
 def _given(value: Value) -> Size:
     if isinstance(value, Unknown) and value.kind is None:
         return Unknown(value.reason, value.span, value.name, "int", polynomials.key_of(value), value.low, value.high)
-    if isinstance(value, NumpyNumber) or isinstance(value, (int, Unknown)):
+    if isinstance(value, (NumpyNumber, int, Unknown)):
         return shape_argument(value)[0]
     if isinstance(value, Array) and shape_of(value) == () and value.values is not None:
         return sizes.whole(value.values[0])

@@ -178,8 +178,7 @@ def _flow_from_dataframe(_value: LibraryObject, call: LibraryCall) -> Value:
     classes = call.value(7, "classes", default=None)
     if mode in {"raw", "multi_output"}:
         columns = call.value(3, "y_col", default="class")
-        several = isinstance(columns, (list, tuple))
-        shape = (len(columns),) if several else ()
+        shape = (len(columns),) if isinstance(columns, (list, tuple)) else ()
         raw: Value = (
             _label_array(call, shape, "float64", None) if mode == "raw" else Unknown("several outputs", call.span)
         )
@@ -208,7 +207,7 @@ def _files(call: LibraryCall, images: Array, mode: Value, names: Value, size: Va
             element = (images, Unknown("a class_mode that is not known here", call.span))
     index = LibraryObject("keras.utils.Vocabulary", facts={"length": classes})
     samples = sizes.unknown_size("the number of images", ("samples", object()))
-    attributes = {"class_indices": index, "num_classes": classes, "samples": samples, "n": samples}
+    attributes: dict[str, Value] = {"class_indices": index, "num_classes": classes, "samples": samples, "n": samples}
     attributes |= {"image_shape": images.shape, "target_size": images.shape and images.shape[:2], "batch_size": size}
     labels_of_files = new((samples,), "int32", low=0, high=high, provenance={marks.LABELS})
     attributes["classes"] = labels_of_files

@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, frames, marks, randomness, shaping, sizes
-from keras_shapes.reader.library.arrays import number, shape_of
+from keras_shapes.reader.library.arrays import number, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -104,11 +104,11 @@ def tolist(array: Array) -> Value:
     """The array as nested Python lists: its items where they are known."""
     shape = shape_of(array)
     if array.values is not None and len(shape) == 1:
-        return [value for value in array.values]
+        return list(array.values)
     if array.values is not None and all(isinstance(size, int) for size in shape):
         return _nested(list(array.values), [size for size in shape if isinstance(size, int)])
     if not shape:
-        return Unknown(array.origin or "a number of an array", array.span)
+        return Unknown(why(array), array.span)
     dtype = {"numpy int": "int64", "numpy float": "float64"}.get(dtypes.kind_of(array.dtype) or "", array.dtype)
     return replace(array, dtype=dtype, library="numpy", provenance=array.provenance | {marks.PYTHON_LIST})
 
@@ -140,7 +140,7 @@ def _axes(call: LibraryCall) -> Value:
 def _item(array: Array, span: Span | None) -> Value:
     if array.values is not None and len(array.values) == 1:
         return array.values[0]
-    return Unknown(array.origin or "a number of an array", span)
+    return Unknown(why(array), span)
 
 
 def _shape(array: Array) -> Value:

@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, sizes
+from keras_shapes.reader.library import dtypes, marks, plain, sizes
 from keras_shapes.reader.library.arrays import as_array, new, part, scalar, shape_argument, shape_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -74,8 +74,8 @@ def _distribution(call: LibraryCall) -> Value:
     result = new(shape, "int64" if whole else "float64", origin=f"np.random.{name}", span=call.span)
     if name == "uniform":
         low, high = call.value(0, "low", default=0.0), call.value(1, "high", default=1.0)
-        known = [getattr(value, "value", value) for value in (low, high)]
-        if all(isinstance(value, (int, float)) for value in known):
+        known = plain.numbers([low, high])
+        if known is not None:
             result = replace(result, minimum=min(known), maximum=max(known))
     return scalar(result) if shape == () else result
 
@@ -88,16 +88,15 @@ def _randint(call: LibraryCall) -> Value:
     dtype = dtypes.dtype_of(call.value(3, "dtype", default="int64"))
     closed = call.path.endswith("random_integers") or call.flag(None, "endpoint")
     result = new(shape, dtype, origin="np.random.randint", span=call.span)
-    bounds = [_plain(value) for value in (low, high)]
-    if None not in bounds:
-        most = bounds[1] - (not closed)  # type: ignore[operator]
-        marks_found = _drawn(shape, most - bounds[0] + 1)  # type: ignore[operator]
-        result = replace(result, minimum=bounds[0], maximum=most, provenance=marks_found)
+    least, limit = plain.whole(low), plain.whole(high)
+    if least is not None and limit is not None:
+        most = limit - (not closed)
+        result = replace(result, minimum=least, maximum=most, provenance=_drawn(shape, most - least + 1))
     if not call.has(2, "size") and dtype is not None:
-        plain = scalar(result)
-        if isinstance(plain, Unknown) and call.path.endswith("randint") and not call.has(3, "dtype"):
-            return replace(plain, kind="int")
-        return plain
+        drawn = scalar(result)
+        if isinstance(drawn, Unknown) and call.path.endswith("randint") and not call.has(3, "dtype"):
+            return replace(drawn, kind="int")
+        return drawn
     return result
 
 
@@ -164,8 +163,8 @@ def _tensor_uniform(call: LibraryCall) -> Value:
     shape = shape_argument(call.value(0, "shape"))
     default = "int32" if call.path.endswith("randint") else "float32"
     dtype = dtypes.dtype_of(call.value(3, "dtype", default=default) or default)
-    low = _plain_number(call.value(1, "minval", default=0))
-    high = _plain_number(call.value(2, "maxval", default=1))
+    low = plain.number(call.value(1, "minval", default=0))
+    high = plain.number(call.value(2, "maxval", default=1))
     result = new(shape, dtype, _origin(call), call.span, library="tensorflow")
     if low is None or high is None:
         return result
@@ -195,16 +194,6 @@ def _origin(call: LibraryCall) -> str:
 
 def _shape(value: Value) -> tuple[Size, ...]:
     return () if value is None else shape_argument(value)
-
-
-def _plain(value: Value) -> int | None:
-    number = value.value if isinstance(value, NumpyNumber) else value
-    return number if isinstance(number, int) and not isinstance(number, bool) else None
-
-
-def _plain_number(value: Value) -> float | None:
-    number = value.value if isinstance(value, NumpyNumber) else value
-    return number if isinstance(number, (int, float)) else None
 
 
 def _drawn(shape: tuple[Size, ...], different: int) -> frozenset[str]:

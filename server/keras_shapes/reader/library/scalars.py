@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from keras_shapes.data import Array
-from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.model import NumberKind, NumpyNumber, Unknown
+from keras_shapes.reader.library import plain
+from keras_shapes.reader.library.arrays import as_array, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Items, Value
@@ -77,11 +78,7 @@ def _random_float(call: LibraryCall) -> Value:
 def _random_choice(call: LibraryCall) -> Value:
     value = call.value(0, "seq")
     if isinstance(value, (list, tuple)) and value:
-        kinds = {type(item) for item in value}
-        kind = kinds.pop().__name__ if len(kinds) == 1 else None
-        return Unknown(
-            "a random choice", call.span, kind=kind if kind in {"int", "float", "str"} else None, key=object()
-        )  # type: ignore[arg-type]
+        return Unknown("a random choice", call.span, kind=_kind_of_all(value), key=object())
     if isinstance(value, Array):
         from keras_shapes.reader.library.indexing import item
 
@@ -95,10 +92,10 @@ def _random_sample(call: LibraryCall) -> Value:
     item: Value = Unknown("a random choice", call.span, kind="int" if isinstance(value, range) else None, key=object())
     if isinstance(count, int) and 0 <= count <= 1_000:
         return [item] * count
-    length = (
-        count if isinstance(count, Unknown) else Unknown("a long list", call.span, kind="int", low=count, high=count)
-    )  # type: ignore[arg-type]
-    return Items(item, length)
+    if isinstance(count, Unknown):
+        return Items(item, count)
+    known = plain.whole(count)
+    return Items(item, Unknown("a long list", call.span, kind="int", low=known, high=known))
 
 
 @function("os.path.join")
@@ -136,13 +133,20 @@ def _iterated(_call: LibraryCall) -> Value:
     raise GiveUp("an iterator that is not read")
 
 
+def _kind_of_all(items: Sequence[Value]) -> NumberKind | None:
+    """The type that all items have."""
+    names = {type(item).__name__ for item in items}
+    kinds: tuple[NumberKind, ...] = ("int", "float", "str")
+    return next((kind for kind in kinds if names == {kind}), None)
+
+
 def _number(value: Value, call: LibraryCall, kind: str) -> float | Unknown:
     if isinstance(value, Unknown):
         return Unknown(value.reason, value.span, kind=kind)  # type: ignore[arg-type]
     if isinstance(value, Array):
         array = as_array(value)
         if array.values is None or len(array.values) != 1:
-            return Unknown(array.origin or "a number of an array", call.span, kind=kind)  # type: ignore[arg-type]
+            return Unknown(why(array), call.span, kind=kind)  # type: ignore[arg-type]
         value = array.values[0]
     return _known(value)
 

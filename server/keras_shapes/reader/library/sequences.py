@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import dtypes, marks, sizes
-from keras_shapes.reader.library.arrays import as_array, counted, new, shape_argument
+from keras_shapes.reader.library.arrays import as_array, counted, new, shape_argument, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
@@ -54,6 +54,7 @@ def _tokenizer(call: LibraryCall) -> Value:
 def _fit_on_texts(value: LibraryObject, call: LibraryCall) -> Value:
     for name, fact in _vocabulary("the vocabulary of the texts").items():
         call.change(value.facts, name, fact)
+    return None
 
 
 @method(f"{TOKENIZER}.texts_to_sequences", f"{TOKENIZER}.texts_to_sequences_generator")
@@ -107,7 +108,7 @@ def _sequences(given: Value) -> tuple[Size, float | None, float | None, str, fro
     """How many sequences there are, and the bounds of their items."""
     match given:
         case Array(shape=shape):
-            rows = shape[0] if shape else sizes.unknown_size(given.origin or "the number of sequences")
+            rows = shape[0] if shape else sizes.unknown_size(why(given))
             return rows, given.minimum, given.maximum, given.origin, given.provenance
         case Items(item=item, length=length):
             low, high = _bounds(item)
@@ -136,7 +137,7 @@ def _bounds(item: Value) -> tuple[float | None, float | None]:
 def _longest(given: Value) -> Size:
     match given:
         case list() | tuple() if given and all(isinstance(item, (list, tuple)) for item in given):
-            return max(len(item) for item in given)  # type: ignore[arg-type]
+            return max(len(item) for item in given)
         case Array(shape=(_, width, *_)):
             return width
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
@@ -19,6 +20,7 @@ from keras_shapes.reader.library.arrays import (
     reshaped,
     shape_argument,
     shape_of,
+    why,
 )
 from keras_shapes.reader.library.creation import filled_in
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -161,7 +163,7 @@ def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
         return opaque(arrays[0], dtype=_common_dtype(arrays))
     place = sizes.axis_of(axis, len(known[0]))
     if len(known) != len(arrays):
-        raise GiveUp(next(Unknown(array.origin, array.span) for array in arrays if array.shape is None))
+        raise GiveUp(next(Unknown(why(array), array.span) for array in arrays if array.shape is None))
     if any(len(shape) != len(known[0]) for shape in known):
         raise GiveUp("arrays of different rank cannot be put together")
     shape = tuple(
@@ -257,7 +259,7 @@ def split(array: Array, how: Value, axis: Value) -> Value:
         from keras_shapes.reader.library.indexing import sliced
 
         cuts = [None, *shape_argument(how), None]
-        return [_with_size(array, place, sliced(size, slice(*pair))) for pair in zip(cuts, cuts[1:], strict=False)]
+        return [_with_size(array, place, sliced(size, slice(*pair))) for pair in pairwise(cuts)]
     count = sizes.whole(how)
     if not 0 < count <= _MOST_PARTS:
         raise GiveUp("too many parts")

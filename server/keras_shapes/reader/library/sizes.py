@@ -1,4 +1,4 @@
-"""Shapes: products, broadcasting, axes. A size is a whole number, an unknown one, or None (left open, as a batch is)."""
+"""Shapes: products, broadcasting, axes. A size is a whole number, an unknown one, or None (open, as a batch is)."""
 
 from __future__ import annotations
 

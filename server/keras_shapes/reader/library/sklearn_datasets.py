@@ -85,7 +85,7 @@ def _bundled(call: LibraryCall) -> Value:
 def _openml(call: LibraryCall) -> Value:
     found = _OPENML.get(str(call.value(0, "name", default="")))
     if found is None:
-        raise GiveUp("the data comes from fetch_openml")
+        raise GiveUp("it comes from fetch_openml")
     samples, features, classes = found
     source = object()
     data = new((samples, features), None, "fetch_openml", call.span, source=source, provenance={marks.FEATURES})

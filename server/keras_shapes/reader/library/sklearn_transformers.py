@@ -54,14 +54,15 @@ def _transformer(call: LibraryCall) -> Value:
 
 @method(*(f"{path}.fit" for path in _ALL), *(f"{path}.partial_fit" for path in _ALL))
 def _fit(value: LibraryObject, call: LibraryCall) -> Value:
-    _remember(value, call)
+    _remember(value, _data(call), call)
     return value
 
 
 @method(*(f"{path}.fit_transform" for path in _ALL))
 def _fit_transform(value: LibraryObject, call: LibraryCall) -> Value:
-    _remember(value, call)
-    return _transformed(value, _data(call), call, fitted_now=True)
+    array = _data(call)
+    _remember(value, array, call)
+    return _transformed(value, array, call, fitted_now=True)
 
 
 @method(*(f"{path}.transform" for path in _ALL))
@@ -114,8 +115,7 @@ def _sample_weight(call: LibraryCall) -> Value:
     return changed(labels, shape_of(labels)[:1], "float64")
 
 
-def _remember(value: LibraryObject, call: LibraryCall) -> None:
-    array = _data(call)
+def _remember(value: LibraryObject, array: Array, call: LibraryCall) -> None:
     call.change(value.facts, "fitted", array)
     if value.kind in {_LABEL_ENCODER, _LABEL_BINARIZER}:
         call.change(value.facts, "classes_", _classes(array))

@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, marks, plain, polynomials, sizes
 from keras_shapes.reader.library.arrays import new, shape_argument
 from keras_shapes.reader.library.elements import (
     arguments,
@@ -40,10 +40,10 @@ def _from_tensors(call: LibraryCall) -> Value:
 
 @function(f"{_DATASET}.range")
 def _range(call: LibraryCall) -> Value:
-    bounds = call.positional()
-    length: Size = None
-    if all(isinstance(bound, int) for bound in bounds) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]:
-        length = len(range(*bounds))  # type: ignore[arg-type]
+    bounds = [plain.whole(bound) for bound in call.positional()]
+    known = [bound for bound in bounds if bound is not None]
+    usable = len(known) == len(bounds) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]
+    length = len(range(*known)) if usable else None
     number = new((), "int64", "Dataset.range", call.span, library="tensorflow", low=0 if len(bounds) == 1 else None)
     return Dataset(number, length, origin="Dataset.range", span=call.span)
 
@@ -129,10 +129,7 @@ def _batch(value: Dataset, call: LibraryCall) -> Value:
     element = _padded(value.element) if padded else value.element
     axis = known if whole is True else None
     length = _batches(value.length, known, drop=whole is True)
-    result = Dataset(
-        with_axis(element, axis), length, value.batched + 1, known, value.origin, value.span, value.library
-    )
-    return result
+    return Dataset(with_axis(element, axis), length, value.batched + 1, known, value.origin, value.span, value.library)
 
 
 @method("Dataset.unbatch")

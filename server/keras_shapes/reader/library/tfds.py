@@ -81,7 +81,7 @@ def _element(name: Value, origin: str, call: LibraryCall) -> Value:
         text = new((), "string", origin, call.span, library="tensorflow", provenance={marks.FEATURES})
         label = _array((), "int64", origin, call, 1, marks.LABELS)
         return (text, label) if supervised else {"text": text, "label": label}
-    return Unknown(f"the data comes from {origin}", call.span)
+    return Unknown(f"it comes from {origin}", call.span)
 
 
 def _array(shape: tuple[Size, ...], dtype: str, origin: str, call: LibraryCall, high: int, mark: str) -> Array:
