@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from keras_shapes.model import Model
+from keras_shapes.reader import expressions, statements  # noqa: F401 - they fill the interpreter's tables
 from keras_shapes.reader.finish import finish
 from keras_shapes.reader.interpreter import Interpreter, Seen
 from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, never

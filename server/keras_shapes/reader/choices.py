@@ -52,6 +52,8 @@ def count(options: Iterable[Value]) -> int:
 
 def spread(function: Callable[..., Value], guards: Guards, *values: Value) -> Value:
     """`function` of values some of which are choices: a choice between its results."""
+    if not any(type(value) is Choice for value in values):
+        return function(*values)
     values = tuple(settled(value, guards) for value in values)
     choice = next((value for value in values if isinstance(value, Choice)), None)
     if choice is None:

@@ -12,6 +12,7 @@ from keras_shapes.reader.calls import call_expression
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.comprehensions import dict_comprehension, generator, list_comprehension, set_comprehension
 from keras_shapes.reader.functions import make_function
+from keras_shapes.reader.interpreter import EXPRESSIONS, Yielded
 from keras_shapes.reader.library_calls import library_binary, library_compare, library_unary
 from keras_shapes.reader.lookup import value_of_name
 from keras_shapes.reader.operators import COMPARISONS, OPERATOR_NAMES, numpy_binary, plain_binary, result_kind, truth
@@ -62,11 +63,6 @@ def condition(it: Interpreter, value: Value, node: ast.expr) -> bool | Decision:
             it.decisions[key] = Decision(2, it.source.text(node)[:40], it.span(node))
         return it.decisions[key]
     return Decision(2, it.source.text(node)[:40], it.span(node))
-
-
-def _constant(_it: Interpreter, node: ast.expr, _scope: Scope) -> Value:
-    assert isinstance(node, ast.Constant)
-    return node.value
 
 
 def _name(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
@@ -281,9 +277,10 @@ def _yield(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     if isinstance(node, ast.Await):
         return value
     frame = it.frames[-1] if it.frames else None
-    if frame is not None:
-        frame.yielded = [*(frame.yielded or [])[:4], value]
-    return it.unknown("sent into a generator", node)
+    if frame is None:
+        return it.unknown("sent into a generator", node)
+    frame.yielded = [*(frame.yielded or []), value]
+    raise Yielded
 
 
 def _starred(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
@@ -296,8 +293,7 @@ def _slice(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     return slice(*(None if part is None else it.evaluate(part, scope) for part in (node.lower, node.upper, node.step)))
 
 
-EXPRESSIONS: dict[type[ast.AST], Handler] = {
-    ast.Constant: _constant,
+HANDLERS: dict[type[ast.AST], Handler] = {
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.BinOp: _binary,
@@ -324,3 +320,4 @@ EXPRESSIONS: dict[type[ast.AST], Handler] = {
     ast.SetComp: set_comprehension,
     ast.DictComp: dict_comprehension,
 }
+EXPRESSIONS.update(HANDLERS)

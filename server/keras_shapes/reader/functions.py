@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import choose
-from keras_shapes.reader.interpreter import RETURN, Frame
+from keras_shapes.reader.interpreter import NORMAL, RETURN, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.values import Class, Function, Guards, Items, Value
 
@@ -118,6 +118,8 @@ def _run(it: Interpreter, function: Function, scope: Scope) -> Value:
     it.frames.append(frame)
     try:
         completion = it.execute(function.node.body, scope)
+    except Yielded:
+        completion = NORMAL
     finally:
         it.frames.pop()
         it.guards = guards

@@ -77,8 +77,8 @@ class Interpreter:
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
-        from keras_shapes.reader.expressions import EXPRESSIONS
-
+        if type(node) is ast.Constant:
+            return node.value
         self.budget.step()
         handler = EXPRESSIONS.get(type(node))
         if handler is None:
@@ -92,10 +92,19 @@ class Interpreter:
             self.depth -= 1
 
     def execute(self, statements: Sequence[ast.stmt], scope: Scope) -> Completion:
-        """Run statements in order, until one of them ends the block."""
-        from keras_shapes.reader.statements import execute
+        """Run statements in order, until one of them ends the block. Those behind are read too, without effect."""
+        from keras_shapes.reader.dead_code import execute_dead
 
-        return execute(self, statements, scope)
+        for number, statement in enumerate(statements):
+            self.budget.step()
+            executor = STATEMENTS.get(type(statement))
+            if executor is None:
+                continue
+            completion = executor(self, statement, scope)
+            if completion.ends:
+                execute_dead(self, statements[number + 1 :], scope)
+                return completion
+        return NORMAL
 
     def call(self, function: Value, arguments: Sequence[Argument], node: ast.AST, scope: Scope) -> Value:
         """Call a value. `node` is the call, for places and texts."""
@@ -241,6 +250,10 @@ NORMAL = Completion()
 RETURN, BREAK, CONTINUE, RAISE = "return", "break", "continue", "raise"
 
 
+class Yielded(Exception):  # noqa: N818 - not an error: one item of a generator shows what the others look like
+    """A generator has given an item, and is not read any further."""
+
+
 @dataclass(slots=True)
 class Frame:
     """A running function: what it returned on ways that ended early, and what it yielded."""
@@ -250,3 +263,10 @@ class Frame:
 
 
 Handler = Callable[[Interpreter, ast.expr, Scope], Value]
+Executor = Callable[[Interpreter, ast.stmt, Scope], Completion]
+
+EXPRESSIONS: dict[type[ast.AST], Handler] = {}
+"""What each kind of expression means; filled by `expressions`."""
+
+STATEMENTS: dict[type[ast.AST], Executor] = {}
+"""What each kind of statement does; filled by `statements`."""

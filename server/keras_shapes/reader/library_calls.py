@@ -88,6 +88,9 @@ def named_constant(name: PublicName) -> Value:
 
 def library_items(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value] | Unknown | Items:
     """The items of data, one by one or by their look."""
+    length = library.length(value)
+    if isinstance(length, int) and length > it.budget.limits.turns:
+        return Items(library.one_of(value), it.unknown("very many items", node, kind="int"))
     found = library.iterate(value)
     if isinstance(found, list):
         return found

@@ -16,6 +16,7 @@ class Limits:
 
     steps: int = 20_000
     loop_steps: int = 4_000
+    turns: int = 100
     total_steps: int = 400_000
     depth: int = 120
     calls: int = 24

@@ -33,6 +33,8 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         assign(it, node.target, item, scope)
         return it.execute(node.body, scope)
 
+    if isinstance(items, list) and len(items) > it.budget.limits.turns:
+        return _bounded(it, node, lambda: _too_many_turns(it, node, lambda: turn(items[0])))
     if not isinstance(items, list):
         item = item_of_unknown(it, items, node.target, node.iter)
         _unknown_turns(it, node, _bounds(items), lambda: turn(item))
@@ -56,9 +58,11 @@ def _while(it: Interpreter, node: ast.While, scope: Scope) -> Completion:
         if holds is None:
             _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope))
             return it.execute(node.orelse, scope)
+        turns += 1
+        if turns > it.budget.limits.turns:
+            raise OutOfSteps
         guards = it.guards
         completion = it.execute(node.body, scope)
-        turns += 1
         if completion.kind in {BREAK, RETURN, RAISE}:
             return NORMAL if completion.kind == BREAK else completion
         if it.guards is not guards:
@@ -78,6 +82,16 @@ def _known_turns(
         if completion.kind in {RETURN, RAISE}:
             return completion
     return it.execute(node.orelse, scope)
+
+
+def _too_many_turns(it: Interpreter, node: ast.AST, turn: Turn) -> Completion:
+    """A loop that turns too often to be read: one turn is, and what it changes is unknown."""
+    counts = {id(model): len(model.events) for model in it.models}
+    with it.journal() as journal:
+        turn()
+        _forget(it, journal, node, counts)
+    it.keep(journal)
+    return NORMAL
 
 
 def _guarded_turn(it: Interpreter, node: ast.AST, item: Guarded, turn: Callable[[Value], Completion]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,10 @@ from keras_shapes.model import PublicName
 from keras_shapes.reader.assignment import assign, delete
 from keras_shapes.reader.branches import execute_if, execute_match, execute_try
 from keras_shapes.reader.classes import make_class
-from keras_shapes.reader.dead_code import execute_dead
 from keras_shapes.reader.declarations import declared
 from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
-from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
+from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, STATEMENTS, Completion, Executor
 from keras_shapes.reader.loops import execute_for, execute_while
 from keras_shapes.reader.values import Builtin, Instance, Obscured, SequentialValue, Value
 from keras_shapes.repair import Broken
@@ -24,22 +22,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
     from keras_shapes.reader.scopes import Scope
 
-Executor = Callable[["Interpreter", ast.stmt, "Scope"], Completion]
 _EXITS = frozenset({"sys.exit", "os._exit", "os.abort"})
-
-
-def execute(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) -> Completion:
-    """Run statements in order. Those behind the end of the block are read too, without effect."""
-    for number, statement in enumerate(statements):
-        it.budget.step()
-        executor = STATEMENTS.get(type(statement))
-        if executor is None:
-            continue
-        completion = executor(it, statement, scope)
-        if completion.ends:
-            execute_dead(it, statements[number + 1 :], scope)
-            return completion
-    return NORMAL
 
 
 def _expression(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
@@ -217,7 +200,7 @@ def _assert(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     return NORMAL
 
 
-STATEMENTS: dict[type[ast.stmt], Executor] = {
+EXECUTORS: dict[type[ast.AST], Executor] = {
     ast.Expr: _expression,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
@@ -247,4 +230,5 @@ STATEMENTS: dict[type[ast.stmt], Executor] = {
     ast.Assert: _assert,
 }
 if hasattr(ast, "TryStar"):
-    STATEMENTS[ast.TryStar] = execute_try
+    EXECUTORS[ast.TryStar] = execute_try
+STATEMENTS.update(EXECUTORS)

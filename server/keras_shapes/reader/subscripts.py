@@ -98,7 +98,7 @@ def _of_sequence(
     if isinstance(index, Array):
         return it.unknown("this subscript is not read", node)
     try:
-        value: Value = owner[index]  # type: ignore[call-overload]
+        value: Value = owner[index]  # type: ignore[call-overload, index]
     except (IndexError, TypeError, ValueError):
         return it.unknown("there is no such item", node)
     return value.value if isinstance(value, Guarded) else value

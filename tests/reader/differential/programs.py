@@ -95,7 +95,9 @@ def expression(w: Writer) -> str:
     """A positive integer."""
     known = [str(w.small()), *w.numbers]
     first, second = w.pick(*known), w.pick(*known)
-    return w.pick(first, f"{first} + {second}", f"{first} * 2", f"max({first}, {second})", f"abs(-{first})", f"({first})")
+    return w.pick(
+        first, f"{first} + {second}", f"{first} * 2", f"max({first}, {second})", f"abs(-{first})", f"({first})"
+    )
 
 
 def layer(w: Writer) -> str:
@@ -110,14 +112,19 @@ def layer(w: Writer) -> str:
         "L.BatchNormalization()",
         "L.Activation('tanh')",
         f"S([L.Dense({units}), L.ReLU()])",
-        f"L.Reshape((-1,))",
+        "L.Reshape((-1,))",
     )
 
 
 def start(w: Writer) -> str:
     """The first element of a model."""
     size = expression(w)
-    return w.pick(f"Input(({size},))", f"Input(shape=({size},))", f"L.Dense({size}, input_shape=({size},))", f"L.Dense(3, input_dim={size})")
+    return w.pick(
+        f"Input(({size},))",
+        f"Input(shape=({size},))",
+        f"L.Dense({size}, input_shape=({size},))",
+        f"L.Dense(3, input_dim={size})",
+    )
 
 
 def list_form(w: Writer) -> None:
@@ -132,7 +139,14 @@ def list_form(w: Writer) -> None:
     elif form == "variable":
         w.write(f"stack = [{items[0]}]")
         for item in items[1:]:
-            w.write(w.pick(f"stack.append({item})", f"stack += [{item}]", f"stack.extend([{item}])", f"stack = stack + [{item}]"))
+            w.write(
+                w.pick(
+                    f"stack.append({item})",
+                    f"stack += [{item}]",
+                    f"stack.extend([{item}])",
+                    f"stack = stack + [{item}]",
+                )
+            )
         w.write(f"{name} = S(stack)")
     elif form == "star":
         w.write(f"{name} = S([{items[0]}, *[{', '.join(items[1:])}]])")
@@ -156,7 +170,9 @@ def add_form(w: Writer, name: str | None = None) -> None:
 def addition(w: Writer, name: str) -> None:
     """Statements that add layers to a model."""
     one = layer(w)
-    form = w.pick("plain", "for", "while", "if", "try", "with", "function", "zip", "match", "nested", "break", "variable")
+    form = w.pick(
+        "plain", "for", "while", "if", "try", "with", "function", "zip", "match", "nested", "break", "variable"
+    )
     if form == "plain":
         w.write(f"{name}.add({one})")
     elif form == "variable":
@@ -165,7 +181,9 @@ def addition(w: Writer, name: str) -> None:
         w.write(f"{name}.add({held})")
         w.write(f"del {held}")
     elif form == "for":
-        w.write(f"for i in {w.pick('range(2)', '[1, 2]', 'reversed([3, 1])', 'range(4, 1, -2)', 'sorted({2, 1})', '(5,)')}:")
+        w.write(
+            f"for i in {w.pick('range(2)', '[1, 2]', 'reversed([3, 1])', 'range(4, 1, -2)', 'sorted({2, 1})', '(5,)')}:"
+        )
         block(w, f"{name}.add(L.Dense(i + {w.small()}))")
     elif form == "zip":
         w.write(f"for i, (u, a) in enumerate(zip([{w.small()}, {w.small()}], ['relu', 'tanh'])):")
@@ -179,7 +197,14 @@ def addition(w: Writer, name: str) -> None:
         w.write("for i in range(10):")
         block(w, f"if i == {w.small(1, 3)}:", "    break", "if i == 0:", "    continue", f"{name}.add({one})")
     elif form == "if":
-        w.write(w.pick("if FLAG:", "if NAME == 'small':", "if not FLAG or 2 > 1:", "if NAME in ('a', 'small') and len(NAME) < 9:"))
+        w.write(
+            w.pick(
+                "if FLAG:",
+                "if NAME == 'small':",
+                "if not FLAG or 2 > 1:",
+                "if NAME in ('a', 'small') and len(NAME) < 9:",
+            )
+        )
         block(w, f"{name}.add({one})")
         w.write("else:")
         block(w, f"{name}.add(L.Flatten())")
@@ -215,6 +240,8 @@ def block(w: Writer, *lines: str) -> None:
 def after(w: Writer, name: str) -> None:
     """What happens to a finished model."""
     form = w.pick("nothing", "nothing", "pop", "slice", "inside", "append", "trained")
+    if form == "slice" and any(f"{name} = S(" in line and "S([L" in line for line in w.lines):
+        return  # a nested model that its first use has built gives its shape to a second one: not read, so unknown
     if form == "pop":
         w.write(f"{name}.pop()")
         w.write(f"{name}.add(L.Dense({w.small()}))")
@@ -257,7 +284,7 @@ def in_class(w: Writer) -> None:
     w.write(f"class {name}:")
     block(w, f"width = {w.small()}", f"sizes = [{w.small()}, {w.small()}]", "def __init__(self, units=3):",
           "    self.units = units", "    self.model = self._build()", "def _build(self):", "    m = S()",
-          f"    m.add(Input((self.width,)))", "    for s in self.sizes:", "        m.add(L.Dense(s * self.units))",
+          "    m.add(Input((self.width,)))", "    for s in self.sizes:", "        m.add(L.Dense(s * self.units))",
           "    return m", "@staticmethod", "def head(n):", "    return L.Dense(n)", "@property",
           "def double(self):", "    return self.units * 2")  # fmt: skip
     made = w.fresh("net")

@@ -32,7 +32,7 @@ def run(program):
     with keras.StatelessScope(initialize_variables=False):
         try:
             exec(compile(program, "<program>", "exec"), {"__name__": "__main__"})
-        except Exception as raised:
+        except Exception as raised:  # noqa: BLE001 - whatever ends a program is its answer
             error = f"{type(raised).__name__}: {raised}"
         return {"error": error, "models": [{"line": line, "layers": layers(model)} for line, model in MADE]}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.reader.differential.programs import programs
 
 from keras_shapes.environments import inspect
 from keras_shapes.files import python_document
@@ -19,7 +20,6 @@ from keras_shapes.keras_process import Keras, start_keras
 from keras_shapes.nested import verdicts_from_use
 from keras_shapes.reader import read
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Unavailable, UnknownSize
-from tests.reader.differential.programs import programs
 
 EXAMPLES = int(os.environ.get("KERAS_SHAPES_PROGRAMS", "150"))
 RECORDER = Path(__file__).with_name("recorder.py")
