@@ -52,7 +52,6 @@ def read(
     parsed = parse(document)
     budget = Budget(limits or Limits(), cancelled)
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
-    it.later_names = _later_names(document, parsed)
     _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))
@@ -82,17 +81,3 @@ def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:
     for model, count in zip(it.models, counts, strict=True):
         if changed_since(model, count):
             it.happen(model, Obscured(reason))
-
-
-def _later_names(document: Document, parsed: Parsed) -> dict[str, int]:
-    """In which cell of a notebook a name is first assigned."""
-    if not document.cells:
-        return {}
-    found: dict[str, int] = {}
-    offsets = Offsets(document)
-    for statement in parsed.tree.body:
-        cell = document.cell(offsets.span(statement).start)
-        for node in ast.walk(statement) if cell is not None else ():
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and cell is not None:
-                found.setdefault(node.id, cell.number)
-    return found

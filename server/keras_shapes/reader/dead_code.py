@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def execute_dead(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) -> None:
     """Read statements that are never reached, if they make a model that is made nowhere else."""
-    if it.source.foreign or not any(_makes_model(statement) for statement in statements):
+    if it.source.foreign or not any(_may_make_model(it, statement) for statement in statements):
         return
     before, it.expects_error = it.expects_error, True
     counts = [len(model.events) for model in it.models]
@@ -31,10 +31,8 @@ def execute_dead(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) 
                 del model.events[count:]
 
 
-def _makes_model(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
-        return False
-    return any(
-        isinstance(node, ast.Call) and "Sequential" in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))
-        for node in ast.walk(statement)
+def _may_make_model(it: Interpreter, statement: ast.stmt) -> bool:
+    is_definition = isinstance(
+        statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
     )
+    return not is_definition and it.source.makes_model(statement)

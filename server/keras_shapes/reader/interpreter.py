@@ -73,7 +73,6 @@ class Interpreter:
     frames: list[Frame] = field(default_factory=list)
     decisions: dict[object, Decision] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
-    later_names: dict[str, int] = field(default_factory=dict)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -250,7 +249,7 @@ NORMAL = Completion()
 RETURN, BREAK, CONTINUE, RAISE = "return", "break", "continue", "raise"
 
 
-class Yielded(Exception):  # noqa: N818 - not an error: one item of a generator shows what the others look like
+class Yielded(Exception):
     """A generator has given an item, and is not read any further."""
 
 

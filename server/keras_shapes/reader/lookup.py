@@ -34,7 +34,7 @@ def _unbound(it: Interpreter, node: ast.Name) -> Value:
 
 
 def _why_unbound(it: Interpreter, name: str) -> str:
-    cell = it.later_names.get(name)
+    cell = it.source.later_names.get(name)
     if cell is not None and not it.source.foreign:
         return f"{name} is defined in cell {cell}, below"
     return f"{name} is not defined in this file"

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from keras_shapes.repair import Offsets
 from keras_shapes.source import Document, Span
+
+_SEQUENTIAL = re.compile(r"\bSequential\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +30,28 @@ class Source:
         if known is None:
             known = self.spans[node] = self.offsets.span(node)  # type: ignore[arg-type]
         return known
+
+    def makes_model(self, node: ast.AST) -> bool:
+        """Whether the text of a node mentions `Sequential`."""
+        span = self.span(node)
+        place = bisect_left(self.mentions, span.start)
+        return place < len(self.mentions) and self.mentions[place] < span.end
+
+    @cached_property
+    def mentions(self) -> list[int]:
+        """Offsets of the word `Sequential`."""
+        return [found.start() for found in _SEQUENTIAL.finditer(self.document.python)]
+
+    @cached_property
+    def later_names(self) -> dict[str, int]:
+        """In which cell of a notebook a name is first assigned."""
+        found: dict[str, int] = {}
+        for statement in self.tree.body if self.document.cells else ():
+            cell = self.document.cell(self.span(statement).start)
+            for node in ast.walk(statement) if cell is not None else ():
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and cell is not None:
+                    found.setdefault(node.id, cell.number)
+        return found
 
     def text(self, node: ast.AST) -> str:
         """Source text of a node, on one line."""

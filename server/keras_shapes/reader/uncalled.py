@@ -45,19 +45,10 @@ def _waiting(it: Interpreter) -> Iterator[Function]:
 
 
 def _is_wanted(function: Function) -> bool:
-    if _makes_model(function.node):
+    if function.source.makes_model(function.node):
         return True
     if function.owner is not None and function.name in {"call", "train_step"}:
         return any(kind_of_base(base) == "model" for base in public_bases(function.owner))
-    return False
-
-
-def _makes_model(node: ast.AST) -> bool:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Call):
-            name = getattr(inner.func, "id", None) or getattr(inner.func, "attr", None)
-            if name == "Sequential":
-                return True
     return False
 
 
