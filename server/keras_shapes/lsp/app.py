@@ -1,0 +1,39 @@
+"""The whole server, put together; what `keras-shapes server` starts."""
+
+from __future__ import annotations
+
+import sys
+
+from keras_shapes.lsp import configuring, lifecycle, models, pulling, showing, synchronising
+from keras_shapes.lsp.server import Options, Server
+from keras_shapes.lsp.tools import make_room_for_recursion
+
+HOST = "127.0.0.1"
+SWITCH_SECONDS = 0.0005
+"""A thread that reads lets the event loop answer this soon; Python's own 5 ms would be felt."""
+
+
+def make_server(options: Options) -> Server:
+    """A server with all its features."""
+    server = Server(options)
+    for room in (lifecycle, configuring, synchronising, showing, pulling, models):
+        room.register(server)
+    return server
+
+
+def serve(options: Options, port: int | None = None) -> int:
+    """Serve one client over stdin and stdout, or over TCP on this machine only; the exit code.
+
+    0 after an orderly `shutdown`, 1 when the client ended without it, as the protocol asks.
+    """
+    make_room_for_recursion()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    server = make_server(options)
+    try:
+        if port is None:
+            server.start_io()
+        else:
+            server.start_tcp(HOST, port)
+    finally:
+        server.close()
+    return 0 if server.orderly else 1

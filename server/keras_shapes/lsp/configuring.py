@@ -1,0 +1,116 @@
+"""Settings from the command line, the client and the repository; and Keras, which they choose."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from keras_shapes.environments import choose_interpreter
+from keras_shapes.keras_process import start_keras
+from keras_shapes.lsp.scheduling import schedule_all
+from keras_shapes.lsp.server import Choice, Server
+from keras_shapes.rules import rules
+from keras_shapes.settings import SECTION, Settings, project_values, read_settings
+
+logger = logging.getLogger(__name__)
+
+CONFIGURATION_SECONDS = 3.0
+"""A client that does not answer is served with what is known."""
+
+ONLY_COMMAND_LINE = ("interpreter", "trusted", "runCode", "run_code")
+
+
+def register(server: Server) -> None:
+    """Announce these features."""
+    server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
+    server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(did_change_workspace_folders)
+
+
+async def did_change_configuration(ls: Server, params: lsp.DidChangeConfigurationParams) -> None:
+    """The settings may have changed: ask for them, or take what was sent along."""
+    sent = params.settings.get(SECTION) if isinstance(params.settings, dict) else None
+    if isinstance(sent, dict):
+        ls.sent_settings = sent
+    await configure(ls)
+
+
+async def did_change_workspace_folders(ls: Server, _: lsp.DidChangeWorkspaceFoldersParams) -> None:
+    """Another repository may have other settings."""
+    await configure(ls)
+
+
+async def configure(ls: Server) -> None:
+    """Read all settings, choose Keras by them, and analyse what is open anew where anything changed."""
+    settings = await _settings(ls)
+    changed = not ls.configured.is_set() or settings != ls.settings
+    ls.settings = settings
+    await _choose_keras(ls)
+    ls.configured.set()
+    if changed:
+        schedule_all(ls)
+
+
+async def _settings(ls: Server) -> Settings:
+    """Defaults, then the repository's, then the client's, then the command line's."""
+    settings = Settings()
+    for folder in ls.folders:
+        settings = _read(ls, _project_values(ls, folder), settings, project=True)
+    settings = _read(ls, {**ls.sent_settings, **await _client_values(ls)}, settings)
+    if ls.options.interpreter is not None:
+        settings = replace(settings, interpreter=str(ls.options.interpreter))
+    return replace(settings, trusted=True) if ls.options.trusted else settings
+
+
+async def _choose_keras(ls: Server) -> None:
+    """Start another Keras where another was chosen, or where it may now do more or less."""
+    settings, folder = ls.settings, next(iter(ls.folders), None)
+    choose = functools.partial(
+        choose_interpreter,
+        settings.interpreter or None,
+        why="--interpreter" if ls.options.interpreter else f"the setting {SECTION}.interpreter",
+        workspace=folder,
+        trusted=settings.trusted,
+    )
+    choice = Choice(await ls.threads.wait_for(choose), settings.trusted and settings.run_code, folder)
+    if choice != ls.choice:
+        before, ls.choice = ls.keras, choice
+        ls.keras = start_keras(choice.environment, trusted=choice.may_run_code, workspace=folder)
+        await ls.threads.wait_for(before.close)
+
+
+async def _client_values(ls: Server) -> Mapping[str, Any]:
+    if not ls.client.configuration:
+        return {}
+    params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION)])
+    asked = ls.ask_client(ls.workspace_configuration_async(params))
+    try:
+        answer = await asyncio.wait_for(asked, CONFIGURATION_SECONDS)
+    except asyncio.TimeoutError:
+        logger.warning("the client does not answer workspace/configuration")
+        return {}
+    return answer[0] if answer and isinstance(answer[0], dict) else {}
+
+
+def _project_values(ls: Server, folder: Path) -> Mapping[str, Any]:
+    path = folder / "pyproject.toml"
+    try:
+        return project_values(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, ValueError) as error:
+        ls.tell_once(f"{path}: {error}")
+        return {}
+
+
+def _read(ls: Server, values: Mapping[str, Any], base: Settings, *, project: bool = False) -> Settings:
+    if ls.options.only:
+        values = {name: value for name, value in values.items() if name not in ONLY_COMMAND_LINE}
+    result = read_settings(values, base, known_rules=[rule.name for rule in rules()], project=project)
+    for problem in result.problems:
+        ls.tell_once(f"{SECTION}: {problem}" if not project else f"pyproject.toml: [tool.{SECTION}] {problem}")
+    return result.settings

@@ -1,0 +1,133 @@
+"""The open documents: their newest text, the newest result, and what the client was told."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lsprotocol import types as lsp
+from pygls.uris import to_fs_path
+from pygls.workspace import Workspace
+
+from keras_shapes.analysis import Analysis
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.files import python_document
+from keras_shapes.lsp.carrying import Shown
+from keras_shapes.lsp.publishing import Published
+from keras_shapes.lsp.refreshing import Kind
+from keras_shapes.lsp.snapshots import Part, Snapshot
+from keras_shapes.notebook import cells_document
+from keras_shapes.source import Span
+
+PATIENCE_SECONDS = 0.3
+"""A request for a newer text than the last analysed one waits so long, rather than answer emptily."""
+
+PYTHON = frozenset({"python", "jupyter", "", None})
+"""Languages that clients give to cells of Python."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """What is known of a snapshot. `final`: nothing more will be."""
+
+    snapshot: Snapshot
+    analysis: Analysis
+    shown: Shown
+    final: bool
+
+
+@dataclass(eq=False, slots=True)
+class OpenDocument:
+    """A document that is open in the client. Only the event loop touches it.
+
+    `edited` is when a person last changed it, in the loop's time. `visible` are the diagnostics that a person sees, in
+    the text of `visible_in`; `published` is what the client was told of them, by URI, `pulled` what it fetched.
+    `told` is the last answer about hints and lenses, `waiting` counts the requests that wait for one.
+    `uses` are the files that were read for it.
+    """
+
+    snapshot: Snapshot
+    edited: float = -math.inf
+    work: tuple[asyncio.Task[None], threading.Event] | None = None
+    result: Result | None = None
+    visible: tuple[Diagnostic, ...] = ()
+    visible_in: Snapshot | None = None
+    published: dict[str, Published] = field(default_factory=dict)
+    pulled: tuple[Diagnostic, ...] | None = None
+    told: dict[Kind, tuple[Snapshot, Shown]] = field(default_factory=dict)
+    waiting: Counter[Kind | None] = field(default_factory=Counter)
+    uses: set[str] = field(default_factory=set)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def current(self) -> bool:
+        """Whether the result is that of the newest text."""
+        return self.result is not None and self.result.snapshot is self.snapshot
+
+    def stop(self) -> None:
+        """Cancel what is being done for an older text."""
+        if self.work is not None:
+            task, flag = self.work
+            flag.set()
+            task.cancel()
+
+    def settle(self, result: Result) -> None:
+        """Store a result and wake those who wait for it."""
+        self.result = result
+        self.news.set()
+        self.news = asyncio.Event()
+
+    async def wait(self, kind: Kind | None = None, *, final: bool = False) -> Result | None:
+        """The result of the newest text, with `final` the last one of it; or after a while the newest result."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + PATIENCE_SECONDS
+        self.waiting[kind] += 1
+        try:
+            while not self.current or (final and self.result is not None and not self.result.final):
+                await asyncio.wait_for(self.news.wait(), deadline - clock())
+        except asyncio.TimeoutError:
+            pass
+        finally:
+            self.waiting[kind] -= 1
+        return self.result
+
+
+def take_snapshot(workspace: Workspace, uri: str, revision: int) -> Snapshot | None:
+    """Text and versions of a file or notebook as they are now; None for what is not open."""
+    notebook = workspace.get_notebook_document(notebook_uri=uri)
+    if notebook is not None:
+        return _notebook_snapshot(workspace, notebook, revision)
+    text = workspace.text_documents.get(unquote(uri))
+    if text is None:
+        return None
+    document = python_document(path_of(uri), text.source)
+    return Snapshot(uri, revision, document, (Part(text.uri, text.version, Span(0, len(text.source))),))
+
+
+def key(uri: str) -> str:
+    """One name for a URI, however the client escapes it."""
+    return unquote(uri)
+
+
+def document_uri(workspace: Workspace, uri: str) -> str:
+    """The notebook's URI for that of a cell; any other URI is that of its document."""
+    notebook = workspace.get_notebook_document(cell_uri=uri)
+    return notebook.uri if notebook is not None else uri
+
+
+def path_of(uri: str) -> str:
+    """A file's path; the URI itself where it is no file's."""
+    return to_fs_path(uri) or uri if uri.startswith("file:") else uri
+
+
+def _notebook_snapshot(workspace: Workspace, notebook: lsp.NotebookDocument, revision: int) -> Snapshot:
+    cells = [cell.document for cell in notebook.cells if cell.kind == lsp.NotebookCellKind.Code]
+    texts = [text for uri in cells if (text := workspace.text_documents.get(unquote(uri))) is not None]
+    texts = [text for text in texts if text.language_id in PYTHON]
+    document = cells_document(path_of(notebook.uri), [text.source for text in texts])
+    parts = (Part(text.uri, text.version, cell.span) for text, cell in zip(texts, document.cells, strict=True))
+    return Snapshot(notebook.uri, revision, document, tuple(parts))

@@ -1,0 +1,68 @@
+"""Diagnostics for clients that ask for them: of a document, and of the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+
+from lsprotocol import types as lsp
+
+from keras_shapes.lsp.documents import OpenDocument
+from keras_shapes.lsp.publishing import moved
+from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.snapshots import Part, shift
+
+
+def register(server: Server) -> None:
+    """Announce these features."""
+    options = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="keras-shapes")
+    server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(document_diagnostic)
+    server.feature(lsp.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
+
+
+async def document_diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
+    """The diagnostics of a file or cell that may be shown by now."""
+    document = ls.document(params.text_document.uri)
+    if document is not None:
+        await document.wait("diagnostics")
+    part = document.snapshot.part_of(params.text_document.uri) if document is not None else None
+    if document is None or part is None:
+        return lsp.RelatedFullDocumentDiagnosticReport(items=[])
+    items = _items(ls, document, part)
+    document.pulled = document.visible
+    name = _name(items)
+    if name == params.previous_result_id:
+        return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
+    return lsp.RelatedFullDocumentDiagnosticReport(items=items, result_id=name)
+
+
+async def workspace_diagnostic(ls: Server, params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
+    """The diagnostics of every open document, and of the files that the workspace was checked for."""
+    known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    reports: list[lsp.WorkspaceDocumentDiagnosticReport] = []
+    for document in list(ls.documents.values()):
+        await document.wait("diagnostics")
+        for part in document.snapshot.parts:
+            items = _items(ls, document, part)
+            name = _name(items)
+            if name == known.get(part.uri):
+                unchanged = lsp.WorkspaceUnchangedDocumentDiagnosticReport(part.uri, name, part.version)
+                reports.append(unchanged)
+            else:
+                reports.append(lsp.WorkspaceFullDocumentDiagnosticReport(part.uri, items, part.version, name))
+    return lsp.WorkspaceDiagnosticReport(reports)
+
+
+def _items(ls: Server, document: OpenDocument, part: Part) -> list[lsp.Diagnostic]:
+    if document.visible_in is None or not ls.settings.diagnostics:
+        return []
+    snapshot, places = document.snapshot, ls.places(document.snapshot)
+    visible = document.visible
+    if document.visible_in is not snapshot:
+        visible = moved(visible, shift(document.visible_in.document.text, snapshot.document.text))
+    here = (each for each in visible if snapshot.part_at(each.span.start) == part)
+    return [places.diagnostic(each, ls.client.diagnostics) for each in here]
+
+
+def _name(items: list[lsp.Diagnostic]) -> str:
+    """A name for a list of diagnostics: equal lists have equal names."""
+    return hashlib.sha256(repr(items).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,122 @@
+"""One task for each document: a newer edit cancels the older one, and results are shown as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from keras_shapes.features.hints import hints
+from keras_shapes.features.lenses import lenses
+from keras_shapes.lsp.analysing import Means, Step, analyse
+from keras_shapes.lsp.carrying import Shown, carried, moved
+from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
+from keras_shapes.lsp.publishing import publish, publish_found
+from keras_shapes.lsp.refreshing import refresh
+from keras_shapes.lsp.snapshots import Snapshot, shift
+from keras_shapes.reader import Cancelled
+from keras_shapes.rules import Selection
+
+if TYPE_CHECKING:
+    from keras_shapes.lsp.server import Server
+
+LONG_TEXT = 200_000
+"""A document with more characters is read only when typing pauses."""
+
+
+def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False) -> None:
+    """Analyse a document as it is now.
+
+    `edited`: a person changed it, and may be about to change it again. `paused`: nobody is typing any more.
+    """
+    document = ls.documents.get(key(uri))
+    revision = document.snapshot.revision + 1 if document else 0
+    snapshot = take_snapshot(ls.workspace, uri, revision)
+    if snapshot is None:
+        return
+    if document is None:
+        document = ls.documents[key(uri)] = OpenDocument(snapshot)
+    document.snapshot = snapshot
+    if edited:
+        document.edited = asyncio.get_running_loop().time()
+    if paused:
+        document.edited = -math.inf
+    document.stop()
+    flag = threading.Event()
+    document.work = (ls.begin(_work(ls, document, snapshot, flag)), flag)
+
+
+def schedule_all(ls: Server) -> None:
+    """Analyse every open document anew: Keras, a setting or another file changed."""
+    for document in list(ls.documents.values()):
+        schedule(ls, document.snapshot.uri)
+
+
+def schedule_users(ls: Server, uri: str) -> None:
+    """Analyse the documents for which this one was read, as a module that they import."""
+    path = os.path.realpath(path_of(uri))
+    for document in list(ls.documents.values()):
+        if path in document.uses and document.snapshot.uri != uri:
+            schedule(ls, document.snapshot.uri)
+
+
+def forget(ls: Server, uri: str) -> None:
+    """A document was closed."""
+    document = ls.documents.pop(key(uri), None)
+    if document is not None:
+        document.stop()
+        publish(ls, document, document.snapshot, (), closed=True)
+
+
+async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: threading.Event) -> None:
+    await ls.configured.wait()
+    delay = ls.settings.delay / 1000
+    if len(snapshot.document.text) > LONG_TEXT:
+        await _pause(document, delay)
+    try:
+        async for step in analyse(snapshot, _means(ls, document), flag.is_set):
+            _store(ls, document, snapshot, step)
+            publish_found(ls, document, snapshot, step, typing=_left(document, delay) > 0)
+            if step.final or step.pending:
+                refresh(ls, document)
+    except Cancelled:
+        return
+    await _pause(document, delay)
+    assert document.result is not None
+    publish(ls, document, snapshot, document.result.analysis.diagnostics, confirm=True)
+
+
+def _means(ls: Server, document: OpenDocument) -> Means:
+    return Means(
+        threads=ls.threads,
+        keras=ls.keras,
+        project=ls.project_of(document),
+        selection=Selection(ls.settings.rules),
+        timeout=ls.settings.timeout,
+        max_characters=ls.settings.max_characters,
+    )
+
+
+def _store(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step) -> None:
+    state = ls.keras.state()
+    shown = Shown(
+        hints(step.analysis, ls.settings.inlay_hints),
+        lenses(step.analysis, starting=state.phase in {"cold", "starting"}, problem=state.problem),
+    )
+    before = document.result
+    if before is not None:
+        change = shift(before.snapshot.document.text, snapshot.document.text)
+        shown = carried(moved(before.shown, change), shown, step.analysis, step.pending)
+    document.settle(Result(snapshot, step.analysis, shown, step.final))
+
+
+async def _pause(document: OpenDocument, delay: float) -> None:
+    """Wait until nobody has typed for `delay` seconds; a newer edit ends this task instead."""
+    if (left := _left(document, delay)) > 0:
+        await asyncio.sleep(left)
+
+
+def _left(document: OpenDocument, delay: float) -> float:
+    return document.edited + delay - asyncio.get_running_loop().time()

@@ -1,0 +1,91 @@
+"""Hover, inlay hints and code lenses: read from the stored analysis."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+
+from keras_shapes.features import hover as hovers
+from keras_shapes.features.hints import Hint
+from keras_shapes.features.lenses import Lens
+from keras_shapes.lsp.carrying import Shown, moved
+from keras_shapes.lsp.convert import Places
+from keras_shapes.lsp.documents import OpenDocument
+from keras_shapes.lsp.refreshing import Kind
+from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.snapshots import Snapshot, shift
+
+SUMMARY = "keras-shapes.summary"
+ENVIRONMENT = "keras-shapes.showEnvironment"
+
+
+def register(server: Server) -> None:
+    """Announce these features."""
+    server.feature(lsp.TEXT_DOCUMENT_HOVER)(hover)
+    server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT, lsp.InlayHintOptions(resolve_provider=False))(inlay_hints)
+    server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))(code_lenses)
+
+
+async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
+    """What there is to say about the expression under the mouse."""
+    document = ls.document(params.text_document.uri)
+    if document is None or not ls.settings.hover or (result := await document.wait()) is None:
+        return None
+    snapshot = document.snapshot
+    offset = ls.places(snapshot).offset(params.text_document.uri, params.position)
+    change = shift(result.snapshot.document.text, snapshot.document.text)
+    found = hovers.hover(result.analysis, change.back().offset(offset)) if offset is not None else None
+    if found is None:
+        return None
+    kind = lsp.MarkupKind.Markdown if ls.client.markdown else lsp.MarkupKind.PlainText
+    return lsp.Hover(lsp.MarkupContent(kind, found.markdown), ls.places(snapshot).range(change.span(found.span)))
+
+
+async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+    """Output shapes behind the layers of a range."""
+    document = ls.document(params.text_document.uri)
+    snapshot, shown = await _shown(document, "hints")
+    if snapshot is None:
+        return []
+    places = ls.places(snapshot)
+    asked = places.span(params.text_document.uri, params.range)
+    return [_inlay_hint(places, hint) for hint in shown.hints if asked is not None and asked.contains(hint.offset)]
+
+
+async def code_lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+    """A line above each model of a file or cell."""
+    document = ls.document(params.text_document.uri)
+    snapshot, shown = await _shown(document, "lenses")
+    part = snapshot.part_of(params.text_document.uri) if snapshot is not None else None
+    if snapshot is None or part is None or not ls.settings.code_lens:
+        return []
+    places = ls.places(snapshot)
+    return [_code_lens(places, lens) for lens in shown.lenses if snapshot.part_at(lens.span.start) == part]
+
+
+async def _shown(document: OpenDocument | None, kind: Kind) -> tuple[Snapshot | None, Shown]:
+    """Hints or lenses in the newest text; those of an older one have moved with it."""
+    result = await document.wait(kind) if document is not None else None
+    if document is None or result is None:
+        return None, Shown()
+    change = shift(result.snapshot.document.text, document.snapshot.document.text)
+    now = moved(result.shown, change)
+    document.told[kind] = document.snapshot, Shown(hints=now.hints) if kind == "hints" else Shown(lenses=now.lenses)
+    return document.snapshot, now
+
+
+def _inlay_hint(places: Places, hint: Hint) -> lsp.InlayHint:
+    return lsp.InlayHint(
+        position=places.position(hint.offset),
+        label=hint.text,
+        kind=lsp.InlayHintKind.Type,
+        tooltip=hint.tooltip or None,
+        padding_left=True,
+        data={"stale": True} if hint.stale else None,
+    )
+
+
+def _code_lens(places: Places, lens: Lens) -> lsp.CodeLens:
+    location = places.location(lens.span)
+    command = ENVIRONMENT if lens.choose_interpreter else SUMMARY
+    arguments = [] if lens.choose_interpreter else [location.uri, location.range.start]
+    return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=command, arguments=arguments))

@@ -1,0 +1,184 @@
+"""An editor for tests: pytest-lsp's client over real pipes, which holds texts as editors do and notes what it gets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from dataclasses import dataclass, field
+
+from lsprotocol import types as lsp
+from pygls.protocol import default_converter
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
+
+SERVER = [sys.executable, "-m", "keras_shapes", "server", "--stdio"]
+ASKED = (
+    lsp.WORKSPACE_INLAY_HINT_REFRESH,
+    lsp.WORKSPACE_CODE_LENS_REFRESH,
+    lsp.WORKSPACE_DIAGNOSTIC_REFRESH,
+    lsp.CLIENT_REGISTER_CAPABILITY,
+)
+SECONDS = 60
+"""How long is waited for what must come: Keras has to be imported, perhaps on a busy machine."""
+
+
+@dataclass
+class Editor:
+    """One editor with its server. `published` holds every publish in order, `asked` the server's requests."""
+
+    client: LanguageClient
+    published: list[lsp.PublishDiagnosticsParams] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    encoding: str = "utf-16"
+    result: lsp.InitializeResult | None = None
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def until(self, true):
+        """Wait until something the server sends makes `true()` true."""
+        async with self.news:
+            await asyncio.wait_for(self.news.wait_for(true), SECONDS)
+
+    def open(self, uri: str, text: str, version: int = 1, language: str = "python") -> None:
+        self.texts[uri], self.versions[uri] = text, version
+        item = lsp.TextDocumentItem(uri, language, version, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+
+    def replace(self, uri: str, start: int, end: int, new: str) -> None:
+        """Replace a range of code points, as one edit."""
+        old = self.texts[uri]
+        where = lsp.Range(self.position(uri, start), self.position(uri, end))
+        self.texts[uri] = old[:start] + new + old[end:]
+        self.versions[uri] += 1
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(version=self.versions[uri], uri=uri),
+                [lsp.TextDocumentContentChangePartial(range=where, text=new)],
+            )
+        )
+
+    def substitute(self, uri: str, old: str, new: str) -> None:
+        """Replace the first occurrence of a text."""
+        start = self.texts[uri].index(old)
+        self.replace(uri, start, start + len(old), new)
+
+    def close(self, uri: str) -> None:
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+
+    def position(self, uri: str, offset: int) -> lsp.Position:
+        """The position of a code point, in the units that were agreed."""
+        before = self.texts[uri][:offset].replace("\r\n", "\n\n").replace("\r", "\n")
+        line = self.texts[uri][:offset].replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        return lsp.Position(line, self.units(before.rpartition("\n")[2]))
+
+    def units(self, text: str) -> int:
+        match self.encoding:
+            case "utf-8":
+                return len(text.encode())
+            case "utf-32":
+                return len(text)
+            case _:
+                return len(text.encode("utf-16-le")) // 2
+
+    async def settled(self, uri: str):
+        """Wait until nothing more will be known of the newest text; what is known."""
+        while True:
+            answer = await asyncio.wait_for(self.models(uri), SECONDS)
+            if answer is not None and answer.current and answer.final:
+                return answer
+
+    async def models(self, uri: str):
+        request = {"textDocument": {"uri": uri}}
+        return await self.client.protocol.send_request_async("keras-shapes/models", request)
+
+    async def diagnostics(self, uri: str) -> list[lsp.Diagnostic]:
+        """What is published of the newest text, once all is known."""
+        await self.settled(uri)
+        await self.until(lambda: any(each.uri == uri for each in self.published))
+        return list(next(each for each in reversed(self.published) if each.uri == uri).diagnostics)
+
+    async def hover(self, uri: str, text: str) -> str | None:
+        """The hover over the first occurrence of a text."""
+        position = self.position(uri, self.texts[uri].index(text))
+        found = await self.client.text_document_hover_async(
+            lsp.HoverParams(text_document=lsp.TextDocumentIdentifier(uri), position=position)
+        )
+        return found.contents.value if found else None
+
+    async def hints(self, uri: str) -> list[tuple[int, str]]:
+        """Line and text of each inlay hint, once all is known."""
+        await self.settled(uri)
+        return await self.hints_now(uri)
+
+    async def hints_now(self, uri: str) -> list[tuple[int, str]]:
+        everywhere = lsp.Range(lsp.Position(0, 0), self.position(uri, len(self.texts[uri])))
+        params = lsp.InlayHintParams(text_document=lsp.TextDocumentIdentifier(uri), range=everywhere)
+        found = await self.client.text_document_inlay_hint_async(params)
+        return [(hint.position.line, hint.label) for hint in found or ()]
+
+    async def lenses(self, uri: str) -> list[tuple[int, str]]:
+        """Line and title of each code lens, once all is known."""
+        await self.settled(uri)
+        return await self.lenses_now(uri)
+
+    async def lenses_now(self, uri: str) -> list[tuple[int, str]]:
+        params = lsp.CodeLensParams(text_document=lsp.TextDocumentIdentifier(uri))
+        found = await self.client.text_document_code_lens_async(params)
+        return [(lens.range.start.line, lens.command.title) for lens in found or ()]
+
+
+@contextlib.asynccontextmanager
+async def started(
+    capabilities: lsp.ClientCapabilities | None = None,
+    *,
+    settings: dict | None = None,
+    root: str | None = None,
+    command: list[str] | None = None,
+    environment: dict[str, str] | None = None,
+):
+    """An editor whose server is started, initialised, and ended in the end."""
+    client = LanguageClient(converter_factory=default_converter)
+    editor = Editor(client)
+    _listen(editor)
+    client.set_configuration({"keras-shapes": settings or {}})
+    await client.start_io(*(command or SERVER), env=environment)
+    folders = [lsp.WorkspaceFolder(root, "workspace")] if root else None
+    editor.result = await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=capabilities or lsp.ClientCapabilities(),
+            root_uri=root,
+            workspace_folders=folders,
+            initialization_options=settings,
+        )
+    )
+    encoding = editor.result.capabilities.position_encoding
+    editor.encoding = str(getattr(encoding, "value", encoding or "utf-16"))
+    try:
+        yield editor
+        await client.shutdown_session()
+    finally:
+        await client.stop()
+
+
+def _listen(editor: Editor) -> None:
+    client = editor.client
+
+    async def note() -> None:
+        async with editor.news:
+            editor.news.notify_all()
+
+    async def publish(params: lsp.PublishDiagnosticsParams) -> None:
+        editor.published.append(params)
+        await note()
+
+    def noting(method: str):
+        async def ask(_params) -> None:
+            editor.asked.append(method)
+            await note()
+
+        return ask
+
+    own = {lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, **{method: noting(method) for method in ASKED}}
+    register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, **own})
