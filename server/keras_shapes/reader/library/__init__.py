@@ -20,11 +20,13 @@ from keras_shapes.reader.library import (
     frame_functions,
     frame_methods,
     frames,
+    images,
     indexing,
     keras_datasets,
     labels,
     loaders,
     methods,
+    objects,
     polynomials,
     randomness,
     scalars,
@@ -39,7 +41,7 @@ from keras_shapes.reader.library import (
 from keras_shapes.reader.library.arrays import as_array, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.registry import Handler, LibraryCall
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
@@ -71,6 +73,7 @@ _MODULES = (
     files,
     frame_functions,
     frame_methods,
+    images,
     keras_datasets,
     labels,
     loaders,
@@ -103,7 +106,7 @@ def index(value: Value, index: Value, span: Span | None = None) -> Value | None:
     """The value of `value[index]`; None where `value` is none of a library's."""
     try:
         match value:
-            case Array(library="pandas") | LibraryObject(kind=frames.FRAME):
+            case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
                 return frames.item(value, index)
             case Array():
                 return indexing.item(value, index)
@@ -125,11 +128,11 @@ def store(value: Value, index: Value, given: Value, call: LibraryCall) -> Value 
     """What `value` is after `value[index] = given`: bind it where `value` was. None where nothing is known of it."""
     try:
         match value:
-            case Array(library="pandas") | LibraryObject(kind=frames.FRAME):
+            case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
                 return frames.stored(value, index, given, call)
             case Array():
                 return indexing.stored(value)
-            case LibraryObject(facts={"of": LibraryObject() as frame}):
+            case LibraryObject(facts={"of": LibraryObject(kind=objects.FRAME) as frame}):
                 call.change(frame.facts, "array", indexing.stored(as_array(frame)))
                 return None
             case _:
@@ -157,7 +160,7 @@ def iterate(value: Value, span: Span | None = None) -> list[Value] | Unknown | N
     """The items that a loop or an unpacking meets; an unknown where their number is not known or large."""
     try:
         match value:
-            case LibraryObject(kind=frames.FRAME):
+            case LibraryObject(kind=objects.FRAME):
                 return iterate(attributes.attribute_of(value, "columns", span), span)
             case Array():
                 return indexing.items(value)
@@ -185,12 +188,8 @@ def one_of(value: Value) -> Value:
 def length(value: Value, span: Span | None = None) -> Size | None:
     """`len(value)`: a whole number, known or not; None where `value` is none of a library's."""
     match value:
-        case Array() | LibraryObject(facts={"array": Array()}):
-            shape = as_array(value).shape
-            if shape is None:
-                array = as_array(value)
-                return Unknown(why(array), span, kind="int", key=("size", array.source, 0))
-            return shape[0] if shape else Unknown("len() of a number", span)
+        case Array() | LibraryObject(kind=objects.FRAME):
+            return _rows(value, span)
         case LibraryObject(facts={"length": int() | Unknown() as size}):
             return size
         case Dataset(length=size):
@@ -201,9 +200,22 @@ def length(value: Value, span: Span | None = None) -> Size | None:
 
 def data_of(value: Value) -> Value:
     """The value as data for Keras: a data frame becomes its array, everything else stays."""
-    if isinstance(value, LibraryObject) and isinstance(value.facts.get("array"), Array):
-        return value.facts["array"]
-    return value
+    if not isinstance(value, LibraryObject) or value.kind not in ARRAY_LIKE:
+        return value
+    try:
+        return as_array(value)
+    except GiveUp as reason:
+        return reason.unknown(value.span)
+
+
+def _rows(value: Value, span: Span | None) -> Size:
+    try:
+        array = as_array(value)
+    except GiveUp as reason:
+        return reason.unknown(span)
+    if array.shape is None:
+        return Unknown(why(array), span, kind="int", key=("size", array.source, 0))
+    return array.shape[0] if array.shape else Unknown("len() of a number", span)
 
 
 def _boxed(value: Value | None) -> Value | None:

@@ -12,7 +12,7 @@ from keras_shapes.reader.library import bounds, dtypes, linear, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, opaque, scalar
 from keras_shapes.reader.library.bounds import Bounds
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.values import Items, Value
 from keras_shapes.source import Span
 
@@ -70,7 +70,7 @@ def number_or_array(array: Array) -> Value:
 
 def is_data(value: Value) -> bool:
     """Whether a value is an array, or an object that is one."""
-    return isinstance(value, Array) or (isinstance(value, LibraryObject) and "array" in value.facts)
+    return isinstance(value, Array) or (isinstance(value, LibraryObject) and value.kind in ARRAY_LIKE)
 
 
 def operation(operator: str, left: Value, right: Value) -> Array:

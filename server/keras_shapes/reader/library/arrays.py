@@ -11,9 +11,9 @@ from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.sizes import Shape
-from keras_shapes.reader.values import Guarded, Items, Value
+from keras_shapes.reader.values import Choice, Guarded, Items, Value
 from keras_shapes.source import Span
 
 MOST_VALUES = 1_000
@@ -122,8 +122,8 @@ def as_array(value: Value, library: str = "numpy") -> Array:
     match value:
         case Array():
             return value
-        case LibraryObject(facts={"array": Array() as array}):
-            return array
+        case LibraryObject(kind=kind, facts=facts) if kind in ARRAY_LIKE:
+            return either(_possible(facts.get("array")))
         case Unknown(kind=None):
             return Array(None, origin=value.reason, span=value.span, source=polynomials.key_of(value), library=library)
         case Unknown(low=low, high=high):
@@ -247,6 +247,47 @@ def _first_origin(arrays: Sequence[Array]) -> str:
 
 def _whole(value: float | None) -> int | None:
     return int(value) if value is not None and value == int(value) else None
+
+
+def either(arrays: Sequence[Array]) -> Array:
+    """What is true of all of some arrays: the array is one of them."""
+    first = arrays[0]
+    if len(arrays) == 1:
+        return first
+    shapes = [array.shape for array in arrays if array.shape is not None]
+    same_rank = len(shapes) == len(arrays) and len(set(map(len, shapes))) == 1
+    low, high = bounds_of_all(arrays)
+    return replace(
+        first,
+        shape=tuple(_either_size(column) for column in zip(*shapes, strict=True)) if same_rank else None,
+        dtype=first.dtype if len({array.dtype for array in arrays}) == 1 else None,
+        minimum=low,
+        maximum=high,
+        values=None,
+        columns=first.columns if all(array.columns == first.columns for array in arrays) else None,
+        provenance=frozenset.intersection(*(array.provenance for array in arrays)) - marks.OF_VALUES,
+        source=("either", *(array.source for array in arrays)),
+    )
+
+
+def _either_size(column: Sequence[Size]) -> Size:
+    if all(sizes.same(size, column[0]) for size in column[1:]):
+        return column[0]
+    keys = tuple(polynomials.key_of(size) if isinstance(size, Unknown) else size for size in column)
+    return sizes.unknown_size("it depends on a condition", ("either", keys))
+
+
+def _possible(value: Value) -> list[Array]:
+    """The arrays that a fact may be."""
+    match value:
+        case Choice(options=options):
+            return [array for option in options for array in _possible(option)]
+        case Guarded(value=inner):
+            return _possible(inner)
+        case Array():
+            return [value]
+        case _:
+            raise GiveUp(value if isinstance(value, Unknown) else "this is not known to be an array")
 
 
 def why(array: Array) -> str:

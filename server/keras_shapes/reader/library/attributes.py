@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import frames, shaping, sizes
+from keras_shapes.reader.library import frames, objects, shaping, sizes
 from keras_shapes.reader.library.arrays import reshaped, shape_of, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -18,7 +18,7 @@ from keras_shapes.source import Span
 def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
     """The value of `value.name`; None when it is not known to be a plain attribute (it may be a method)."""
     match value:
-        case Array(library="pandas") | LibraryObject(facts={"array": Array()}):
+        case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
             return frames.attribute_of(value, name, span)
         case Array():
             return plain_attribute(value, name)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing, marks
 from keras_shapes.reader.library.arrays import shape_of, why
+from keras_shapes.reader.library.elements import in_hand
+from keras_shapes.reader.library.frames import attribute_of
 from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.reducing import different_items
 from keras_shapes.reader.library.registry import LibraryCall, function, handler_of
 from keras_shapes.reader.values import Value
@@ -37,10 +40,27 @@ def _as_numpy(call: LibraryCall) -> Value:
 
 @function("builtins.list", "builtins.tuple", "builtins.sorted", "builtins.reversed")
 def _listed(call: LibraryCall) -> Value:
-    array, name = _the_array(call), _name(call)
+    value, name = call.value(0), _name(call)
+    if isinstance(value, LibraryObject) and value.kind == FRAME:
+        columns = attribute_of(value, "columns", call.span)
+        return list(columns.values) if isinstance(columns, Array) and columns.values is not None else columns
+    array = _the_array(call)
     if name in {"list", "tuple"} and array.values is not None:
         return tuple(indexing.items(array)) if name == "tuple" else indexing.items(array)
     return replace(array, values=None, columns=None, provenance=array.provenance | {marks.PYTHON_LIST})
+
+
+@function("builtins.iter")
+def _iter(call: LibraryCall) -> Value:
+    return call.value(0)
+
+
+@function("builtins.next")
+def _next(call: LibraryCall) -> Value:
+    value = call.value(0)
+    if isinstance(value, Dataset):
+        return in_hand(value.element, value.batch_size)
+    return indexing.item(_the_array(call), Unknown("an item of a loop", kind="int"))
 
 
 @function("builtins.set", "builtins.frozenset")

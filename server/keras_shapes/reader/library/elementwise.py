@@ -7,8 +7,8 @@ from functools import reduce
 
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import arithmetic, bounds, dtypes, plain
-from keras_shapes.reader.library.arrays import as_array, changed, number
+from keras_shapes.reader.library import arithmetic, bounds, dtypes, plain, sizes
+from keras_shapes.reader.library.arrays import as_array, changed, number, shape_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.reducing import places
@@ -156,6 +156,19 @@ def _cast_to_floatx(call: LibraryCall) -> Value:
 @function("tensorflow.to_float", "tensorflow.to_int32", "tensorflow.to_int64")
 def _to(call: LibraryCall) -> Value:
     return replace(cast(call.array(0, "x"), call.path.rpartition("_")[2]), library="tensorflow")
+
+
+@function("scipy.stats.zscore")
+def _z_score(call: LibraryCall) -> Value:
+    array = call.array(0, "a")
+    return changed(array, array.shape, None)
+
+
+@function("keras.backend.batch_flatten")
+def _batch_flatten(call: LibraryCall) -> Value:
+    array = call.array(0, "x")
+    shape = shape_of(array)
+    return changed(array, (shape[0], sizes.volume(shape[1:])), array.dtype)
 
 
 @function("numpy.isin", "numpy.in1d")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from keras_shapes.data import Array, Size
 from keras_shapes.reader.library import marks, sizes
 from keras_shapes.reader.library.arrays import new, opaque, shape_argument, shape_of
@@ -11,8 +9,6 @@ from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
-
-_COLORS: Final = {"grayscale": 1, "rgb": 3, "rgba": 4}
 
 
 @function("numpy.load", "pickle.load", "joblib.load", "numpy.memmap", "scipy.io.loadmat", "h5py.File")
@@ -37,28 +33,6 @@ def _load_text(call: LibraryCall) -> Value:
 @function("numpy.save", "numpy.savez", "numpy.savetxt", "numpy.savez_compressed", "numpy.set_printoptions")
 def _nothing(_call: LibraryCall) -> Value:
     return None
-
-
-@function("keras.utils.load_img")
-def _load_img(call: LibraryCall) -> Value:
-    """An image of PIL's; `img_to_array` and `np.array` give its shape."""
-    size = call.value(None, "target_size", default=None)
-    colors = "grayscale" if call.flag(1, "grayscale") else call.value(None, "color_mode", default="rgb")
-    height, width = _height_and_width(size)
-    channels = _COLORS.get(str(colors))
-    shape: tuple[Size, ...] = (height, width) if channels == 1 else (height, width, channels)
-    return new(shape, "uint8", "load_img", call.span, low=0, high=255, provenance={"image"})
-
-
-@function("keras.utils.img_to_array")
-def _img_to_array(call: LibraryCall) -> Value:
-    array = call.array(0, "img", "image")
-    shape = shape_of(array)
-    if len(shape) == 2:
-        shape = (*shape, 1)
-    if call.value(1, "data_format", default=None) == "channels_first" or call.image_data_format == "channels_first":
-        raise GiveUp("images with channels first")
-    return opaque(array, shape=shape, dtype="float32", minimum=array.minimum, maximum=array.maximum)
 
 
 @function("cv2.resize", "skimage.transform.resize", "tensorflow.image.resize", "keras.ops.image.resize")
@@ -112,17 +86,6 @@ def _gray(call: LibraryCall) -> Value:
     array: Array = call.array(0, "images")
     channels = 1 if call.path.endswith("grayscale") else 3
     return opaque(array, shape=(*shape_of(array)[:-1], channels), dtype=array.dtype)
-
-
-def _height_and_width(size: Value) -> tuple[Size, Size]:
-    if size is None:
-        return sizes.unknown_size("the height of the image"), sizes.unknown_size("the width of the image")
-    if isinstance(size, int):
-        return size, size
-    pair = shape_argument(size)
-    if len(pair) < 2:
-        raise GiveUp("a size that is not known here")
-    return pair[0], pair[1]
 
 
 def _origin(name: str, call: LibraryCall) -> str:

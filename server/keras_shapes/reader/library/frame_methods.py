@@ -9,7 +9,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import arithmetic, indexing, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import changed, moved, opaque, part, scalar, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import changed, moved, of_values, opaque, part, scalar, shape_argument, shape_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import (
     array_of,
@@ -133,7 +133,13 @@ def _drop(value: Value, call: LibraryCall) -> Value:
 
 @method("Series.drop")
 def _drop_from_series(value: Value, call: LibraryCall) -> Value:
-    return _result(value, _without_rows(array_of(value), call.value(0, "labels", "index")), call)
+    """A series without some rows, or the names of columns without some names."""
+    array, labels = array_of(value), call.value(0, "labels", "index")
+    names = _names(labels)
+    if array.values is None or names is None:
+        return _result(value, _without_rows(array, labels), call)
+    kept = [item for item in array.values if item not in names]
+    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
 
 
 @method("DataFrame.pop")
@@ -284,6 +290,32 @@ def _arithmetic(value: Value, call: LibraryCall) -> Value:
     names = {"subtract": "sub", "multiply": "mul", "div": "truediv", "divide": "truediv"}
     name = call.path.rpartition(".")[2]
     return boxed(arithmetic.operation(names.get(name, name), value, call.value(0, "other")))
+
+
+@method("Series.difference")
+def _difference(value: Value, call: LibraryCall) -> Value:
+    array, names = array_of(value), _names(call.value(0, "other"))
+    if array.values is None or names is None:
+        raise GiveUp("columns that are not known here")
+    kept = sorted({str(item) for item in array.values if item not in names})
+    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
+
+
+@method("pandas.rolling", "pandas.expanding", "pandas.ewm")
+def _window(value: Value, call: LibraryCall) -> Value:
+    return LibraryObject("pandas.window", call.arguments, {"of": value}, call.span)
+
+
+@method(*(f"pandas.window.{name}" for name in (*_NUMBERS, "corr", "cov")))
+def _over_window(value: LibraryObject, _call: LibraryCall) -> Value:
+    array = array_of(value.facts["of"])
+    return boxed(changed(array, array.shape, None, columns=array.columns))
+
+
+@method("pandas.argsort", "Series.sort", "Series.cat.codes")
+def _argsort(value: Value, _call: LibraryCall) -> Value:
+    array = array_of(value)
+    return changed(array, array.shape, "int64", library="pandas")
 
 
 @method("pandas.info", "pandas.to_csv", "pandas.plot", "pandas.hist", "pandas.boxplot", "pandas.to_pickle")

@@ -15,12 +15,11 @@ from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, part, scalar, shape_of, why
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.registry import Handler, LibraryCall, MethodHandler, method_handler
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
 
-FRAME: Final = "pandas.DataFrame"
 _INDEXERS: Final = frozenset({"iloc", "loc", "iat", "at", "ix"})
 
 
@@ -91,7 +90,7 @@ def method_of(value: Value, name: str) -> Handler | None:
     """A method of a frame or series; those that they share with numpy work as there."""
     array = array_of(value)
     rank = None if array.shape is None else len(array.shape)
-    kinds = {1: ("Series",), 2: ("DataFrame",)}.get(rank or 0, ())
+    kinds = ("DataFrame",) if isinstance(value, LibraryObject) or rank == 2 else ("Series",) if rank == 1 else ()
     for kind in (*kinds, "pandas"):
         path = f"{kind}.{name}"
         handler = method_handler(path)
@@ -133,7 +132,7 @@ def item(value: Value, index: Value) -> Value:
             return frame(rows_chosen(array, index))
         case Array(shape=(count,), values=values):
             return frame(columns_changed(array, values, count))
-        case LibraryObject(facts={"array": Array(dtype="bool")}):
+        case LibraryObject(kind="pandas.DataFrame"):
             return frame(array)
         case int() | tuple():
             return column(array, index)
@@ -281,5 +280,8 @@ def _labels(array: Array, axis: int) -> Array:
     size = shape_of(array)[axis]
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
-        return of_values([name for name in names if isinstance(name, (str, int))], (size,), "object")
-    return new((size,), "object" if axis else None, source=("labels", array.source, axis))
+        found = of_values([name for name in names if isinstance(name, (str, int))], (size,), "object")
+        return replace(found, library="pandas")
+    source = ("labels", array.source, axis)
+    found = {marks.NAMES} if axis else set()
+    return new((size,), "object" if axis else None, why(array), library="pandas", source=source, provenance=found)

@@ -86,7 +86,7 @@ def _shape_and_axes(array: Array, parts: Sequence[Value]) -> tuple[Shape, bool]:
         if _is_new_axis(one):
             result.append(1)
         elif isinstance(one, slice):
-            result.append(_sliced(array.shape[axis], one, wide=axis > 0))
+            result.append(_sliced(array.shape[axis], one, wide=axis > 0 or marks.NAMES in array.provenance))
             axis += 1
         elif _is_number(one):
             _check(array.shape[axis], one)

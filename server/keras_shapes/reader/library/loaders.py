@@ -176,11 +176,13 @@ def _flow_from_dataframe(_value: LibraryObject, call: LibraryCall) -> Value:
     images = _images(call, call.value(5, "target_size", default=(256, 256)), call.value(6, "color_mode", default="rgb"))
     mode = call.value(8, "class_mode", default="categorical")
     classes = call.value(7, "classes", default=None)
-    if mode in {"raw", "multi_output"}:
+    if mode in {"raw", "other", "multi_output"}:
         columns = call.value(3, "y_col", default="class")
         shape = (len(columns),) if isinstance(columns, (list, tuple)) else ()
         raw: Value = (
-            _label_array(call, shape, "float64", None) if mode == "raw" else Unknown("several outputs", call.span)
+            _label_array(call, shape, "float64", None)
+            if mode != "multi_output"
+            else Unknown("several outputs", call.span)
         )
         return _iterator(call, (images, replace(raw, dtype=None) if isinstance(raw, Array) else raw), {}, None)
     return _files(call, images, mode, classes, call.value(9, "batch_size", default=32))

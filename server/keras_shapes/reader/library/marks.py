@@ -20,6 +20,7 @@ EVERY: Final = "every integer"
 TABLE: Final = "table"
 """Of unknown rank, but at most two axes: what `np.loadtxt` returns."""
 SPARSE: Final = "sparse"
+NAMES: Final = "column names"
 
 PARTS: Final = frozenset({TRAIN_PART, TEST_PART, FEATURES, LABELS})
 """What the data is for: kept by whatever keeps the samples."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, frames, marks, randomness, shaping, sizes
-from keras_shapes.reader.library.arrays import number, shape_of, why
+from keras_shapes.reader.library import dtypes, frames, marks, objects, randomness, shaping, sizes
+from keras_shapes.reader.library.arrays import changed, number, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -33,7 +33,7 @@ def method_of(value: Value, name: str) -> Handler | None:
 
 def _find(value: Value, name: str) -> Handler | None:
     match value:
-        case Array(library="pandas") | LibraryObject(facts={"array": Array()}):
+        case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
             return frames.method_of(value, name)
         case Array():
             return _of_array(value, name)
@@ -41,6 +41,8 @@ def _find(value: Value, name: str) -> Handler | None:
             return _bound(f"Dataset.{name}", value)
         case LibraryObject(kind=randomness.GENERATOR | randomness.STATE):
             return _as_function(f"numpy.random.{name}", None)
+        case LibraryObject(kind="pandas.str" | "pandas.dt" | "pandas.cat", facts={"of": Array() as series}):
+            return None if name in {"get_dummies", "split", "extract", "cat"} else lambda _call: _same_rows(series)
         case LibraryObject(kind=kind):
             return _bound(f"{kind}.{name}", value)
         case NumpyNumber():
@@ -54,6 +56,10 @@ def _find(value: Value, name: str) -> Handler | None:
 def _bound(path: str, value: Value) -> Handler | None:
     handler = method_handler(path)
     return None if handler is None else lambda call: handler(value, replace(call, path=path))
+
+
+def _same_rows(series: Array) -> Value:
+    return changed(series, series.shape, None, library="pandas")
 
 
 def _of_array(array: Array, name: str) -> Handler | None:

@@ -22,6 +22,7 @@ _PREFIXES: Final = (
     ("keras.preprocessing.text.", "keras.utils."),
     ("keras.preprocessing.", "keras.utils."),
     ("keras.src.", "keras."),
+    ("keras_preprocessing.", "keras.preprocessing."),
     ("sklearn.cross_validation.", "sklearn.model_selection."),
     ("sklearn.datasets.base.", "sklearn.datasets."),
     ("pandas.io.parsers.", "pandas."),

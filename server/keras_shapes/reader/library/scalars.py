@@ -98,6 +98,20 @@ def _random_sample(call: LibraryCall) -> Value:
     return Items(item, Unknown("a long list", call.span, kind="int", low=known, high=known))
 
 
+@function("tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.notebook.tqdm", "tqdm.tqdm_notebook", "copy.copy", "copy.deepcopy")
+def _itself(call: LibraryCall) -> Value:
+    """A progress bar loops over what it is given; data and numbers are copied as they are."""
+    value = call.value(0, "iterable", "x")
+    if call.path.startswith("copy.") and not isinstance(value, (bool, int, float, str, tuple, Array)):
+        raise GiveUp("a copy of an object")
+    return value
+
+
+@function("statistics.mean", "statistics.median", "statistics.stdev", "statistics.pstdev", "keras.backend.epsilon")
+def _some_float(call: LibraryCall) -> Value:
+    return Unknown(f"what {call.path} gives", call.span, kind="float", key=object())
+
+
 @function("os.path.join")
 def _join(call: LibraryCall) -> Value:
     parts = call.positional()

@@ -18,9 +18,9 @@ from keras_shapes.reader.library.arrays import (
     shape_argument,
     shape_of,
 )
-from keras_shapes.reader.library.frames import FRAME, frame
+from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.reducing import different_items
 from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
 from keras_shapes.reader.values import Value

@@ -10,13 +10,16 @@ from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, new, part, shape_of
-from keras_shapes.reader.library.frames import FRAME, frame
+from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
 from keras_shapes.reader.values import Value
 
-_FOLDS = ("KFold", "StratifiedKFold", "GroupKFold", "RepeatedKFold", "ShuffleSplit", "TimeSeriesSplit")
+_FOLDS = """
+    KFold StratifiedKFold GroupKFold RepeatedKFold RepeatedStratifiedKFold ShuffleSplit StratifiedShuffleSplit
+    TimeSeriesSplit
+""".split()
 
 
 @function("sklearn.model_selection.train_test_split")

@@ -14,10 +14,11 @@ from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.elements import with_axis
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
-from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
 from keras_shapes.reader.values import Value
 
 _INFO: Final = "tensorflow_datasets.core.DatasetInfo"
+_BUILDER: Final = "tensorflow_datasets.core.DatasetBuilder"
 _ANY: Final = (None, None, 3)
 _IMAGES: Final[dict[str, tuple[tuple[int | None, ...], int]]] = {
     "mnist": ((28, 28, 1), 10),
@@ -40,22 +41,43 @@ _IMAGES: Final[dict[str, tuple[tuple[int | None, ...], int]]] = {
 def _load(call: LibraryCall) -> Value:
     name = call.value(0, "name")
     dataset = _dataset(name, call)
-    split = call.value(None, "split", default=None)
-    result: Value = dataset
-    if isinstance(split, (list, tuple)):
-        result = [dataset for _ in split]
-    elif split is None:
-        result = {"train": dataset, "test": dataset}
-    elif isinstance(split, Unknown):
-        raise GiveUp(split)
+    result = _of_splits(dataset, call.value(None, "split", default=None))
     if not call.flag(None, "with_info"):
         return result
     return (result, _info(name))
 
 
+@function("tensorflow_datasets.builder")
+def _builder(call: LibraryCall) -> Value:
+    return LibraryObject(_BUILDER, call.arguments, {"info": _info(call.value(0, "name"))}, call.span)
+
+
+@method(f"{_BUILDER}.download_and_prepare")
+def _download(_value: LibraryObject, _call: LibraryCall) -> Value:
+    return None
+
+
+@method(f"{_BUILDER}.as_dataset")
+def _as_dataset(value: LibraryObject, call: LibraryCall) -> Value:
+    return _of_splits(_dataset(constructor(value).value(0, "name"), call), call.value(0, "split", default=None))
+
+
 @function("tensorflow_datasets.as_numpy")
 def _as_numpy(call: LibraryCall) -> Value:
     return call.value(0, "dataset")
+
+
+def _of_splits(dataset: Dataset, split: Value) -> Value:
+    """One dataset, a list of them, or all of them by name."""
+    match split:
+        case list() | tuple():
+            return [dataset for _ in split]
+        case None:
+            return dict.fromkeys(("train", "test", "validation"), dataset)
+        case Unknown():
+            raise GiveUp(split)
+        case _:
+            return dataset
 
 
 def _dataset(name: Value, call: LibraryCall) -> Dataset:
@@ -81,6 +103,9 @@ def _element(name: Value, origin: str, call: LibraryCall) -> Value:
         text = new((), "string", origin, call.span, library="tensorflow", provenance={marks.FEATURES})
         label = _array((), "int64", origin, call, 1, marks.LABELS)
         return (text, label) if supervised else {"text": text, "label": label}
+    if plain == "celeb_a":
+        image = _array((218, 178, 3), "uint8", origin, call, 255, marks.FEATURES)
+        return {"image": image, "attributes": Unknown("attributes of a face"), "landmarks": Unknown("places in a face")}
     return Unknown(f"it comes from {origin}", call.span)
 
 
