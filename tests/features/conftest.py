@@ -15,8 +15,11 @@ IMPORTS = "import keras\nfrom keras import Input, Sequential, layers\n"
 
 
 @pytest.fixture(scope="session")
-def keras():
-    process = start_keras(choose_interpreter())
+def keras(tmp_path_factory):
+    """Real Keras, which remembers no answers of earlier runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        process = start_keras(choose_interpreter())
     yield process
     process.close()
 

@@ -35,6 +35,38 @@ def test_a_weight_of_unknown_size(analysed):
     assert "| `kernel` | `(4, n)` | `4·n` |" in over(analysis, "Dense").markdown
 
 
+def test_a_name_is_explained(analysed):
+    analysis = analysed("""
+        def build_model(hp):
+            return Sequential([Input((4,)), layers.Dense(hp.Int("units", 32, 512))])
+        """)
+    text = over(analysis, "Dense").markdown
+    assert "`(None, units)`" in text
+    assert "`units` 32…512: units is chosen by a hyperparameter search, line 4" in text
+
+
+def test_where_the_input_comes_from(analysed):
+    analysis = analysed("""
+        (x_train, y_train), _ = keras.datasets.mnist.load_data()
+        model = Sequential([layers.Flatten(), layers.Dense(10)])
+        model.compile(loss="sparse_categorical_crossentropy")
+        model.fit(x_train, y_train)
+        """)
+    text = over(analysis, "Sequential").markdown
+    assert "Total params: 7,850" in text
+    assert text.endswith("input from x\\_train")
+
+
+def test_a_layer_whose_error_is_caught(analysed):
+    analysis = analysed("""
+        try:
+            Sequential([Input((4,)), layers.Conv2D(2, 3)])
+        except ValueError:
+            pass
+        """)
+    assert "The `try` around it catches the error" in over(analysis, "Conv2D").markdown
+
+
 def test_a_refused_layer(analysed):
     analysis = analysed("m = Sequential([layers.LSTM(4, input_shape=(3, 2)), layers.LSTM(4)])")
     text = over(analysis, "LSTM", nth=1).markdown

@@ -100,19 +100,26 @@ def _check(files: Sequence[Path], keras: Keras) -> list[object]:
 
 
 def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:
-    """One line for each model that Keras could not be asked about, or one for all when there is no Keras."""
+    """One line for each reason why Keras could not be asked about a model, with the first place."""
     from keras_shapes.cli.text_output import place_text
     from keras_shapes.verdict import Unavailable
 
-    analysed = [(file.path, file.analysis) for file in checked if file.analysis is not None]
-    missing = {
-        f"{place_text(path, analysis.document, model.model.span.start)}: {model.verdict.reason}": None
-        for path, analysis in analysed
-        for model in analysis.models
-        if isinstance(model.verdict, Unavailable)
-    }
+    places: dict[str, list[str]] = {}
+    for file in checked:
+        if file.analysis is None:
+            continue
+        for model in file.analysis.models:
+            if isinstance(model.verdict, Unavailable):
+                place = place_text(file.path, file.analysis.document, model.model.span.start)
+                places.setdefault(model.verdict.reason, []).append(place)
     state = keras.state()
-    return [state.problem] if missing and state.phase == "off" and state.problem else list(missing)
+    if places and state.phase == "off" and state.problem:
+        return [state.problem]
+    return [f"{found[0]}: {reason}{_more(len(found) - 1)}" for reason, found in places.items()]
+
+
+def _more(others: int) -> str:
+    return f" (and {others} more model{'' if others == 1 else 's'})" if others else ""
 
 
 def _selected(file: Checked, *, hints: bool) -> list[Diagnostic]:

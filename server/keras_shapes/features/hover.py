@@ -9,12 +9,21 @@ from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.data import Array, Dataset
 from keras_shapes.features.data import data_text
 from keras_shapes.features.layers import Place, places
+from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import block, code, escaped
-from keras_shapes.features.shapes import bytes_text, itemsize, output_text, parameters_text, shape_text, size_text
+from keras_shapes.features.shapes import (
+    bytes_text,
+    itemsize,
+    output_text,
+    parameters_text,
+    shape_text,
+    size_text,
+    unknowns,
+)
 from keras_shapes.features.summary import diagnostics_of, summary
 from keras_shapes.model import Unknown
 from keras_shapes.reader import Seen
-from keras_shapes.source import Span
+from keras_shapes.source import Document, Span
 from keras_shapes.verdict import LayerVerdict, Multiple, Refused, Weight
 
 
@@ -66,8 +75,12 @@ def _tables(analysis: Analysis, models: list[ModelAnalysis]) -> str:
 
 def _table(analysis: Analysis, model: ModelAnalysis) -> str:
     table = summary(analysis, model)
-    text = block("\n".join(table.lines()))
-    return f"{text}\n\n{escaped(table.message)}" if table.message else text
+    parts = [block("\n".join(table.lines()))]
+    if model.model.input is not None and model.model.input.description:
+        parts.append(escaped(model.model.input.description))
+    if table.message:
+        parts.append(escaped(table.message))
+    return "\n\n".join(parts)
 
 
 def _place(analysis: Analysis, place: Place) -> str:
@@ -84,17 +97,18 @@ def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> st
         parts += _refused(analysis, model, layer)
     else:
         if verdict is not None and verdict.output_shape is not None:
-            parts += _built(model, verdict)
+            parts += _built(analysis.document, model, verdict)
         if layer.status.kind == "unknown":
             parts.append(f"unknown: {escaped(layer.status.reason or 'Keras could not tell')}")
     return "\n\n".join(part for part in parts if part)
 
 
-def _built(model: ModelAnalysis, verdict: LayerVerdict) -> Iterator[str]:
+def _built(document: Document, model: ModelAnalysis, verdict: LayerVerdict) -> Iterator[str]:
     before = f"{code(shape_text(verdict.input_shape))} → " if verdict.input_shape is not None else ""
     dtype = f" · {escaped(verdict.dtype)}" if verdict.dtype else ""
     yield f"{before}{code(output_text(verdict))}{dtype}"
     yield _meaning_of_none(verdict)
+    yield from _meaning_of_names(document, verdict)
     if verdict.weights:
         yield "\n".join(["| weight | shape | count |", "|---|---|--:|", *map(_weight, verdict.weights)])
     if verdict.params is None:
@@ -108,6 +122,14 @@ def _meaning_of_none(verdict: LayerVerdict) -> str:
     if not isinstance(shape, tuple) or None not in shape:
         return ""
     return "`None`: the batch, or any size" if None in shape[1:] else "`None`: the batch"
+
+
+def _meaning_of_names(document: Document, verdict: LayerVerdict) -> Iterator[str]:
+    """`units`: why it is not known, and its bounds where the source tells them."""
+    for unknown in unknowns([verdict.output_shape, *(weight.shape for weight in verdict.weights)]):
+        bounds = f" {unknown.low}…{unknown.high}" if unknown.low is not None and unknown.high is not None else ""
+        where = f", {line_text(document, unknown.span.start)}" if unknown.span else ""
+        yield f"{code(size_text(unknown))}{bounds}: {escaped(unknown.reason)}{where}"
 
 
 def _weight(weight: Weight) -> str:
@@ -125,7 +147,8 @@ def _count(weight: Weight) -> str:
                 product, name = product * coefficient, size_text(unknown)
             case _:
                 return "?"
-    return code(f"{product:,}·{name}") if name else f"{product:,}"
+    text = f"{product:,}·{name}" if product > 1 else name
+    return code(text) if name else f"{product:,}"
 
 
 def _refused(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> Iterator[str]:

@@ -18,6 +18,7 @@ __all__ = [
     "shape_text",
     "size_text",
     "unknown_names",
+    "unknowns",
 ]
 
 MOST_VARIANTS = 3
@@ -72,12 +73,17 @@ def itemsize(model: Model) -> int:
     return _ITEMSIZES.get(model.settings.dtype_policy or model.settings.floatx or "float32", 4)
 
 
-def unknown_names(shapes: Sequence[Shape | None]) -> tuple[str, ...]:
-    """The named unknowns in these shapes, each once."""
+def unknowns(shapes: Sequence[Shape | None]) -> tuple[Unknown, ...]:
+    """The named unknowns in these shapes, each name once."""
     sizes = [size for shape in shapes if isinstance(shape, tuple) for size in shape]
-    unknowns = [size.unknown if isinstance(size, Multiple) else size for size in sizes]
-    names = [size_text(unknown) for unknown in unknowns if isinstance(unknown, Unknown)]
-    return tuple(dict.fromkeys(name for name in names if name != "?"))
+    found = [size.unknown for size in sizes if isinstance(size, Multiple)]
+    by_name = {size_text(unknown): unknown for unknown in reversed(found) if size_text(unknown) != "?"}
+    return tuple(reversed(by_name.values()))
+
+
+def unknown_names(shapes: Sequence[Shape | None]) -> tuple[str, ...]:
+    """The names of the named unknowns in these shapes."""
+    return tuple(map(size_text, unknowns(shapes)))
 
 
 def _merged(shapes: Sequence[Shape | None]) -> str:
