@@ -42,7 +42,7 @@ def test_a_name_is_explained(analysed):
         """)
     text = over(analysis, "Dense").markdown
     assert "`(None, units)`" in text
-    assert "`units` 32…512: units is chosen by a hyperparameter search, line 4" in text
+    assert "`units` 32…512: units is chosen by a hyperparameter search, line 5" in text
 
 
 def test_where_the_input_comes_from(analysed):
