@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Size
 from keras_shapes.reader.library import marks, sizes
-from keras_shapes.reader.library.arrays import new, opaque, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import new, opaque, shape_argument
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -79,13 +79,6 @@ def _convert_color(call: LibraryCall) -> Value:
         return opaque(array, shape=shape[:2], dtype=array.dtype)
     channels = 4 if name.endswith("A") else 3
     return opaque(array, shape=(*shape[:2], channels), dtype=array.dtype)
-
-
-@function("tensorflow.image.rgb_to_grayscale", "tensorflow.image.grayscale_to_rgb")
-def _gray(call: LibraryCall) -> Value:
-    array: Array = call.array(0, "images")
-    channels = 1 if call.path.endswith("grayscale") else 3
-    return opaque(array, shape=(*shape_of(array)[:-1], channels), dtype=array.dtype)
 
 
 def _origin(name: str, call: LibraryCall) -> str:

@@ -283,5 +283,5 @@ def _labels(array: Array, axis: int) -> Array:
         found = of_values([name for name in names if isinstance(name, (str, int))], (size,), "object")
         return replace(found, library="pandas")
     source = ("labels", array.source, axis)
-    found = {marks.NAMES} if axis else set()
-    return new((size,), "object" if axis else None, why(array), library="pandas", source=source, provenance=found)
+    provenance = {marks.NAMES} if axis else set()
+    return new((size,), "object" if axis else None, why(array), library="pandas", source=source, provenance=provenance)

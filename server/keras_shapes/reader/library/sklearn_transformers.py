@@ -97,10 +97,11 @@ def _label_binarize(call: LibraryCall) -> Value:
 @function("sklearn.utils.shuffle", "sklearn.utils.resample")
 def _shuffle(call: LibraryCall) -> Value:
     values = call.positional()
-    if not values or call.has(None, "n_samples"):
-        raise GiveUp("a number of samples that is not known here")
+    if not values:
+        raise GiveUp("nothing to shuffle")
     source = object()
-    result = [_shuffled(value, source) for value in values]
+    count = shape_argument(call.value(None, "n_samples"))[0] if call.has(None, "n_samples") else None
+    result = [_shuffled(value, source, count) for value in values]
     return result if len(result) > 1 else result[0]
 
 
@@ -233,9 +234,11 @@ def _classes(array: Array) -> Array:
     return new((different_items(array),) if array.shape is not None else None, array.dtype)
 
 
-def _shuffled(value: Value, source: object) -> Value:
+def _shuffled(value: Value, source: object, count: Size) -> Value:
     array = as_array(value)
-    result = replace(
-        moved(array, array.shape, keep={marks.ONE_HOT}), source=("shuffled", source), columns=array.columns
-    )
+    shape = array.shape if count is None or array.shape is None else (count, *array.shape[1:])
+    result = moved(array, shape, keep={marks.ONE_HOT})
+    left_out = marks.OF_VALUES if count is not None else frozenset()
+    provenance = result.provenance - left_out
+    result = replace(result, source=("shuffled", source), columns=array.columns, provenance=provenance)
     return frame(result) if isinstance(value, LibraryObject) and value.kind == FRAME else result
