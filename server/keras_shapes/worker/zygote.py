@@ -117,8 +117,7 @@ class _Zygote:
             self._discard(child)
         else:
             self._idle[child.kind].append(child)
-        if not self._idle[child.kind]:
-            self._idle[child.kind].append(self._fork(child.kind))
+        self._keep_spare(child.kind)
 
     def _enforce_limits(self) -> None:
         now = time.monotonic()
@@ -134,6 +133,12 @@ class _Zygote:
         if child.number is not None:
             reason = reason or f"Keras' child {_how_it_ended(status)}"
             write(self._replies, protocol.pack(id=child.number, failure=kind, reason=reason))
+            self._keep_spare(child.kind)
+
+    def _keep_spare(self, kind: str) -> None:
+        """A child that has been forked and confined before it is needed costs the next request nothing."""
+        if not self._idle[kind]:
+            self._idle[kind].append(self._fork(kind))
 
     def _fork(self, kind: str) -> Child:
         child = children.fork_child(kind, self._workspace)
