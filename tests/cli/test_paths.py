@@ -8,7 +8,7 @@ import sys
 import pytest
 from programs import write
 
-from keras_shapes.cli.paths import Problem, find_files
+from keras_shapes.python_files import Problem, find_files
 
 
 def found(folder, *paths):

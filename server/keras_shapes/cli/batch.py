@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from keras_shapes.analysis import Analysis, conclude, read
-from keras_shapes.cli.paths import Problem
 from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.keras_process import Keras
+from keras_shapes.model import Model
 from keras_shapes.names import Workspace
+from keras_shapes.python_files import Problem
 from keras_shapes.reader import Project, Reading
 from keras_shapes.source import Document
-from keras_shapes.verdict import Verdict
+from keras_shapes.verdict import TrainingVerdict, Verdict
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Answers: TypeAlias = tuple[list[Verdict], list[tuple[TrainingVerdict, ...]]]
+"""The verdicts on the models of a file, and on their training calls."""
 
 _TICK_SECONDS = 0.1
 
@@ -43,7 +46,7 @@ class _Asked:
     path: Path
     document: Document
     reading: Reading
-    verdicts: Future[list[Verdict]]
+    verdicts: Future[Answers]
 
 
 def check_files(
@@ -71,11 +74,16 @@ def _ask(path: Path, keras: Keras, project: Project, executor: ThreadPoolExecuto
     reading = read(document, project)
     if None in keras.known(reading.models):
         keras.start()
-    return _Asked(path, document, reading, executor.submit(keras.evaluate, reading.models))
+    return _Asked(path, document, reading, executor.submit(_answers, keras, reading.models))
+
+
+def _answers(keras: Keras, models: Sequence[Model]) -> Answers:
+    return keras.evaluate(models), keras.judge_training(models)
 
 
 def _conclude(asked: _Asked) -> Checked:
-    return Checked(asked.path, conclude(asked.document, asked.reading, asked.verdicts.result()))
+    verdicts, training = asked.verdicts.result()
+    return Checked(asked.path, conclude(asked.document, asked.reading, verdicts, training=training))
 
 
 def _guarded(path: Path, work: Callable[[], T]) -> T | Problem:
@@ -89,7 +97,7 @@ def _guarded(path: Path, work: Callable[[], T]) -> T | Problem:
         return Problem(path, f"a mistake in keras-shapes, please report it ({type(error).__name__}: {error})")
 
 
-def _wait(future: Future[list[Verdict]], tick: Callable[[], object]) -> None:
+def _wait(future: Future[Answers], tick: Callable[[], object]) -> None:
     while True:
         tick()
         try:

@@ -67,7 +67,7 @@ def check(
     checked: a path that does not exist, a file that cannot be read, no Keras.
     """
     from keras_shapes.cli.batch import Checked
-    from keras_shapes.cli.paths import Problem, find_files
+    from keras_shapes.python_files import Problem, find_files
 
     found = list(find_files(paths or [Path()]))
     keras = start(interpreter, run_code=run_code)

@@ -52,8 +52,8 @@ def _path_and_line(place: str) -> tuple[Path, int | None]:
 
 def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analysis:
     from keras_shapes.cli.batch import check_files
-    from keras_shapes.cli.paths import Problem, find_files
     from keras_shapes.cli.progress import progress_bar
+    from keras_shapes.python_files import Problem, find_files
 
     if path.is_dir():
         raise NotCheckedError(f"{path}: a folder, and summary takes one file")
