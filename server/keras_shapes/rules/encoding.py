@@ -18,7 +18,7 @@ def last_encoding(document: Document, labels: Side, before: int) -> Span | None:
     for node in ast.walk(parse(document).tree):
         if not isinstance(node, ast.Assign | ast.Call):
             continue
-        span = offsets.span_of(node)
+        span = offsets.span(node)
         inside = labels.span.encloses(span)
         assigned = isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == labels.name for target in node.targets
@@ -27,7 +27,7 @@ def last_encoding(document: Document, labels: Side, before: int) -> Span | None:
         if (inside or (assigned and span.end <= before)) and isinstance(call, ast.Call):
             name = _encoder(call)
             if name is not None:
-                found.append(Span(offsets.span_of(call.func).end - len(name), offsets.span_of(call.func).end))
+                found.append(Span(offsets.span(call.func).end - len(name), offsets.span(call.func).end))
     return max(found, default=None)
 
 

@@ -1,0 +1,32 @@
+"""Arrays of texts, of lists of different lengths or of other objects: Keras cannot make tensors of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.rules.clashes import made_here
+from keras_shapes.rules.data_causes import data_clash, has_no_numbers
+from keras_shapes.rules.rule import Rule, Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """The data or labels are marked."""
+    trial = data_clash(subject, "no numbers")
+    if trial is None or trial.refusal is None:
+        return
+    for side in (trial.x, trial.y):
+        if side is None or side.array is None or not has_no_numbers(side.array):
+            continue
+        ragged = "ragged" in side.array.provenance
+        holds = "lists of different lengths" if ragged else "objects" if side.array.dtype == "object" else "texts"
+        yield RULE.report(
+            side.span,
+            f"{side.name} holds {holds}; Keras takes numbers",
+            related=made_here(side, document=subject.document),
+            keras_message=trial.refusal.message,
+        )
+        return
+
+
+RULE = Rule("data-without-numbers", check, severity="error", needs="training", since="0.1.0")

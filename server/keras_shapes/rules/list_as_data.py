@@ -1,0 +1,24 @@
+"""A Python list in the place of an array: Keras takes it for several inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.rules.clashes import Side
+from keras_shapes.rules.data_causes import data_clash, is_list
+from keras_shapes.rules.rule import Rule, Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """The list is marked."""
+    trial = data_clash(subject, "list")
+    sides: tuple[Side | None, ...] = (trial.x, trial.y) if trial else ()
+    for side in sides:
+        if trial is not None and trial.refusal is not None and side is not None and is_list(side.value):
+            what = "a list means several inputs" if side is trial.x else f"{side.name} is a list of numbers"
+            yield RULE.report(side.span, f"Keras takes an array; {what}", keras_message=trial.refusal.message)
+            return
+
+
+RULE = Rule("list-as-data", check, severity="error", needs="training", since="0.1.0")
