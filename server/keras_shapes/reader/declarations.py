@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import Call, Declared, UserCode
 from keras_shapes.reader.library.declarations import parse
+from keras_shapes.reader.sources import DECLARATION
 from keras_shapes.reader.values import Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
-
-MARK = "keras-shapes: shape"
 
 
 def declared(it: Interpreter, node: ast.stmt, value: Value) -> Value:
@@ -39,13 +38,13 @@ def declared_layer(it: Interpreter, node: ast.AST, value: Value) -> Value:
 
 
 def _comment(it: Interpreter, node: ast.AST) -> str | None:
-    if it.source.foreign or MARK not in it.source.document.text:
+    if it.source.foreign or not it.source.has_declarations:
         return None
     document = it.source.document
     line = document.slice(document.line_span(document.line(it.source.span(node).end)))
     place = line.find("#")
     while place >= 0:
-        if line[place:].lstrip("# ").startswith(MARK):
+        if line[place:].lstrip("# ").startswith(DECLARATION):
             return line[place:]
         place = line.find("#", place + 1)
     return None

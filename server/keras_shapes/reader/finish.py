@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
 Ways = dict[Decision, int]
+_ITSELF = Unknown("it holds itself")
 
 
 def finish(it: Interpreter) -> tuple[Model, ...]:
@@ -79,8 +80,8 @@ def _variants(it: Interpreter, value: SequentialValue) -> list[Model]:
             allowed.append(chosen)
         if len(allowed) > most:
             reason = Unknown(f"depends on {', '.join(decision.text for decision in decisions[:3])}", value.span)
-            return [_model(it, value, allowed[0], incomplete=reason)]
-    models = [_model(it, value, chosen, None) for chosen in allowed]
+            return [_model(it, value, allowed[0], reason, {id(value): _ITSELF})]
+    models = [_model(it, value, chosen, None, {id(value): _ITSELF}) for chosen in allowed]
     return _distinct(models)
 
 
@@ -109,13 +110,14 @@ def _holds(guards: Guards, ways: Ways) -> bool:
     return all(ways[guard.decision] in guard.allowed for guard in guards if guard.decision in ways)
 
 
-def _model(it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unknown | None) -> Model:
+def _model(
+    it: Interpreter, value: SequentialValue, ways: Ways, incomplete: Unknown | None, seen: dict[int, Value]
+) -> Model:
     elements: list[Element] = []
     source: InputSource | Unknown | None = None
     training: list[TrainingCall] = []
     asked: list[Span] = []
     built = False
-    seen: dict[int, Value] = {}
     for event in value.events:
         if not _holds(event.guards, ways):
             continue
@@ -217,6 +219,7 @@ def _fixed(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) ->
         return value
     if id(value) in seen:
         return seen[id(value)]
+    seen[id(value)] = _ITSELF
     fixed = _fixed_once(it, value, ways, seen)
     seen[id(value)] = fixed
     return fixed
@@ -228,9 +231,8 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             way = ways.get(decision)
             return _fixed(it, options[way], ways, seen) if way is not None else _undecided(value)
         case SequentialValue():
-            seen[id(value)] = Unknown("a model that holds itself", value.span)
             inner = dict.fromkeys(_decisions(value), 0) | ways
-            return _model(it, value, inner, _nested_variants(value, ways))
+            return _model(it, value, inner, _nested_variants(value, ways), seen)
         case Instance(model=SequentialValue() as model):
             return _fixed(it, model, ways, seen)
         case Instance(cls=cls, span=span):

@@ -72,6 +72,7 @@ class Interpreter:
     calls: list[Function] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     decisions: dict[object, Decision] = field(default_factory=dict)
+    keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
@@ -120,6 +121,10 @@ class Interpreter:
     def unknown(self, reason: str, node: ast.AST | None = None, **more: object) -> Unknown:
         """An unknown value with its reason and place."""
         return Unknown(reason, self.span(node) if node is not None else None, **more)  # type: ignore[arg-type]
+
+    def key(self, parts: tuple[object, ...]) -> object:
+        """A short key for what is computed from `parts`: the same parts give the same key."""
+        return self.keys.setdefault(parts, ("derived", len(self.keys)))
 
     def bind(self, scope: Scope, name: str, value: Value) -> None:
         """Assign to a name; the first name of a model becomes the model's."""

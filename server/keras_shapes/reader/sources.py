@@ -11,6 +11,7 @@ from functools import cached_property
 from keras_shapes.repair import Offsets
 from keras_shapes.source import Document, Span
 
+DECLARATION = "keras-shapes: shape"
 _SEQUENTIAL = re.compile(r"\bSequential\b")
 
 
@@ -41,6 +42,11 @@ class Source:
     def mentions(self) -> list[int]:
         """Offsets of the word `Sequential`."""
         return [found.start() for found in _SEQUENTIAL.finditer(self.document.python)]
+
+    @cached_property
+    def has_declarations(self) -> bool:
+        """Whether some comment declares a shape."""
+        return DECLARATION in self.document.text
 
     @cached_property
     def later_names(self) -> dict[str, int]:

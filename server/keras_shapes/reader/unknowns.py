@@ -37,7 +37,7 @@ def derived(
 ) -> Unknown:
     """What an expression over an unknown gives: named by its text, the same wherever the same is computed."""
     keys = [key_of(part) for part in recipe]
-    key = tuple(keys) if all(part is not None for part in keys) else None
+    key = it.key(tuple(keys)) if all(part is not None for part in keys) else None
     if name == "":
         text = it.source.text(node)
         name = text if unknown.name is not None and len(text) <= LONGEST_NAME else None
