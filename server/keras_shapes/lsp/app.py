@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import sys
 
-from keras_shapes.lsp import configuring, lifecycle, models, pulling, showing, synchronising
+from keras_shapes.lsp import (
+    actions,
+    commands,
+    configuring,
+    lifecycle,
+    models,
+    pulling,
+    showing,
+    synchronising,
+    watching,
+)
 from keras_shapes.lsp.server import Options, Server
 from keras_shapes.lsp.tools import make_room_for_recursion
 
 HOST = "127.0.0.1"
+ROOMS = (lifecycle, configuring, synchronising, watching, showing, pulling, actions, commands, models)
 SWITCH_SECONDS = 0.0005
 """A thread that reads lets the event loop answer this soon; Python's own 5 ms would be felt."""
 
@@ -16,7 +27,7 @@ SWITCH_SECONDS = 0.0005
 def make_server(options: Options) -> Server:
     """A server with all its features."""
     server = Server(options)
-    for room in (lifecycle, configuring, synchronising, showing, pulling, models):
+    for room in ROOMS:
         room.register(server)
     return server
 

@@ -51,7 +51,7 @@ async def configure(ls: Server) -> None:
     settings = await _settings(ls)
     changed = not ls.configured.is_set() or settings != ls.settings
     ls.settings = settings
-    await _choose_keras(ls)
+    await choose_keras(ls)
     ls.configured.set()
     if changed:
         schedule_all(ls)
@@ -68,8 +68,8 @@ async def _settings(ls: Server) -> Settings:
     return replace(settings, trusted=True) if ls.options.trusted else settings
 
 
-async def _choose_keras(ls: Server) -> None:
-    """Start another Keras where another was chosen, or where it may now do more or less."""
+async def choose_keras(ls: Server, *, anew: bool = False) -> None:
+    """Start another Keras where another was chosen, where it may now do more or less, or `anew`."""
     settings, folder = ls.settings, next(iter(ls.folders), None)
     choose = functools.partial(
         choose_interpreter,
@@ -79,7 +79,7 @@ async def _choose_keras(ls: Server) -> None:
         trusted=settings.trusted,
     )
     choice = Choice(await ls.threads.wait_for(choose), settings.trusted and settings.run_code, folder)
-    if choice != ls.choice:
+    if anew or choice != ls.choice:
         before, ls.choice = ls.keras, choice
         ls.keras = start_keras(choice.environment, trusted=choice.may_run_code, workspace=folder)
         await ls.threads.wait_for(before.close)

@@ -41,15 +41,19 @@ async def workspace_diagnostic(ls: Server, params: lsp.WorkspaceDiagnosticParams
     reports: list[lsp.WorkspaceDocumentDiagnosticReport] = []
     for document in list(ls.documents.values()):
         await document.wait("diagnostics")
-        for part in document.snapshot.parts:
-            items = _items(ls, document, part)
-            name = _name(items)
-            if name == known.get(part.uri):
-                unchanged = lsp.WorkspaceUnchangedDocumentDiagnosticReport(part.uri, name, part.version)
-                reports.append(unchanged)
-            else:
-                reports.append(lsp.WorkspaceFullDocumentDiagnosticReport(part.uri, items, part.version, name))
+        reports += (_report(part, _items(ls, document, part), known) for part in document.snapshot.parts)
+    for checked in ls.checked.values():
+        places = ls.places(checked.snapshot)
+        items = [places.diagnostic(each, ls.client.diagnostics) for each in checked.diagnostics]
+        reports += (_report(part, items, known) for part in checked.snapshot.parts)
     return lsp.WorkspaceDiagnosticReport(reports)
+
+
+def _report(part: Part, items: list[lsp.Diagnostic], known: dict[str, str]) -> lsp.WorkspaceDocumentDiagnosticReport:
+    name = _name(items)
+    if name == known.get(part.uri):
+        return lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri=part.uri, result_id=name, version=part.version)
+    return lsp.WorkspaceFullDocumentDiagnosticReport(uri=part.uri, items=items, result_id=name, version=part.version)
 
 
 def _items(ls: Server, document: OpenDocument, part: Part) -> list[lsp.Diagnostic]:

@@ -16,6 +16,7 @@ from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_
 from keras_shapes.lsp.publishing import publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
+from keras_shapes.lsp.warming import warm_up
 from keras_shapes.reader import Cancelled
 from keras_shapes.rules import Selection
 
@@ -38,6 +39,7 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
         return
     if document is None:
         document = ls.documents[key(uri)] = OpenDocument(snapshot)
+        ls.checked.pop(key(uri), None)
     document.snapshot = snapshot
     if edited:
         document.edited = asyncio.get_running_loop().time()
@@ -73,10 +75,12 @@ def forget(ls: Server, uri: str) -> None:
 async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: threading.Event) -> None:
     await ls.configured.wait()
     delay = ls.settings.delay / 1000
+    if "Sequential" in snapshot.document.text:
+        warm_up(ls)
     if len(snapshot.document.text) > LONG_TEXT:
         await _pause(document, delay)
     try:
-        async for step in analyse(snapshot, _means(ls, document), flag.is_set):
+        async for step in analyse(snapshot, make_means(ls, document.uses), flag.is_set):
             _store(ls, document, snapshot, step)
             publish_found(ls, document, snapshot, step, typing=_left(document, delay) > 0)
             if step.final or step.pending:
@@ -88,11 +92,12 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     publish(ls, document, snapshot, document.result.analysis.diagnostics, confirm=True)
 
 
-def _means(ls: Server, document: OpenDocument) -> Means:
+def make_means(ls: Server, uses: set[str]) -> Means:
+    """What an analysis works with now; the files that are read for it are noted in `uses`."""
     return Means(
         threads=ls.threads,
         keras=ls.keras,
-        project=ls.project_of(document),
+        project=ls.project_noting(uses),
         selection=Selection(ls.settings.rules),
         timeout=ls.settings.timeout,
         max_characters=ls.settings.max_characters,

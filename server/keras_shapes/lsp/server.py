@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import tempfile
 import threading
 from collections.abc import Awaitable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from keras_shapes import __version__, names
+from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process import Keras, no_keras
 from keras_shapes.lsp.client import Client
@@ -61,6 +63,14 @@ class Choice:
     workspace: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What the check of the workspace found in a file that is not open."""
+
+    snapshot: Snapshot
+    diagnostics: tuple[Diagnostic, ...]
+
+
 class Server(LanguageServer):
     """One client's server. Everything here is touched by the event loop only."""
 
@@ -72,11 +82,14 @@ class Server(LanguageServer):
         self.sent_settings: Mapping[str, Any] = {}
         self.choice: Choice | None = None
         self.keras: Keras = no_keras("starting")
+        self.warming: Keras | None = None
+        self.checked: dict[str, CheckedFile] = {}
         self.documents: dict[str, OpenDocument] = {}
         self.threads = Threads()
         self.client = Client()
         self.project = names.Workspace(self._opened)
         self.orderly = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._told: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -99,9 +112,9 @@ class Server(LanguageServer):
         """The open document that a file's, notebook's or cell's URI belongs to."""
         return self.documents.get(key(document_uri(self.workspace, uri)))
 
-    def project_of(self, document: OpenDocument) -> Project:
-        """The project as one document sees it; what is read of it is noted in `document.uses`."""
-        return _Seen(self.project, document.uses)
+    def project_noting(self, uses: set[str]) -> Project:
+        """The project as one document sees it; the files that are read for it are noted in `uses`."""
+        return _Seen(self.project, uses)
 
     async def ask_client(self, request: Awaitable[Value]) -> Value | None:
         """A client's answer; None where it has none."""
@@ -124,12 +137,20 @@ class Server(LanguageServer):
             self._told.add(message)
             self.window_show_message(lsp.ShowMessageParams(kind, message))
 
+    def folder(self) -> Path:
+        """A folder for files that are shown to the client; it ends with the server."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="keras-shapes-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
+
     def close(self) -> None:
         """End everything that was started."""
         for document in self.documents.values():
             document.stop()
         self.threads.close()
         self.keras.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A failure is for the log: nothing pops up."""

@@ -1,0 +1,100 @@
+"""The check of the workspace: every file of its folders, as `keras-shapes check` would, shown in the editor."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+from pathspec import GitIgnoreSpec
+
+from keras_shapes.analysis import ModelAnalysis, count
+from keras_shapes.files import UnreadableFile, read_document
+from keras_shapes.lsp.analysing import analyse
+from keras_shapes.lsp.documents import key
+from keras_shapes.lsp.progress import progress
+from keras_shapes.lsp.scheduling import make_means
+from keras_shapes.lsp.server import CheckedFile
+from keras_shapes.lsp.snapshots import Part, Snapshot
+from keras_shapes.python_files import find_files
+from keras_shapes.reader.limits import never
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.lsp.server import Server
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Totals:
+    """What a check has come to."""
+
+    files: int = 0
+    diagnostics: int = 0
+    models: list[ModelAnalysis] = field(default_factory=list)
+
+    def text(self) -> str:
+        """One line for people."""
+        counts = count(self.models)
+        kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
+        models = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
+        return f"{self.files} files, {counts.models} models{': ' if models else ''}{models}"
+
+
+async def check_workspace(ls: Server) -> str:
+    """Check all files of the folders that are open; what it came to, in a line."""
+    files = await ls.threads.wait_for(lambda: _files(ls.folders, ls.settings.exclude))
+    totals = Totals()
+    async with progress(ls, "Checking the workspace", cancellable=True) as shown:
+        for number, path in enumerate(files):
+            if shown.cancelled:
+                break
+            shown.report(path.name, 100 * number // len(files))
+            await _check(ls, path, totals)
+    if ls.client.refreshes_diagnostics:
+        await ls.ask_client(ls.workspace_diagnostic_refresh_async(None))
+    return totals.text()
+
+
+def _files(folders: Sequence[Path], exclude: Sequence[str]) -> list[Path]:
+    excluded = GitIgnoreSpec.from_lines(exclude)
+    found = [path for folder in folders for path in find_files([folder]) if isinstance(path, Path)]
+    return [path for path in found if not any(_is_below(path, folder, excluded) for folder in folders)]
+
+
+def _is_below(path: Path, folder: Path, excluded: GitIgnoreSpec) -> bool:
+    return path.is_relative_to(folder) and excluded.match_file(path.relative_to(folder).as_posix())
+
+
+async def _check(ls: Server, path: Path, totals: Totals) -> None:
+    totals.files += 1
+    opened = ls.documents.get(key(path.as_uri()))
+    if opened is not None:
+        totals.models += opened.result.analysis.models if opened.result else ()
+        return
+    try:
+        document = await ls.threads.wait_for(lambda: read_document(path))
+    except UnreadableFile as error:
+        logger.info("%s: %s", path, error)
+        return
+    snapshot = Snapshot(path.as_uri(), 0, document, (Part(path.as_uri(), None, Span(0, len(document.text))),))
+    async for step in analyse(snapshot, make_means(ls, set()), never):
+        if step.final:
+            totals.models += step.analysis.models
+            _show(ls, CheckedFile(snapshot, step.analysis.diagnostics))
+
+
+def _show(ls: Server, checked: CheckedFile) -> None:
+    """Show what was found in a file; the cells of a notebook have an address only while it is open."""
+    uri = checked.snapshot.uri
+    if checked.snapshot.document.cells or not (checked.diagnostics or key(uri) in ls.checked):
+        return
+    ls.checked[key(uri)] = checked
+    if not ls.client.pulls_diagnostics:
+        places = ls.places(checked.snapshot)
+        found = [places.diagnostic(each, ls.client.diagnostics) for each in checked.diagnostics]
+        ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found))

@@ -1,0 +1,103 @@
+"""Commands that any client can execute: each shows its result where the client lets it, and returns it as text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from keras_shapes.analysis import ModelAnalysis
+from keras_shapes.features.summary import summary
+from keras_shapes.lsp.checking import check_workspace
+from keras_shapes.lsp.configuring import choose_keras
+from keras_shapes.lsp.documents import OpenDocument
+from keras_shapes.lsp.scheduling import schedule_all
+from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.showing import ENVIRONMENT, SUMMARY
+
+RESTART = "keras-shapes.restart"
+CHECK = "keras-shapes.checkWorkspace"
+PHASES = {"off": "off", "cold": "not started", "starting": "starting", "ready": "ready"}
+
+
+def register(server: Server) -> None:
+    """Announce these commands."""
+    server.command(SUMMARY)(show_summary)
+    server.command(RESTART)(restart)
+    server.command(CHECK)(check)
+    server.command(ENVIRONMENT)(show_environment)
+
+
+async def show_summary(ls: Server, *arguments: Any) -> str | None:
+    """`model.summary()` of the model at a URI and position, else of the first model of the first open document."""
+    uri = arguments[0] if arguments else next(iter(ls.documents), "")
+    document = ls.document(uri) if isinstance(uri, str) else None
+    result = await document.wait(final=True) if document is not None else None
+    if document is None or result is None or not result.analysis.models:
+        return _say(ls, "keras-shapes: no Sequential here")
+    model = _model_at(ls, document, *arguments)
+    table = summary(result.analysis, model)
+    text = "\n".join([*table.lines(), *([table.message] if table.message else [])])
+    await _show(ls, model.model.name or "sequential", text)
+    return text
+
+
+async def restart(ls: Server) -> str:
+    """End Keras and start it again."""
+    await choose_keras(ls, anew=True)
+    schedule_all(ls)
+    return _say(ls, "keras-shapes: Keras is started again")
+
+
+async def check(ls: Server) -> str:
+    """Check every file of the workspace."""
+    return _say(ls, f"keras-shapes: {await check_workspace(ls)}")
+
+
+def show_environment(ls: Server) -> str:
+    """Which Keras is asked, and why; what is on and off."""
+    return _say(ls, "\n".join(environment_lines(ls)))
+
+
+def environment_lines(ls: Server) -> list[str]:
+    """The environment in words, a line each."""
+    state, versions, choice = ls.keras.state(), ls.keras.versions(), ls.choice
+    lines = [f"keras-shapes {ls.version}"]
+    if choice is not None:
+        lines.append(f"interpreter: {choice.environment.python} ({choice.environment.why})")
+    if versions is not None:
+        lines.append(f"Keras {versions.keras}, {versions.backend} {versions.tensorflow}")
+    lines.append(f"Keras is {PHASES[state.phase]}" + (f": {state.problem}" if state.problem else ""))
+    if state.sandbox is not None:
+        lines.append(f"sandbox: {state.sandbox.layers or 'on'}")
+    lines.append(f"custom layers: {'off, ' + state.code_off if state.code_off else 'on, in the sandbox'}")
+    lines.append(f"workspace: {'trusted' if ls.settings.trusted else 'not trusted'}")
+    return lines
+
+
+def _model_at(ls: Server, document: OpenDocument, uri: str = "", position: Any = None, *_: Any) -> ModelAnalysis:
+    """The model whose site is at a position, else the first one."""
+    assert document.result is not None
+    analysis = document.result.analysis
+    if isinstance(position, dict):
+        place = lsp.Position(int(position.get("line", 0)), int(position.get("character", 0)))
+        offset = ls.places(document.result.snapshot).offset(uri, place)
+        found = [model for model in analysis.models if offset is not None and model.model.span.contains(offset)]
+        return min(found, key=lambda model: model.model.span.end - model.model.span.start, default=analysis.models[0])
+    return analysis.models[0]
+
+
+async def _show(ls: Server, name: str, text: str) -> None:
+    """Open the text in the editor; where that cannot be, show it as a message."""
+    if not ls.client.shows_documents:
+        _say(ls, text)
+        return
+    path = ls.folder() / (re.sub(r"\W+", "_", name) + "-summary.txt")
+    path.write_text(f"{text}\n", encoding="utf-8")
+    await ls.ask_client(ls.window_show_document_async(lsp.ShowDocumentParams(path.as_uri(), take_focus=True)))
+
+
+def _say(ls: Server, text: str) -> str:
+    ls.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, text))
+    return text
