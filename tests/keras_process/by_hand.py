@@ -106,7 +106,7 @@ def wait_for_the_end_of(pid: int) -> None:
 
 def descriptors() -> int:
     """Open descriptors of this process."""
-    return len(os.listdir("/proc/self/fd"))
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def _parent(pid: int) -> int | None:

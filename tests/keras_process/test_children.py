@@ -33,7 +33,9 @@ def ask(worker, asked, seconds=30):
 
 def run(worker, source, seconds=30):
     """Ask for a model with a layer that this source makes in its constructor."""
-    text = f"import keras, os, sys\nclass Own(keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n"
+    text = (
+        "import keras, os, sys\nclass Own(keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n"
+    )
     text += "".join(f"        {line}\n" for line in source.splitlines())
     asked = request([encode_model(model(call("keras.Input", (8,)), user("Own", text)), Encoder(False, code=True))])
     return worker.ask(asked, protocol.CODE, seconds)
@@ -49,6 +51,11 @@ def wait_until_asked(worker):
     """Returns when a request has been sent and not been answered."""
     while not worker._waiting:
         os.sched_yield()
+
+
+def open_in(pid):
+    """How many descriptors a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def children(worker):
@@ -188,8 +195,8 @@ def test_no_descriptor_and_no_process_is_leaked(code_worker):
     assert is_right(ask(code_worker, dense(5)), 5)
     assert isinstance(run(code_worker, "pass"), Answer)
     zygote = code_worker._process.pid
-    before = len(children(code_worker)), len(os.listdir(f"/proc/{zygote}/fd"))
+    before = len(children(code_worker)), open_in(zygote)
     for number in range(20):
         run(code_worker, "os._exit(1)")
         assert is_right(ask(code_worker, dense(number + 1)), number + 1)
-    assert (len(children(code_worker)), len(os.listdir(f"/proc/{zygote}/fd"))) == before
+    assert (len(children(code_worker)), open_in(zygote)) == before

@@ -189,5 +189,3 @@ def test_a_spoilt_answer_is_not_there(file, text):
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE answers SET text = ?", (text,))
     assert AnswerCache("3.15.1", "2.21.0", file).get("recipe") is None
-
-

@@ -1,19 +1,17 @@
 """Models in, verdicts out: the cache, the failures and the restarts behind `Keras`."""
 
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
 
 import pytest
-from by_hand import REFUSED, call, dense, function, interpreter, model, slow, user
+from by_hand import REFUSED, call, dense, interpreter, model
 
 from keras_shapes.environments import Environment, choose_interpreter
 from keras_shapes.keras_process import State, Versions, no_keras, start_keras
 from keras_shapes.keras_process import worker_keras as module
-from keras_shapes.model import Model
-from keras_shapes.verdict import Built, Refused, Unavailable, UnknownRank
+from keras_shapes.verdict import Built, Refused, Unavailable
 
 HERE = Path(sys.executable)
 
@@ -95,7 +93,17 @@ def test_what_the_worker_finds_out_is_said(tmp_path, fields, problem):
 
 @pytest.mark.parametrize(
     "answer",
-    ["", "7", "[]", "{}", '{"reply": 7}', '{"reply": {}, "more": 1}', '{"error": 1}', '{"reply": {"a": 1e999}}', "[" * 99_999],
+    [
+        "",
+        "7",
+        "[]",
+        "{}",
+        '{"reply": 7}',
+        '{"reply": {}, "more": 1}',
+        '{"error": 1}',
+        '{"reply": {"a": 1e999}}',
+        "[" * 99_999,
+    ],
 )
 def test_nonsense_is_asked_again_and_then_unavailable(tmp_path, answer):
     count = tmp_path / "count"
@@ -236,5 +244,3 @@ def test_models_of_many_threads_are_kept_apart(keras):
     for thread in threads:
         thread.join()
     assert found == {number: (None, number) for number in range(100, 140)}
-
-

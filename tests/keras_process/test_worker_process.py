@@ -50,7 +50,9 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_answered(worker):
 
 def test_there_is_no_interpreter(tmp_path):
     worker = WorkerProcess(Launch(tmp_path / "python"))
-    assert worker.hello(START) == Failure(protocol.DIED, f"{tmp_path / 'python'} does not start: No such file or directory")
+    assert worker.hello(START) == Failure(
+        protocol.DIED, f"{tmp_path / 'python'} does not start: No such file or directory"
+    )
     assert not worker.alive
     assert isinstance(ask(worker, dense(1)), Failure)
 
@@ -61,7 +63,7 @@ def test_there_is_no_interpreter(tmp_path):
         ("print('Traceback (most recent call last):')", "wrote nonsense: not JSON"),
         ("print('[' * 100_000)", "wrote nonsense: not JSON"),
         ("print('{\"hello\": {}}')", "wrote nonsense: not a message of protocol 1"),
-        ("print('{\"protocol\": 2, \"hello\": {}}')", "wrote nonsense: not a message of protocol 1"),
+        ('print(\'{"protocol": 2, "hello": {}}\')', "wrote nonsense: not a message of protocol 1"),
         ("send(hello=7)", "wrote nonsense: no message that was expected"),
         ("send(id=1, answer='{}')", "wrote nonsense: an answer that nobody asked for"),
         ("send(id=1, failure='x', reason=None)", "wrote nonsense: no message that was expected"),
@@ -117,7 +119,7 @@ def test_nothing_of_the_environment_goes_in(tmp_path, monkeypatch):
     hello = worker.hello(START)
     assert "mine" not in hello["environment"].values()
     assert hello["environment"]["KERAS_BACKEND"] == "tensorflow"
-    assert hello["environment"]["KERAS_HOME"] == os.path.join(hello["folder"], "keras")
+    assert hello["environment"]["KERAS_HOME"] == str(Path(hello["folder"], "keras"))
     assert hello["entries"] == ["keras"]
     assert {"-I", "-B"} <= set(hello["arguments"])
     worker.kill()
@@ -170,7 +172,9 @@ _SERVER = """
 
 
 @on_linux
-@pytest.mark.parametrize("end", ["", "sys.exit(1)", "raise ValueError", "os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
+@pytest.mark.parametrize(
+    "end", ["", "sys.exit(1)", "raise ValueError", "os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"]
+)
 def test_the_worker_ends_with_the_server(end):
     program = textwrap.dedent(_SERVER).format(tests=str(Path(__file__).parent), end=end)
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:

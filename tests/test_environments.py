@@ -1,0 +1,212 @@
+"""Interpreters made of files: nothing of them is ever started."""
+
+import importlib.metadata
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from keras_shapes.environments import choose_interpreter, inspect, keras_json
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="folders have other names there")
+
+
+def make(prefix, *, version="3.12", packages=("keras-3.15.1", "tensorflow-2.21.0"), home=None, system=False):
+    """An environment of folders and empty files; its interpreter would leave a mark if it were started."""
+    windows = sys.platform == "win32"
+    python = prefix / ("Scripts/python.exe" if windows else "bin/python")
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\ntouch {prefix}/started\n")
+    python.chmod(0o755)
+    folder = prefix / ("Lib/site-packages" if windows else f"lib/python{version}/site-packages")
+    folder.mkdir(parents=True)
+    for package in packages:
+        (folder / f"{package}.dist-info").mkdir()
+    if home is not None:
+        text = f"home = {home}\ninclude-system-site-packages = {str(system).lower()}\nversion = {version}.4\n"
+        (prefix / "pyvenv.cfg").write_text(text)
+    return python
+
+
+@pytest.fixture(autouse=True)
+def _nobody(tmp_path, monkeypatch):
+    """A user without settings of Keras, and without packages of their own."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("site.USER_BASE", str(tmp_path / "home" / ".local"))
+    for name in ("KERAS_HOME", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS", "VIRTUAL_ENV", "CONDA_PREFIX"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_a_choice_it_is_our_own():
+    environment = choose_interpreter()
+    assert environment.python == Path(sys.executable)
+    assert environment.why == "it runs keras-shapes"
+    assert environment.keras == importlib.metadata.version("keras")
+    assert environment.problem is None
+
+
+def test_a_virtual_environment_is_read(tmp_path):
+    python = make(tmp_path / "venv", home=tmp_path)
+    environment = choose_interpreter(python, why="your settings")
+    assert (environment.keras, environment.tensorflow) == ("3.15.1", "2.21.0")
+    assert environment.python_version == "3.12.4"
+    assert (environment.why, environment.problem) == ("your settings", None)
+    assert not (tmp_path / "venv" / "started").exists()
+
+
+@pytest.mark.parametrize(
+    "package", ["tensorflow_cpu-2.21.0", "tensorflow_intel-2.18.1", "tensorflow_macos-2.16.2", "tf_nightly-2.22.0.dev1"]
+)
+def test_tensorflow_has_several_names(tmp_path, package):
+    environment = choose_interpreter(make(tmp_path, packages=("keras-3.15.1", package), home=tmp_path))
+    assert environment.tensorflow == package.partition("-")[2]
+
+
+@pytest.mark.parametrize(
+    ("packages", "problem"),
+    [
+        ((), "no TensorFlow in {python} (Python 3.12.4): pip install tensorflow"),
+        (("keras-3.15.1",), "no TensorFlow in {python} (Python 3.12.4): pip install tensorflow"),
+        (
+            ("tensorflow_datasets-4.9", "tensorflow_hub-0.1"),
+            "no TensorFlow in {python} (Python 3.12.4): pip install tensorflow",
+        ),
+        (("tensorflow-2.21.0",), "no Keras in {python} (Python 3.12.4): pip install keras"),
+        (("tensorflow-2.21.0", "keras_tuner-1.4"), "no Keras in {python} (Python 3.12.4): pip install keras"),
+        (
+            ("tensorflow-2.15.1", "keras-2.15.0"),
+            'Keras 2.15.0 in {python} (Python 3.12.4), and Keras 3 is needed: pip install --upgrade "tensorflow>=2.16"',
+        ),
+    ],
+)
+def test_a_problem_is_said_in_one_line(tmp_path, packages, problem):
+    python = make(tmp_path, packages=packages, home=tmp_path)
+    assert choose_interpreter(python).problem == problem.format(python=python)
+
+
+def test_there_is_no_such_interpreter(tmp_path):
+    assert choose_interpreter(tmp_path / "no").problem == f"no interpreter at {tmp_path / 'no'}"
+
+
+def test_a_folder_stands_for_its_interpreter(tmp_path):
+    python = make(tmp_path / "venv", home=tmp_path)
+    assert choose_interpreter(tmp_path / "venv").python == python
+
+
+@pytest.mark.parametrize("variable", ["VIRTUAL_ENV", "CONDA_PREFIX"])
+def test_the_active_environment_is_taken_where_it_is_asked_for(tmp_path, variable):
+    python = make(tmp_path / "venv", home=tmp_path)
+    variables = {variable: str(tmp_path / "venv")}
+    environment = choose_interpreter(use_active=True, variables=variables)
+    assert (environment.python, environment.why) == (python, f"the active environment ({variable})")
+    assert choose_interpreter(variables=variables).python == Path(sys.executable)
+    assert (
+        choose_interpreter(make(tmp_path / "other", home=tmp_path), use_active=True, variables=variables).python
+        != python
+    )
+
+
+def test_an_untrusted_workspace_chooses_nothing(tmp_path):
+    workspace = tmp_path / "workspace"
+    python = make(workspace / ".venv", home=tmp_path)
+    active = {"VIRTUAL_ENV": str(workspace / ".venv")}
+    environment = choose_interpreter(use_active=True, workspace=workspace, variables=active)
+    assert environment.python == Path(sys.executable)
+    environment = choose_interpreter(python, workspace=workspace)
+    assert environment.problem == f"{python} lies in this workspace, which is not trusted"
+    assert choose_interpreter(python, workspace=workspace, trusted=True).problem is None
+    assert not (workspace / ".venv" / "started").exists()
+
+
+@posix
+def test_a_link_into_the_workspace_lies_in_the_workspace(tmp_path):
+    workspace = tmp_path / "workspace"
+    make(workspace / ".venv", home=tmp_path)
+    (tmp_path / "link").symlink_to(workspace / ".venv")
+    assert choose_interpreter(tmp_path / "link" / "bin" / "python", workspace=workspace).problem is not None
+
+
+@posix
+def test_a_link_out_of_the_workspace_lies_in_the_workspace(tmp_path):
+    """A harmless interpreter runs the `.pth` files of the folder that the link to it lies in."""
+    workspace = tmp_path / "workspace"
+    (workspace / "bin").mkdir(parents=True)
+    (workspace / "bin" / "python").symlink_to(sys.executable)
+    assert choose_interpreter(workspace / "bin" / "python", workspace=workspace).problem is not None
+
+
+@posix
+def test_system_packages_count_where_the_environment_sees_them(tmp_path):
+    system = make(tmp_path / "usr")
+    for sees, keras in ((True, "3.15.1"), (False, None)):
+        python = make(tmp_path / str(sees), packages=(), home=system.parent, system=sees)
+        assert choose_interpreter(python).keras == keras
+
+
+@posix
+def test_an_interpreter_without_environment_is_read(tmp_path):
+    python = make(tmp_path / "opt")
+    environment = choose_interpreter(python)
+    assert (environment.keras, environment.python_version) == ("3.15.1", "3.12")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the user's folder lies elsewhere")
+def test_packages_of_the_user_are_found_and_named(tmp_path):
+    python = make(tmp_path / "opt", packages=())
+    folder = tmp_path / "home" / ".local" / "lib" / "python3.12" / "site-packages"
+    for package in ("keras-3.15.1", "tensorflow-2.21.0"):
+        (folder / f"{package}.dist-info").mkdir(parents=True)
+    environment = choose_interpreter(python)
+    assert (environment.keras, environment.user_site) == ("3.15.1", folder)
+
+
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({"KERAS_BACKEND": "jax"}, "KERAS_BACKEND is jax, and only the tensorflow backend is supported"),
+        ({"KERAS_BACKEND": "tensorflow"}, None),
+        (
+            {"TF_USE_LEGACY_KERAS": "1"},
+            "TF_USE_LEGACY_KERAS is set, which makes tf.keras Keras 2, and Keras 3 is needed",
+        ),
+        ({"TF_USE_LEGACY_KERAS": "0"}, None),
+    ],
+)
+def test_variables_of_the_user_count(variables, problem):
+    assert inspect(Path(sys.executable), "", variables).problem == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"backend": "torch"}', "keras.json names the backend torch, and only tensorflow is supported"),
+        ('{"backend": "tensorflow"}', None),
+        ("{}", None),
+        ("[", None),
+        ("[" * 50_000, None),
+        ('{"backend": 7}', None),
+    ],
+)
+def test_settings_of_the_user_count(tmp_path, text, problem):
+    (tmp_path / "keras.json").write_text(text)
+    variables = {"KERAS_HOME": str(tmp_path)}
+    assert inspect(Path(sys.executable), "", variables).problem == problem
+    assert inspect(Path(sys.executable), "", {**variables, "KERAS_BACKEND": "tensorflow"}).problem is None
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "pipe", "large", "not text"])
+def test_settings_that_cannot_be_read_are_none(tmp_path, kind):
+    path = tmp_path / "keras.json"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            if sys.platform == "win32":
+                pytest.skip("there are no named pipes in folders")
+            os.mkfifo(path)
+        case "large":
+            path.write_text(" " * 100_000)
+        case "not text":
+            path.write_bytes(b"\xff\xfe\x00")
+    assert keras_json({"KERAS_HOME": str(tmp_path)}) is None
