@@ -38,6 +38,8 @@ from importlib import import_module
 from importlib.machinery import SourceFileLoader
 package = SourceFileLoader("entry", sys.argv[1]).load_module().load_package()
 evaluate = import_module(package + ".build").evaluate
+if sys.argv[2] == "without memo":
+    import_module(package + ".memo").MEMO.distrust()
 gc.collect()
 gc.freeze()
 print("ready", flush=True)
@@ -49,10 +51,10 @@ for line in sys.stdin:
 class Worker:
     """The evaluation itself in a process of its own, without the rest of the worker."""
 
-    def __init__(self):
+    def __init__(self, *, memo=True):
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _LOOP, str(WORKER)],
+            [sys.executable, "-I", "-c", _LOOP, str(WORKER), "with memo" if memo else "without memo"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BT") else subprocess.DEVNULL,

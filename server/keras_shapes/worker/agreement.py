@@ -13,7 +13,7 @@ from typing import Any
 from .attempt import REFUSED_ABOVE
 from .describe import Plain
 from .recipes import definitions, resolve
-from .roles import roles_of
+from .roles import kinds_of, roles_of
 from .stand_ins import PRIMES, join_layers, join_shapes
 
 _NUMBER = re.compile(r"(\d+)")
@@ -114,8 +114,8 @@ def _because(
         return [REFUSED_ABOVE]
     if all(_refusal_at(answer, reached) is None for answer in answers):
         return list(answers[0]["because"])
-    unknowns = {*roles_of(elements[reached]), *_unknowns_of(fed)}
-    return sorted(unknowns or roles_of(list(elements[:reached])))
+    unknowns = {*kinds_of(elements[reached]), *_unknowns_of(fed)}
+    return sorted(unknowns or kinds_of(list(elements[:reached])))
 
 
 def _is_known(shape: Any) -> bool:

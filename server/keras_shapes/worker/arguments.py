@@ -5,6 +5,7 @@ Only names of arguments are kept here, never what Keras computes from them.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from typing import Any
 
@@ -72,6 +73,7 @@ def has_default(function: Any, name: str) -> bool:
     return parameter is not None and parameter.default is not inspect.Parameter.empty
 
 
+@functools.lru_cache(maxsize=1_000)
 def parameters(function: Any) -> dict[str, inspect.Parameter]:
     """The named parameters of a class or function, in order."""
     try:

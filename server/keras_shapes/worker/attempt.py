@@ -74,10 +74,10 @@ def _construct(objects: Objects, element: Any, index: int) -> Plain | Because | 
 
 def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome) -> Plain:
     reached = len(outcome.steps)
-    layers = [_told(describe(step)) for step in outcome.steps]
+    layers = [told(describe(step)) for step in outcome.steps]
     because = _why_not_more(elements, constructed, outcome, reached)
     for index in range(reached, len(elements)):
-        known = _told(name_of(objects.made_already(elements[index]))) if constructed[index] is None else {}
+        known = told(name_of(objects.made_already(elements[index]))) if constructed[index] is None else {}
         layers.append({**known, "because": list(because)})
     refusals = [made for made in constructed if isinstance(made, dict)]
     if outcome.error is not None:
@@ -92,7 +92,8 @@ def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any
     }
 
 
-def _told(plain: Plain) -> Plain:
+def told(plain: Plain) -> Plain:
+    """A description without the layer itself, and with the parameters of its constructor."""
     layer = plain.pop("layer")
     return {**plain, "parameters": constructor_parameters(type(layer))}
 
@@ -186,6 +187,6 @@ def _nested(objects: Objects, elements: Sequence[Any], path: tuple[int, ...]) ->
         inner = node["model"]["elements"]
         layers = [layer_of(objects.make(item)) for item in inner]
         steps = steps_of(layers, [0] * len(layers))
-        told = [_told(describe(step)) for step in steps] + [_told(name_of(layer)) for layer in layers[len(steps) :]]
-        yield (*path, index), [[*path, index], told]
+        known = [describe(step) for step in steps] + [name_of(layer) for layer in layers[len(steps) :]]
+        yield (*path, index), [[*path, index], [told(layer) for layer in known]]
         yield from _nested(objects, inner, (*path, index))

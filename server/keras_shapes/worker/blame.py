@@ -47,19 +47,15 @@ def blame(objects: Objects, number: int | None) -> Blame:
     return Blame(names, missing, blamed, certain)
 
 
-@functools.lru_cache(maxsize=None)
-def _parameters_of(function: Any) -> tuple[str, ...]:
+@functools.cache
+def constructor_parameters(function: Any) -> list[str]:
+    """Names that a constructor takes, in order; those of `keras.Layer` included where it passes them on."""
     names = list(arguments.parameters(function))
     if isinstance(function, type) and issubclass(function, keras.layers.Layer) and _takes_keywords(function):
         names += ["input_shape", "input_dim"]
         base = arguments.parameters(keras.layers.Layer.__init__)
         names += [name for name in base if name not in ("self", *names)]
-    return tuple(names)
-
-
-def constructor_parameters(function: Any) -> list[str]:
-    """Names that a constructor takes, in order; those of `keras.Layer` included where it passes them on."""
-    return list(_parameters_of(function))
+    return names
 
 
 def _takes_keywords(function: Any) -> bool:

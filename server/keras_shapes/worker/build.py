@@ -15,8 +15,8 @@ from typing import Any
 
 from . import code, legacy
 from .agreement import agree
-from .attempt import attempt
 from .describe import Plain
+from .memo import attempt_with_memo
 from .session import let_values_be_given, load_nothing
 from .stand_ins import assignments
 from .tails import fill_in
@@ -55,7 +55,7 @@ def _verdict(model: Plain) -> Plain:
     if legacy_model:
         model = legacy.translate(model)
     rounds = assignments([model["elements"], model["input"]])
-    answer = agree(model, [attempt(model, values) for values in rounds], rounds)
+    answer = agree(model, [attempt_with_memo(model, values) for values in rounds], rounds)
     if legacy_model:
         answer = legacy.without_refusals(answer)
     layers, refusals = answer["layers"], answer["refusals"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any, Dict
 
 import keras
 
 from .sequential import Step
+
+_NUMBERED = re.compile(r"_\d+$")
 
 Plain = Dict[str, Any]
 
@@ -20,6 +23,8 @@ def describe(step: Step) -> Plain:
         "input": shape_of(step.inputs[0]) if step.inputs else None,
         "outputs": [shape_of(tensor) for tensor in step.outputs],
         "dtype": str(step.outputs[0].dtype) if step.outputs else None,
+        "masked": any(getattr(tensor, "_keras_mask", None) is not None for tensor in step.outputs),
+        "inner": _inner_names(step.layer),
         **weights_of(step.layer),
     }
 
@@ -91,6 +96,12 @@ def _is_plain(value: Any) -> bool:
 def _inner_name(layer: Any, weight: Any) -> str:
     _, found, inner = f"/{weight.path}".partition(f"/{layer.name}/")
     return str(inner if found else weight.path)
+
+
+def _inner_names(layer: Any) -> list[str]:
+    """Names of the layers inside, without their numbers: Keras counts them together with those outside."""
+    inside = layer._flatten_layers(include_self=False) if hasattr(layer, "_flatten_layers") else ()  # noqa: SLF001
+    return sorted({_NUMBERED.sub("", inner.name) for inner in inside})
 
 
 def _input_spec(layer: Any) -> str | None:

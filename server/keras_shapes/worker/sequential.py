@@ -68,6 +68,20 @@ def build(
     return outcome
 
 
+def call_alone(objects: Objects, element: Any, shape: Sequence[int | None], dtype: str | None = None) -> Step:
+    """The element called on a symbolic tensor, outside of any model.
+
+    Raises:
+        Exception: whatever Keras raises. Inside a `Sequential` the words may be others.
+    """
+    layer = layer_of(objects.make(element))
+    tensor = keras.KerasTensor(tuple(shape), dtype=dtype or keras.config.floatx())
+    outputs = keras.tree.flatten(layer(tensor))
+    if any(output is tensor for output in outputs):
+        raise ValueError("A layer that gives back its input itself makes a cycle.")
+    return Step(layer, (tensor,), tuple(outputs))
+
+
 def layer_of(made: Any) -> Any:
     """`keras.Input(...)` is a tensor; the layer that gives it is what `Sequential` takes."""
     history = getattr(made, "_keras_history", None)

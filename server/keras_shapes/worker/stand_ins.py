@@ -35,7 +35,10 @@ Values = "dict[int, Any]"
 
 def assignments(node: Any) -> list[dict[int, Any]]:
     """Values for the unknowns of a recipe that measure something; the same unknown has the same value everywhere."""
-    roles, kinds = roles_of(node), kinds_of(node)
+    kinds = kinds_of(node)
+    if not kinds:
+        return [{}]
+    roles = roles_of(node)
     rounds: list[dict[int, Any]] = [{} for _ in _ROUNDS]
     for index, number in enumerate(sorted(roles)):
         choices = _choices(roles[number], kinds[number], index)
@@ -65,7 +68,7 @@ def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Pl
     """What several descriptions of one layer have in common; each was made with its `values` for the unknowns."""
     first = layers[0]
     if len(layers) == 1:
-        return first
+        return dict(first)
     outputs = [layer["outputs"] for layer in layers]
     same_number = len({len(shapes) for shapes in outputs}) == 1
     return {

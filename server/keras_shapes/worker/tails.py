@@ -12,10 +12,11 @@ import keras
 
 from .attempt import settings_of
 from .describe import Plain, describe
+from .memo import MEMO, layer_key
 from .objects import Objects
 from .recipes import definitions, given_names
 from .roles import roles_of
-from .sequential import Step, layer_of
+from .sequential import call_alone, layer_of
 from .session import session
 from .stand_ins import join_layers
 
@@ -33,13 +34,18 @@ def fill_in(model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict
     """
     fed = layers[start].get("input") or UNKNOWN_RANK
     defined = definitions(model)
+
+    def alone(element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
+        key = layer_key(element, ["alone", shape], model, values)
+        return MEMO.recall(key, lambda: _alone(defined, element, shape, values))
+
     with session(settings_of(model), given_names(model)):
         for index in range(start, len(layers)):
             element = model["elements"][index]
             common: Plain = {}
             for offered in (fed, _opened(fed), None):
                 tried = [
-                    (shape, _alone(defined, element, shape, values), values)
+                    (shape, alone(element, shape, values), values)
                     for values in rounds
                     for shape in (_own_inputs(defined, element, values) if offered is None else _inputs(offered, values))
                 ]
@@ -84,14 +90,12 @@ def _own_inputs(defined: dict[int, Any], element: Any, values: dict[int, Any]) -
 def _alone(defined: dict[int, Any], element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
     """The layer behind this input, or None where Keras refuses it."""
     try:
-        layer = layer_of(Objects(defined, values).make(element))
-        tensor = keras.KerasTensor(shape)
-        outputs = keras.tree.flatten(layer(tensor))
+        step = call_alone(Objects(defined, values), element, shape)
     except Exception:  # noqa: BLE001 - refused, so the real input is another one
         return None
-    if len(outputs) != 1:
+    if len(step.outputs) != 1:
         return None
-    described = describe(Step(layer, (tensor,), tuple(outputs)))
+    described = describe(step)
     del described["layer"]
     return described
 
