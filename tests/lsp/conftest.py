@@ -1,23 +1,52 @@
-"""One server with a warm Keras for the tests that only look, and fresh ones for those that do more."""
+"""Servers with a warm Keras that many tests share, and what they hold in common."""
 
 from __future__ import annotations
 
+import itertools
+import os
+
 import pytest
+import pytest_asyncio
+from clients import CLIENTS, minimal
 from editor import started
-from lsprotocol import types as lsp
 
-MINIMAL = lsp.ClientCapabilities()
+NUMBERS = itertools.count(1)
 
 
-@pytest.fixture
-def cache(tmp_path_factory, monkeypatch):
-    """An empty folder for what the server remembers."""
+def pytest_collection_modifyitems(items):
+    """All tests of this folder run in one event loop, because they share servers."""
+    for item in items:
+        if "/lsp/" in item.path.as_posix():
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """A folder of its own for what servers remember on disk."""
     folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    return folder
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    yield folder
+    os.environ.pop("XDG_CACHE_HOME")
+    if before is not None:
+        os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def pushed(cache):
+    """An editor that announces nothing: diagnostics are pushed. No delay."""
+    async with started(minimal(), settings={"delay": 0}) as editor:
+        yield editor
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=CLIENTS)
+async def editor(request, cache):
+    """Each kind of editor in turn. No delay."""
+    async with started(CLIENTS[request.param](), settings={"delay": 0}) as each:
+        yield each
 
 
 @pytest.fixture
-async def editor(cache):
-    async with started(MINIMAL, settings={"delay": 0}) as each:
-        yield each
+def uri(tmp_path):
+    """A file that no other test opens."""
+    return (tmp_path / f"model{next(NUMBERS)}.py").as_uri()

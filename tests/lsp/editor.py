@@ -93,11 +93,30 @@ class Editor:
         request = {"textDocument": {"uri": uri}}
         return await self.client.protocol.send_request_async("keras-shapes/models", request)
 
+    @property
+    def pulls(self) -> bool:
+        abilities = self.client.capabilities.text_document
+        return abilities is not None and abilities.diagnostic is not None
+
     async def diagnostics(self, uri: str) -> list[lsp.Diagnostic]:
-        """What is published of the newest text, once all is known."""
+        """What the editor shows of the newest text, once all is known: what it pulls, or what was pushed last."""
         await self.settled(uri)
-        await self.until(lambda: any(each.uri == uri for each in self.published))
+        return await self.pulled(uri) if self.pulls else self.shown(uri)
+
+    async def pulled(self, uri: str) -> list[lsp.Diagnostic]:
+        params = lsp.DocumentDiagnosticParams(text_document=lsp.TextDocumentIdentifier(uri))
+        return list((await self.client.text_document_diagnostic_async(params)).items)
+
+    def shown(self, uri: str) -> list[lsp.Diagnostic]:
         return list(next(each for each in reversed(self.published) if each.uri == uri).diagnostics)
+
+    def marked(self, uri: str, where: lsp.Range) -> str:
+        """The text of a range."""
+        return self.texts[uri][self.offset(uri, where.start) : self.offset(uri, where.end)]
+
+    def offset(self, uri: str, position: lsp.Position) -> int:
+        """The code point at a position."""
+        return next(i for i in range(len(self.texts[uri]) + 1) if self.position(uri, i) == position)
 
     async def hover(self, uri: str, text: str) -> str | None:
         """The hover over the first occurrence of a text."""
