@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from keras_shapes.model import Model
 from keras_shapes.reader import expressions, statements  # noqa: F401 - they fill the interpreter's tables
 from keras_shapes.reader.finish import finish
-from keras_shapes.reader.interpreter import Interpreter, Seen
+from keras_shapes.reader.interpreter import NORMAL, RAISE, Completion, Interpreter, Seen
 from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, never
 from keras_shapes.reader.project import Modules, NoProject, Project
 from keras_shapes.reader.sources import Source
 from keras_shapes.reader.uncalled import read_uncalled
 from keras_shapes.reader.values import Obscured, changed_since
 from keras_shapes.repair import Offsets, Parsed, parse
-from keras_shapes.source import Document, Span
+from keras_shapes.source import Cell, Document, Span
 
 __all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "read"]
 
@@ -59,19 +59,30 @@ def read(
 
 
 def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
+    stopped_in: Cell | None = None
     for statement in parsed.tree.body:
         it.budget.refill()
-        counts = [len(model.events) for model in it.models]
-        try:
-            it.execute([statement], it.globals)
-        except OutOfSteps:
-            _give_up(it, statement, counts)
-        except Cancelled:
-            raise
-        except Exception:  # a fault of the reader costs one statement, never the file
-            logger.exception("could not read %s line %d", document.path, statement.lineno)
-            _give_up(it, statement, counts)
+        if it.expects_error and document.cell(it.source.span(statement).start) is not stopped_in:
+            # a cell that raises stops itself; people go on with the next one
+            it.expects_error = False
+        if _run_statement(it, document, statement).kind == RAISE and not it.expects_error:
+            it.expects_error, stopped_in = True, document.cell(it.source.span(statement).start)
         it.guards = ()
+    it.expects_error = False
+
+
+def _run_statement(it: Interpreter, document: Document, statement: ast.stmt) -> Completion:
+    counts = [len(model.events) for model in it.models]
+    try:
+        return it.execute([statement], it.globals)
+    except OutOfSteps:
+        _give_up(it, statement, counts)
+    except Cancelled:
+        raise
+    except Exception:  # a fault of the reader costs one statement, never the file
+        logger.exception("could not read %s line %d", document.path, statement.lineno)
+        _give_up(it, statement, counts)
+    return NORMAL
 
 
 def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:

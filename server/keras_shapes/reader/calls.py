@@ -58,7 +58,9 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
         case Class():
             return instantiate(it, function, arguments, node)
         case Partial():
-            return call(it, function.function, (*function.arguments, *arguments), node, scope)
+            given = (*function.arguments, *arguments)
+            in_order = sorted(given, key=lambda argument: argument.name not in {None, "*"})
+            return call(it, function.function, tuple(in_order), node, scope)
         case SequentialValue():
             return apply_model(it, function, arguments, node)
         case Instance():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import builtins
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.model import Unknown
 from keras_shapes.reader.scopes import Missing
+from keras_shapes.reader.unknowns import Identity
 from keras_shapes.reader.values import Builtin, Guarded, Value
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ def value_of_name(it: Interpreter, node: ast.Name, scope: Scope) -> Value:
     value = scope.find(node.id)
     if isinstance(value, Missing):
         return _unbound(it, node)
+    if isinstance(value, Unknown) and value.name is None and value.key is None:
+        return replace(value, name=node.id, key=Identity(value))
     return value.value if isinstance(value, Guarded) else value
 
 
