@@ -42,7 +42,7 @@ LAYERS = {
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Each layer of the model, and each method called on it, that Keras has taken away."""
+    """Each layer of the model that Keras has taken away, and each method called on it; the layers are fine then."""
     if subject.model.flavour == "tensorflow.python.keras":
         return
     for position, element in enumerate(subject.model.elements):
@@ -51,7 +51,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.report(element.expression.name_span, f"Keras has no {name} any more: {LAYERS[name]}")
     for call in subject.model.training:
         if call.method in METHODS and not call.expects_error:
-            yield RULE.report(call.name_span, f"models have no {call.method} any more: {METHODS[call.method]}")
+            message = f"models have no {call.method} any more: {METHODS[call.method]}"
+            yield RULE.report(call.name_span, message, severity="warning")
 
 
 def _removed_layer(expression: Expression) -> str | None:
