@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
+from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call, PublicName, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.command_line import argument_parser
@@ -69,9 +70,14 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
 def _is_expression(name: PublicName, arguments: Arguments) -> bool:
     if name.path in _TENSOR_FREE:
         return True
-    if is_operation(name.path):
+    if is_operation(name.path) and not _is_misspelt_layer(name):
         return any(map(_mentions_tensor, arguments))
     return name.path.startswith(_EXPRESSIONS) and not name.last.startswith(("preprocess_input", "decode_predictions"))
+
+
+def _is_misspelt_layer(name: PublicName) -> bool:
+    """`layers.dense`: no function of that name exists, so that Keras will have to say so."""
+    return name.path.startswith("keras.layers.") and name.last not in KERAS_NAMES["keras.layers"]
 
 
 def _mentions_tensor(argument: Argument) -> bool:
