@@ -25,6 +25,7 @@ from keras_shapes.verdict import (
 )
 
 _LONGEST_NAME = 20
+_TRAIN, _TEST, _DATA = "train part", "test part", "features"
 _HAS_UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
 _KEEPS_VALUES = frozenset({"Flatten", "Reshape", "Dropout", "Permute", "ActivityRegularization", "Identity"})
 
@@ -91,6 +92,12 @@ class Trial:
         verdict = self.subject.verdict
         declared = verdict.input_shape if isinstance(verdict, Built) and self.meeting.declared else None
         return declared if declared is not None else self.meeting.input_shape
+
+    @property
+    def is_misordered(self) -> bool:
+        """Whether the names of a split were mixed up, which explains whatever does not fit."""
+        x, y = self.x.array if self.x else None, self.y.array if self.y else None
+        return x is not None and y is not None and part_instead_of_labels(x, y) is not None
 
     @property
     def loss(self) -> Argument | None:
@@ -295,3 +302,18 @@ def activation_argument(model: Model) -> Argument | None:
             return None
         return inner.argument("activation", 0 if inner.target.last == "Activation" else None)
     return None
+
+
+def part_instead_of_labels(x: Array, y: Array) -> str | None:
+    """What labels are instead, where they are cut from the same data as `x` by one split: its other part."""
+    if _DATA not in y.provenance or not x.provenance & {_TRAIN, _TEST}:
+        return None
+    part = next((part for part in (_TEST, _TRAIN) if part in y.provenance), None)
+    if part is None or _whole(x) is None or _whole(x) != _whole(y) or x.source == y.source:
+        return None
+    return f"the {part} of the data"
+
+
+def _whole(array: Array) -> object:
+    """What an array is a part of."""
+    return array.source[1] if isinstance(array.source, tuple) and len(array.source) == 2 else None

@@ -35,7 +35,7 @@ def data_clash(subject: Subject, *causes: Cause) -> Trial | None:
 def cause_of(trial: Trial) -> Cause:
     """What is to be changed, as far as shapes and types tell."""
     refusal = trial.refusal
-    if refusal is None or refusal.what in {"loss", "call"}:
+    if refusal is None or refusal.what in {"loss", "call"} or trial.is_misordered:
         return "other"
     if refusal.argument == "validation_data":
         return "validation"

@@ -40,9 +40,11 @@ def clash_of(subject: Subject, *causes: Cause) -> Trial | None:
     """The training call whose labels clash for one of these causes: refused, or else stretched over the output."""
     for trial in trials(subject):
         refusal = trial.refusal
+        if trial.is_misordered:
+            return None
         if refusal is not None:
-            relevant = refusal.what == "y" and refusal.argument == "x"
-            return trial if relevant and cause_of(trial) in causes else None
+            met_loss = refusal.what == "y" and refusal.argument == "x" and trial.meeting.y is not None
+            return trial if met_loss and cause_of(trial) in causes else None
         if trial.meeting.broadcast:
             return trial if cause_of(trial) in causes else None
     return None

@@ -9,13 +9,10 @@ from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import TrainingCall
 from keras_shapes.repair import Offsets, parse
-from keras_shapes.rules.clashes import text_of
+from keras_shapes.rules.clashes import part_instead_of_labels, text_of
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document, Span
-
-_TRAIN, _TEST = "train part", "test part"
-_DATA, _LABELS = "features", "labels"
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -24,7 +21,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         x, y = call.argument("x", 0), call.argument("y", 1)
         if x is None or y is None or not isinstance(x.value, Array) or not isinstance(y.value, Array):
             continue
-        wrong = _wrong(x.value, y.value)
+        wrong = part_instead_of_labels(x.value, y.value)
         if wrong is None or call.expects_error:
             continue
         document = subject.document
@@ -41,20 +38,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             else (),
         )
         return
-
-
-def _wrong(x: Array, y: Array) -> str | None:
-    """What the labels are instead, if both come from one split."""
-    if _DATA not in y.provenance or (_TRAIN not in x.provenance and _TEST not in x.provenance):
-        return None
-    part = next((part for part in (_TEST, _TRAIN) if part in y.provenance), None)
-    if part is None or _origin(x) is None or _origin(x) != _origin(y):
-        return None
-    return f"the {part} of the data"
-
-
-def _origin(array: Array) -> object:
-    return array.source[1] if isinstance(array.source, tuple) and len(array.source) == 2 else None
 
 
 def _certainly_refused(x: Array, y: Array) -> bool:
