@@ -274,7 +274,9 @@ def _broken(document: Document, node: _Node) -> Broken:
     targets = _TARGETS.match(code)
     broken = Broken(lineno=line, col_offset=column, end_lineno=end_line, end_col_offset=end_column)
     broken.mentions = _names(code)
-    broken.targets = _names(targets[0]) if targets else ()
+    # inside an open bracket the `=` belongs to a keyword argument: `model.add(Dense(3, activation=`
+    assigns = targets is not None and all(targets[0].count(a) == targets[0].count(b) for a, b in ("()", "[]"))
+    broken.targets = _names(targets[0]) if targets is not None and assigns else ()
     return broken
 
 

@@ -250,7 +250,17 @@ def test_notebook_names_cells() -> None:
     assert unknown.reason == "n is defined in cell 3, below"
 
 
-@pytest.mark.parametrize("typed", ["m.add(Dense(", "m = Sequential([Dense(3),", "x = (1 +", "m.add(Dense(3)\nq = 'abc"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "m.add(Dense(",
+        "m.add(Dense(3, activation='",
+        "m.add(Dense(units=",
+        "m = Sequential([Dense(3),",
+        "x = (1 +",
+        "m.add(Dense(3)\nq = 'abc",
+    ],
+)
 def test_half_typed(typed: str) -> None:
     """One half-typed statement costs itself and nothing else."""
     program = f"a = Sequential([Dense(1)])\n{typed}\nb = Sequential()\nb.add(Dense(2))\n"
