@@ -19,7 +19,7 @@ ASKED = (
     lsp.WORKSPACE_DIAGNOSTIC_REFRESH,
     lsp.CLIENT_REGISTER_CAPABILITY,
 )
-SECONDS = 60
+SECONDS = 30
 """How long is waited for what must come: Keras has to be imported, perhaps on a busy machine."""
 
 
@@ -84,8 +84,11 @@ class Editor:
 
     async def settled(self, uri: str):
         """Wait until nothing more will be known of the newest text; what is known."""
+        return await asyncio.wait_for(self._settled(uri), SECONDS)
+
+    async def _settled(self, uri: str):
         while True:
-            answer = await asyncio.wait_for(self.models(uri), SECONDS)
+            answer = await self.models(uri)
             if answer is not None and answer.current and answer.final:
                 return answer
 
@@ -132,10 +135,12 @@ class Editor:
         return await self.hints_now(uri)
 
     async def hints_now(self, uri: str) -> list[tuple[int, str]]:
+        return [(hint.position.line, hint.label) for hint in await self.raw_hints(uri)]
+
+    async def raw_hints(self, uri: str) -> list[lsp.InlayHint]:
         everywhere = lsp.Range(lsp.Position(0, 0), self.position(uri, len(self.texts[uri])))
         params = lsp.InlayHintParams(text_document=lsp.TextDocumentIdentifier(uri), range=everywhere)
-        found = await self.client.text_document_inlay_hint_async(params)
-        return [(hint.position.line, hint.label) for hint in found or ()]
+        return list(await self.client.text_document_inlay_hint_async(params) or ())
 
     async def lenses(self, uri: str) -> list[tuple[int, str]]:
         """Line and title of each code lens, once all is known."""
