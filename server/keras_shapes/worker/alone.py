@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any, Optional
 
-from . import child, protocol
+from . import child, code, protocol
 from .pipes import CHUNK, Lines, readable, write
 
 NO_CODE = "user code needs a process of its own, and there is no fork here"
@@ -37,4 +37,5 @@ def confine() -> Optional[str]:
         lockdown.confine_spec(child.warm_up)
     except OSError as error:
         return error.strerror or str(error)
+    code.expect_sandbox()
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, NoReturn, Optional
 
-from . import child, lockdown, protocol
+from . import child, code, lockdown, protocol
 from .pipes import CHUNK, Lines, write
 
 
@@ -112,6 +112,7 @@ def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None
     # Where there is no sandbox, Keras' own layers are evaluated all the same.
     with contextlib.suppress(OSError):
         lockdown.confine_spec(child.warm_up)
+        code.expect_sandbox()
     lines = Lines()
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):

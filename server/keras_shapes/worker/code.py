@@ -32,13 +32,15 @@ _NOT_KERAS = (
     *(tf.errors.PermissionDeniedError, tf.errors.NotFoundError, tf.errors.ResourceExhaustedError),
 )
 _numbers = iter(range(1, sys.maxsize))
+_withheld: set[type[BaseException]] = set()
+"""Exceptions that come of the sandbox, as far as this process is in one."""
 
 
-class HeldBack(Exception):  # noqa: N818 - nothing is wrong with the user's code
+class HeldBack(Exception):
     """The user's code wanted what it does not get here."""
 
 
-class _NotHere(HeldBack, KeyError):  # noqa: N818 - see above
+class _NotHere(HeldBack, KeyError):
     """What is raised inside the user's code: also a `KeyError`, for who asks for a variable and can do without."""
 
     __str__ = Exception.__str__
@@ -47,6 +49,7 @@ class _NotHere(HeldBack, KeyError):  # noqa: N818 - see above
 def permit(workspace: Optional[str]) -> None:
     """From here on recipes may hold code, which runs in this process; it may import from the workspace."""
     objects.FORMS["code"] = _make
+    _withheld.update(_NOT_KERAS)
     if workspace is not None and workspace not in sys.path:
         sys.path.append(workspace)  # last, so that nothing of the workspace hides a library
     for name in (*_ENDLESS, *_FILES):
@@ -59,18 +62,21 @@ def permit(workspace: Optional[str]) -> None:
     os.environ = _NoEnvironment()  # type: ignore[assignment]  # noqa: B003 - it was cleared before
 
 
+def expect_sandbox() -> None:
+    """From here on this process is confined: what is imported late is not found, no file is opened."""
+    _withheld.update((ImportError, PermissionError))
+
+
 def check(error: BaseException) -> None:
     """Pass by if an exception may be a refusal by Keras.
 
     Raises:
-        HeldBack: it comes from what the user's code does not get here.
+        HeldBack: it comes from what nobody gets in this process.
     """
-    if "code" not in objects.FORMS:
-        return
     for cause in _causes(error):
         if isinstance(cause, HeldBack):
             raise cause
-        if isinstance(cause, _NOT_KERAS):
+        if isinstance(cause, tuple(_withheld)):
             raise HeldBack(f"it raised {type(cause).__name__} in the sandbox") from error
 
 

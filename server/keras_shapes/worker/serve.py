@@ -7,11 +7,15 @@ import gc
 import os
 import platform
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from . import protocol
 from .pipes import read_line, write
+
+IMPORTED_LATE = ("scipy.signal",)
+"""Modules with compiled parts that layers import when they are first made; a confined child could not."""
 
 
 def serve(requests: int, replies: int) -> int:
@@ -44,6 +48,9 @@ def import_keras() -> dict[str, Any]:
     """Import Keras with all that building needs; what came of it, for the hello message."""
     error = None
     try:
+        for name in IMPORTED_LATE:
+            with contextlib.suppress(ImportError):
+                import_module(name)
         from . import child  # noqa: F401 - this is what imports Keras
     except Exception as problem:  # noqa: BLE001 - whatever stops Keras from starting is the answer
         error = f"{type(problem).__name__}: {problem}"[:500]
