@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import operator
 
 import numpy as np
@@ -176,7 +177,7 @@ class Evaluator:
                 return self.handled(handler, func.attr, arguments, node)
         function = self.value(func)
         if isinstance(function, Builtin):
-            return self.builtin(function.name, values)
+            return self.builtin(function.name, values, arguments, node)
         assert isinstance(function, PublicName), function
         return self.handled(library.find(function.path), function.path, arguments, node)
 
@@ -193,21 +194,15 @@ class Evaluator:
             inner.names[parameter.arg] = value
         return inner.value(function.body)
 
-    def builtin(self, name, values):
+    def builtin(self, name, values, arguments, node):
         if name == "len":
             size = library.length(values[0])
             return len(values[0]) if size is None else size
-        known = library.builtin(name, values[0]) if name != "len" else None
-        if known is not None:
-            return known
-        if name == "abs" and isinstance(values[0], Unknown):
+        if any(isinstance(value, (Array, Dataset, LibraryObject)) for value in values):
+            return self.handled(library.find(f"builtins.{name}"), name, arguments, node)
+        if isinstance(values[0], Unknown):
             return values[0]
-        if name in {"int", "float", "abs"}:
-            value = values[0].value if isinstance(values[0], NumpyNumber) else values[0]
-            return {"int": int, "float": float, "abs": abs}[name](value)
-        return {"range": range, "list": list, "tuple": tuple, "zip": zip, "sorted": sorted, "set": set, "dict": dict}[
-            name
-        ](*values)
+        return getattr(builtins, name)(*map(_real, values))
 
 
 def _real(value):

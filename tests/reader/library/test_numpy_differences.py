@@ -198,7 +198,7 @@ def truth_of(lines):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                exec(line, names)  # noqa: S102 - made here
+                exec(line, names)
             except (ValueError, TypeError, IndexError, np.exceptions.AxisError, np.exceptions.DTypePromotionError):
                 break
             except (AttributeError, OverflowError, NotImplementedError, MemoryError):

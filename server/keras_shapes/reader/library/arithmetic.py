@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator as python
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
@@ -19,7 +21,14 @@ from keras_shapes.source import Span
 ARITHMETIC: Final = frozenset({"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "maximum", "minimum"})
 _LOGICAL: Final = frozenset({"and_", "or_", "xor"})
 _SHIFTS: Final = frozenset({"lshift", "rshift"})
-_COMPARISONS: Final = frozenset({"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE"})
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "Eq": python.eq,
+    "NotEq": python.ne,
+    "Lt": python.lt,
+    "LtE": python.le,
+    "Gt": python.gt,
+    "GtE": python.ge,
+}
 
 
 def binary(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:
@@ -58,7 +67,8 @@ def compare(operator: str, left: Value, right: Value, span: Span | None = None) 
         return None
     try:
         arrays = [_operand(left), _operand(right)]
-        return number_or_array(changed(_leading(arrays), _shape(arrays), "bool", library=_library(arrays)))
+        result = changed(_leading(arrays), _shape(arrays), "bool", library=_library(arrays))
+        return number_or_array(replace(result, values=_compared(operator, *arrays)))
     except GiveUp as reason:
         return reason.unknown(span)
 
@@ -104,6 +114,22 @@ def promoted(values: list[Value]) -> str | None:
     """The type of the items of an operation that keeps the type of its operands."""
     arrays = [_operand(value) for value in values]
     return _promoted(values, arrays, _library(arrays))
+
+
+def _compared(operator: str, left: Array, right: Array) -> tuple[bool, ...] | None:
+    """The truths themselves, where the items are known."""
+    if left.values is None or right.values is None or len(left.shape or ()) > 1 or len(right.shape or ()) > 1:
+        return None
+    count = max(len(left.values), len(right.values))
+    pairs = zip(_stretched(left.values, count), _stretched(right.values, count), strict=False)
+    try:
+        return tuple(bool(_COMPARISONS[operator](one, other)) for one, other in pairs)
+    except TypeError:
+        return None
+
+
+def _stretched(values: tuple[object, ...], count: int) -> tuple[object, ...]:
+    return values * count if len(values) == 1 else values
 
 
 def _operand(value: Value) -> Array:

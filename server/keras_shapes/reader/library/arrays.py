@@ -304,6 +304,37 @@ def shape_of(array: Array) -> Shape:
     return array.shape
 
 
+def rows_of(array: Array) -> Size:
+    """The size of the first axis: the number of samples."""
+    shape = shape_of(array)
+    if not shape:
+        raise GiveUp("a single number has no rows")
+    return shape[0]
+
+
+def table_of(array: Array) -> tuple[Size, Size]:
+    """Rows and columns of an array that has just these."""
+    shape = shape_of(array)
+    if len(shape) != 2:
+        raise GiveUp(f"rows and columns are needed, not {sizes.text(shape)}")
+    return shape[0], shape[1]
+
+
+def size_argument(value: Value) -> Size:
+    """A size that is given as an argument."""
+    if value is None or isinstance(value, (tuple, list)):
+        raise GiveUp("a size that is not known here")
+    return _item_of_shape(value)
+
+
+def pair_argument(value: Value) -> tuple[Size, Size]:
+    """Two sizes that are given as one argument."""
+    shape = shape_argument(value)
+    if len(shape) != 2:
+        raise GiveUp("two sizes are needed")
+    return shape[0], shape[1]
+
+
 def shape_argument(value: Value) -> Shape:
     """A shape that is given as an argument: a number or a sequence of numbers."""
     match value:
@@ -312,9 +343,9 @@ def shape_argument(value: Value) -> Shape:
         case int() | NumpyNumber():
             return (sizes.whole(value),)
         case Unknown(kind="int" | "numpy int"):
-            return (_size_argument(value),)
+            return (_item_of_shape(value),)
         case tuple() | list():
-            return tuple(_size_argument(item) for item in value)
+            return tuple(_item_of_shape(item) for item in value)
         case Array(values=values, shape=shape) if values is not None and shape is not None and len(shape) <= 1:
             return tuple(sizes.whole(item) for item in values)
         case Unknown():
@@ -323,7 +354,7 @@ def shape_argument(value: Value) -> Shape:
             raise GiveUp("a shape that is not known here")
 
 
-def _size_argument(value: Value) -> Size:
+def _item_of_shape(value: Value) -> Size:
     match value:
         case None:
             return None

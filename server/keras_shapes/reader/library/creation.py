@@ -9,7 +9,16 @@ from dataclasses import replace
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import bounds, dtypes, marks, plain, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, opaque, reshaped, shape_argument
+from keras_shapes.reader.library.arrays import (
+    as_array,
+    changed,
+    new,
+    of_values,
+    opaque,
+    reshaped,
+    shape_argument,
+    size_argument,
+)
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
@@ -62,8 +71,8 @@ def _full_like(call: LibraryCall) -> Value:
 
 @function("numpy.eye", "numpy.identity", "tensorflow.eye", "keras.ops.eye", "keras.ops.identity")
 def _eye(call: LibraryCall) -> Value:
-    rows = shape_argument(call.value(0, "N", "n", "num_rows"))[0]
-    columns = shape_argument(call.value(1, "M", "num_columns"))[0] if _has_columns(call) else rows
+    rows = size_argument(call.value(0, "N", "n", "num_rows"))
+    columns = size_argument(call.value(1, "M", "num_columns")) if _has_columns(call) else rows
     dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else _default(call)
     # Its rows are one-hot, which is what `np.eye(10)[y]` is made of.
     whole = {marks.ONE_HOT} if sizes.same(rows, columns) else set()
@@ -121,7 +130,7 @@ def _arange(call: LibraryCall) -> Value:
 @function("numpy.linspace", "numpy.logspace", "numpy.geomspace", "tensorflow.linspace", "keras.ops.linspace")
 def _linspace(call: LibraryCall) -> Value:
     first, last = call.array(0, "start"), call.array(1, "stop")
-    count = shape_argument(call.value(2, "num", default=50))[0]
+    count = size_argument(call.value(2, "num", default=50))
     shape = None if first.shape is None or last.shape is None else (count, *sizes.broadcast(first.shape, last.shape))
     dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else None
     straight = call.path.endswith("linspace")

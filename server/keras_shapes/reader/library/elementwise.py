@@ -8,7 +8,7 @@ from functools import reduce
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import arithmetic, bounds, dtypes, plain, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, number, shape_of
+from keras_shapes.reader.library.arrays import as_array, changed, number, rows_of, shape_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.reducing import places
@@ -167,8 +167,7 @@ def _z_score(call: LibraryCall) -> Value:
 @function("keras.backend.batch_flatten")
 def _batch_flatten(call: LibraryCall) -> Value:
     array = call.array(0, "x")
-    shape = shape_of(array)
-    return changed(array, (shape[0], sizes.volume(shape[1:])), array.dtype)
+    return changed(array, (rows_of(array), sizes.volume(shape_of(array)[1:])), array.dtype)
 
 
 @function("numpy.isin", "numpy.in1d")
@@ -235,7 +234,7 @@ def _dtype_of_either(first: Value, second: Value) -> str | None:
 def _rounded(name: str, array: Array) -> Value:
     assert array.values is not None
     (value,) = array.values
-    if not isinstance(value, (int, float)) or abs(value) >= 2**53:
+    if not isinstance(value, (int, float)) or not abs(value) < 2**53:
         raise GiveUp("a number that is not known here")
     known = float(value)
     result = {

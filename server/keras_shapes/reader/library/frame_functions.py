@@ -8,7 +8,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, new, shape_of
+from keras_shapes.reader.library.arrays import as_array, changed, new, rows_of, shape_of, table_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import array_of, boxed, columns_changed, frame, rows_changed
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -96,8 +96,8 @@ def joined(arrays: Sequence[Array], call: LibraryCall, *, side_by_side: bool) ->
         if ranks == {2}:
             return _below(arrays)
         return boxed(concatenate(arrays, 0)) if ranks == {1} else _unknown_frame()
-    rows = shape_of(arrays[0])[0]
-    if not all(sizes.same(shape_of(array)[0], rows) for array in arrays):
+    rows = rows_of(arrays[0])
+    if not all(sizes.same(rows_of(array), rows) for array in arrays):
         rows = sizes.unknown_size("rows are matched by their index")
     width = sizes.total([shape_of(array)[1] if len(shape_of(array)) == 2 else 1 for array in arrays])
     columns = [array.columns for array in arrays]
@@ -119,7 +119,7 @@ def _get_dummies(call: LibraryCall) -> Value:
         return frame(
             changed(
                 array,
-                (shape_of(array)[0], width),
+                (rows_of(array), width),
                 "bool",
                 provenance={marks.ONE_HOT} - ({marks.ONE_HOT} if drop else set()),
             )
@@ -196,12 +196,12 @@ def _shape(value: Value) -> tuple[Size, ...] | None:
 
 
 def _below(arrays: Sequence[Array]) -> Value:
-    rows = sizes.total([shape_of(array)[0] for array in arrays])
+    rows = sizes.total([rows_of(array) for array in arrays])
     columns = [array.columns for array in arrays]
     if None not in columns:
         names = tuple(dict.fromkeys(name for some in columns for name in some or ()))
         return frame(columns_changed(rows_changed(arrays[0], rows), names, 0))
-    widths = [shape_of(array)[1] for array in arrays]
+    widths = [table_of(array)[1] for array in arrays]
     if all(sizes.same(width, widths[0]) for width in widths):
         return frame(rows_changed(replace(arrays[0], columns=None), rows))
     return frame(columns_changed(rows_changed(arrays[0], rows), None, sizes.unknown_size("columns of several frames")))

@@ -9,7 +9,18 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import arithmetic, indexing, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import changed, moved, of_values, opaque, part, scalar, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import (
+    changed,
+    moved,
+    of_values,
+    opaque,
+    part,
+    rows_of,
+    scalar,
+    shape_of,
+    size_argument,
+    table_of,
+)
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import (
     array_of,
@@ -71,7 +82,7 @@ def _as_numpy(value: Value, call: LibraryCall) -> Value:
 @method("pandas.head", "pandas.tail")
 def _head(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    rows, count = shape_of(array)[0], shape_argument(call.value(0, "n", default=5))[0]
+    rows, count = rows_of(array), size_argument(call.value(0, "n", default=5))
     ends = call.path.endswith("tail")
     return boxed(rows_changed(array, indexing.sliced(rows, slice(-count, None) if ends else slice(count)), None))  # type: ignore[operator]
 
@@ -79,10 +90,10 @@ def _head(value: Value, call: LibraryCall) -> Value:
 @method("pandas.sample")
 def _sample(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     share = call.value(1, "frac", default=None)
     if share is None:
-        return boxed(rows_changed(array, shape_argument(call.value(0, "n", default=1))[0]))
+        return boxed(rows_changed(array, size_argument(call.value(0, "n", default=1))))
     if share == 1:
         return boxed(rows_changed(array, rows))
     if isinstance(rows, int) and isinstance(share, (int, float)):
@@ -93,7 +104,7 @@ def _sample(value: Value, call: LibraryCall) -> Value:
 @method("pandas.dropna", "pandas.drop_duplicates", "pandas.query")
 def _rows_dropped(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     name = call.path.rpartition(".")[2]
     if name == "dropna" and call.value(None, "axis", default=0) not in (0, "index", "rows"):
         width = sizes.unknown_size("columns with gaps are dropped")
@@ -109,9 +120,9 @@ def _reordered(value: Value, call: LibraryCall) -> Value:
     rank = len(shape_of(array))
     if call.path.endswith("reset_index") and not call.flag(1, "drop"):
         if rank == 1:
-            return frame(changed(array, (shape_of(array)[0], 2), None))
+            return frame(changed(array, (rows_of(array), 2), None))
         columns = None if array.columns is None else ("index", *array.columns)
-        return _result(value, columns_changed(array, columns, sizes.add(shape_of(array)[1], 1)), call)
+        return _result(value, columns_changed(array, columns, sizes.add(table_of(array)[1], 1)), call)
     result = replace(moved(array, array.shape), columns=array.columns)
     if call.path.endswith("sort_values"):
         result = replace(result, source=object())
@@ -185,14 +196,14 @@ def _some_columns(value: Value, call: LibraryCall) -> Value:
     items = call.value(0, "items", default=None) if call.path.endswith("filter") else None
     if isinstance(items, list):
         return frame(columns_changed(array, None, len(items)))
-    key = ("some columns", array.source, _key(shape_of(array)[1]), call.text)
+    key = ("some columns", array.source, _key(table_of(array)[1]), call.text)
     return frame(columns_changed(array, None, sizes.unknown_size("columns chosen by their type", key)))
 
 
 @method("DataFrame.corr", "DataFrame.cov")
 def _correlation(value: Value, _call: LibraryCall) -> Value:
     array = array_of(value)
-    width = shape_of(array)[1]
+    width = table_of(array)[1]
     return frame(changed(array, (width, width), "float64", columns=array.columns, source=object()))
 
 
@@ -248,7 +259,7 @@ def _statistic(value: Value, call: LibraryCall) -> Value:
     axis = call.value(0, "axis", default=0)
     if call.path.endswith("quantile"):
         axis = call.value(1, "axis", default=0)
-    rows, width = shape_of(array)
+    rows, width = table_of(array)
     if axis in (1, "columns"):
         return changed(array, (rows,), None, library="pandas")
     return changed(array, (width,), None, library="pandas", source=object())
@@ -353,7 +364,7 @@ def _result(value: Value, array: Array, call: LibraryCall) -> Value:
 def _without(array: Array, names: Value) -> Array:
     """The frame without some columns."""
     gone = _names(names)
-    width = shape_of(array)[1]
+    width = table_of(array)[1]
     if gone is None:
         return columns_changed(array, None, sizes.unknown_size("columns are dropped"))
     if array.columns is not None:
@@ -364,7 +375,7 @@ def _without(array: Array, names: Value) -> Array:
 
 
 def _without_rows(array: Array, labels: Value) -> Array:
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     if isinstance(labels, list):
         return rows_changed(array, sizes.add(rows, -len(labels)))
     if isinstance(labels, (int, str)):

@@ -13,7 +13,18 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing, marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, new, of_values, part, scalar, shape_of, why
+from keras_shapes.reader.library.arrays import (
+    as_array,
+    changed,
+    new,
+    of_values,
+    part,
+    rows_of,
+    scalar,
+    shape_of,
+    table_of,
+    why,
+)
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.registry import Handler, LibraryCall, MethodHandler, method_handler
@@ -42,7 +53,7 @@ def array_of(value: Value) -> Array:
 
 def columns_changed(array: Array, columns: Sequence[object] | None, width: Size) -> Array:
     """The same rows with other columns."""
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     names = None if columns is None else tuple(columns)
     return changed(array, (rows, width if names is None else len(names)), None, columns=names)
 
@@ -107,7 +118,7 @@ def column(array: Array, name: object) -> Array:
     """One column as a series."""
     if array.columns is not None and name not in array.columns:
         raise GiveUp(f"there is no column {name!r}")
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     return changed(array, (rows,), None, origin=array.origin, library="pandas")
 
 
@@ -169,6 +180,8 @@ def by_place(array: Array, index: Value) -> Value:
 def by_label(array: Array, index: Value) -> Value:
     """`df.loc[index]`."""
     parts = index if isinstance(index, tuple) else (index,)
+    if not parts:
+        raise GiveUp("no rows are asked for")
     rows = _rows_by_label(array, parts[0])
     if len(parts) == 1 or array.shape is None or len(array.shape) == 1:
         return rows
@@ -223,7 +236,7 @@ def _columns_between(array: Array, start: Value, stop: Value) -> Array:
     names = array.columns
     inside = names is not None and (start is None or start in names) and (stop is None or stop in names)
     if not inside or names is None:
-        key = ("columns", array.source, shape_of(array)[1], str(start), str(stop))
+        key = ("columns", array.source, table_of(array)[1], str(start), str(stop))
         return columns_changed(array, None, sizes.unknown_size("columns between two names", key))
     first = 0 if start is None else names.index(start)
     last = len(names) - 1 if stop is None else names.index(stop)
@@ -253,7 +266,7 @@ def _columns_chosen(array: Array, names: list[Value]) -> Array:
 
 def _with_columns(array: Array, names: list[Value], given: Value) -> Array:
     """The frame after columns were assigned: known ones stay, others are added."""
-    rows, width = shape_of(array)
+    rows, width = table_of(array)
     known = all(isinstance(name, str) for name in names)
     if array.columns is not None and known:
         columns = (*array.columns, *(name for name in names if name not in array.columns))
@@ -277,7 +290,7 @@ def _rows_of(given: Value) -> Size:
 
 def _labels(array: Array, axis: int) -> Array:
     """The names of the columns, or the index."""
-    size = shape_of(array)[axis]
+    size = table_of(array)[axis] if axis else rows_of(array)
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
         found = of_values([name for name in names if isinstance(name, (str, int))], (size,), "object")

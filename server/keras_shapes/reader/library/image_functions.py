@@ -5,6 +5,7 @@ from __future__ import annotations
 from keras_shapes.data import Size
 from keras_shapes.reader.library import dtypes
 from keras_shapes.reader.library.arrays import changed, new, opaque, shape_argument, shape_of
+from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
 
@@ -44,6 +45,8 @@ def _to_sides(call: LibraryCall) -> Value:
     first = 3 if call.path.endswith("crop_to_bounding_box") else 1
     sides = [call.value(first + place, f"target_{side}") for place, side in enumerate(("height", "width"))]
     shape = shape_of(array)
+    if len(shape) < 3:
+        raise GiveUp("an image has height, width and channels")
     dtype = "float32" if call.path.endswith("resize_with_pad") else array.dtype
     return opaque(array, shape=(*shape[:-3], *shape_argument(tuple(sides)), shape[-1]), dtype=dtype)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.reader.library import sizes
-from keras_shapes.reader.library.arrays import as_array, new, opaque, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import as_array, new, opaque, pair_argument, shape_argument, shape_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import IMAGE, LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, function, method
@@ -39,7 +39,7 @@ def _from_array(call: LibraryCall) -> Value:
 
 @function("PIL.Image.new")
 def _new(call: LibraryCall) -> Value:
-    width, height = shape_argument(call.value(1, "size"))
+    width, height = pair_argument(call.value(1, "size"))
     return _image(_shape((height, width), call.value(0, "mode")), call)
 
 
@@ -65,7 +65,7 @@ def _array_to_img(call: LibraryCall) -> Value:
 @method(f"{IMAGE}.resize")
 def _resize(value: LibraryObject, call: LibraryCall) -> Value:
     array = as_array(value)
-    width, height = shape_argument(call.value(0, "size"))
+    width, height = pair_argument(call.value(0, "size"))
     if array.shape is None:
         return _image(None, call)
     return _image((height, width, *array.shape[2:]), call)
@@ -74,7 +74,7 @@ def _resize(value: LibraryObject, call: LibraryCall) -> Value:
 @method(f"{IMAGE}.convert")
 def _convert(value: LibraryObject, call: LibraryCall) -> Value:
     array = as_array(value)
-    sides = _sides(None) if array.shape is None else (array.shape[0], array.shape[1])
+    sides = _sides(None) if array.shape is None else pair_argument(array.shape[:2])
     return _image(_shape(sides, call.value(0, "mode", default="RGB")), call)
 
 
@@ -108,6 +108,4 @@ def _sides(size: Value) -> tuple[Size, Size]:
     if isinstance(size, int):
         return size, size
     pair = shape_argument(size)
-    if len(pair) < 2:
-        raise GiveUp("a size that is not known here")
-    return pair[0], pair[1]
+    return pair_argument(pair[:2])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import as_array, changed, shape_of, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
@@ -78,7 +78,7 @@ def _given(value: Value) -> Size:
     if isinstance(value, Unknown) and value.kind is None:
         return Unknown(value.reason, value.span, value.name, "int", polynomials.key_of(value), value.low, value.high)
     if isinstance(value, (NumpyNumber, int, Unknown)):
-        return shape_argument(value)[0]
+        return size_argument(value)
     if isinstance(value, Array) and shape_of(value) == () and value.values is not None:
         return sizes.whole(value.values[0])
     raise GiveUp("a number of classes that is not known here")

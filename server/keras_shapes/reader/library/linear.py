@@ -91,6 +91,8 @@ def _operands(call: LibraryCall) -> tuple[Array, Array]:
 
 def _turned(array: Array) -> Array:
     shape = shape_of(array)
+    if len(shape) < 2:
+        raise GiveUp("an array of one axis cannot be turned")
     return changed(array, (*shape[:-2], shape[-1], shape[-2]), array.dtype)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, new, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import as_array, new, rows_of, shape_argument, shape_of, size_argument
 from keras_shapes.reader.library.elements import one_slice, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -159,8 +159,8 @@ def _flow(_value: LibraryObject, call: LibraryCall) -> Value:
     size = call.value(2, "batch_size", default=32)
     element: Value = images if labels is None else (images, _open(as_array(labels)))
     known = size if isinstance(size, (int, Unknown)) else None
-    whole = None if call.has(None, "subset") else _number_of_batches(shape_of(x)[0], known)
-    attributes = (("n", shape_of(x)[0]), ("batch_size", size)) if not call.has(None, "subset") else ()
+    whole = None if call.has(None, "subset") else _number_of_batches(rows_of(x), known)
+    attributes = (("n", rows_of(x)), ("batch_size", size)) if not call.has(None, "subset") else ()
     return Dataset(element, whole, 1, known, "ImageDataGenerator.flow", call.span, "Sequence", attributes)
 
 
@@ -176,7 +176,7 @@ def _flow_from_dataframe(_value: LibraryObject, call: LibraryCall) -> Value:
     images = _images(call, call.value(5, "target_size", default=(256, 256)), call.value(6, "color_mode", default="rgb"))
     mode = call.value(8, "class_mode", default="categorical")
     classes = call.value(7, "classes", default=None)
-    if mode in {"raw", "other", "multi_output"}:
+    if mode in ("raw", "other", "multi_output"):
         columns = call.value(3, "y_col", default="class")
         shape = (len(columns),) if isinstance(columns, (list, tuple)) else ()
         raw: Value = (
@@ -243,7 +243,7 @@ def _number_of_batches(rows: Size, size: Size) -> Size:
 def _timeseries(call: LibraryCall) -> Value:
     """Windows of `sequence_length` steps, each with its target."""
     data = tensor(call.value(0, "data"))
-    length = shape_argument(call.value(2, "sequence_length"))[0]
+    length = size_argument(call.value(2, "sequence_length"))
     size = call.value(5, "batch_size", default=128)
     windows = replace(data, shape=None if data.shape is None else (length, *data.shape[1:]), values=None)
     targets = call.value(1, "targets", default=None)
@@ -255,7 +255,7 @@ def _timeseries(call: LibraryCall) -> Value:
 @function("keras.utils.TimeseriesGenerator")
 def _timeseries_generator(call: LibraryCall) -> Value:
     data, targets = call.array(0, "data"), call.array(1, "targets")
-    length = shape_argument(call.value(2, "length"))[0]
+    length = size_argument(call.value(2, "length"))
     rate = call.number(3, "sampling_rate", default=1)
     if length is None or rate < 1:
         raise GiveUp("windows of unknown length")

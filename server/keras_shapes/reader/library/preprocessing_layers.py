@@ -10,7 +10,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Apply, Call
-from keras_shapes.reader.library.arrays import changed, new, shape_argument
+from keras_shapes.reader.library.arrays import changed, new, shape_argument, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.values import Added, SequentialValue, Value
 
@@ -74,7 +74,7 @@ def _vectorized(layer: Call, array: Array) -> Array:
         raise GiveUp("a vocabulary that is not known here")
     most, length = _argument(layer, "max_tokens", 0), _argument(layer, "output_sequence_length", 6)
     texts = array.shape[:-1] if array.shape[-1:] == (1,) else array.shape
-    width: Size = None if length is None else shape_argument(length)[0]
+    width: Size = None if length is None else size_argument(length)
     high = most - 1 if isinstance(most, int) else None
     result = new((*texts, width), "int64", "TextVectorization", array.span, library="tensorflow", low=0, high=high)
     return replace(result, source=array.source)

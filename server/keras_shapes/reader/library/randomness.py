@@ -8,7 +8,16 @@ from typing import Final
 from keras_shapes.data import Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, plain, sizes
-from keras_shapes.reader.library.arrays import as_array, new, part, scalar, shape_argument, shape_of
+from keras_shapes.reader.library.arrays import (
+    as_array,
+    new,
+    part,
+    rows_of,
+    scalar,
+    shape_argument,
+    shape_of,
+    size_argument,
+)
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -175,9 +184,9 @@ def _tensor_uniform(call: LibraryCall) -> Value:
 
 @function("tensorflow.random.categorical")
 def _categorical(call: LibraryCall) -> Value:
-    shape = shape_of(call.array(0, "logits"))
-    count = shape_argument(call.value(1, "num_samples"))
-    return new((shape[0], *count), "int64", _origin(call), call.span, library="tensorflow")
+    rows = rows_of(call.array(0, "logits"))
+    shape = (rows, size_argument(call.value(1, "num_samples")))
+    return new(shape, "int64", _origin(call), call.span, library="tensorflow")
 
 
 def _floats(call: LibraryCall, shape: tuple[Size, ...], *, unit: bool) -> Value:

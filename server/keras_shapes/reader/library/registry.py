@@ -169,6 +169,11 @@ def known_paths() -> Sequence[str]:
     return sorted(_HANDLERS)
 
 
+def known_methods() -> Sequence[str]:
+    """Every method that has a handler, with its class."""
+    return sorted(_METHODS)
+
+
 def constructor(made: LibraryObject) -> LibraryCall:
     """The call that made an object, for reading its arguments."""
     return LibraryCall(made.kind, made.arguments, made.span)

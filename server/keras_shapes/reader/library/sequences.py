@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import dtypes, marks, sizes
-from keras_shapes.reader.library.arrays import as_array, counted, new, shape_argument, why
+from keras_shapes.reader.library.arrays import as_array, counted, new, size_argument, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
@@ -23,7 +23,7 @@ def _pad_sequences(call: LibraryCall) -> Value:
     given = call.value(0, "sequences")
     rows, low, high, origin, provenance = _sequences(given)
     length = call.value(1, "maxlen", default=None)
-    width = shape_argument(length)[0] if length is not None else _longest(given)
+    width = size_argument(length) if length is not None else _longest(given)
     dtype = dtypes.dtype_of(call.value(2, "dtype", default="int32"))
     value = call.value(5, "value", default=0)
     inner = as_array(given).shape if isinstance(given, Array) and marks.RAGGED not in given.provenance else None
@@ -70,7 +70,7 @@ def _texts_to_sequences(value: LibraryObject, call: LibraryCall) -> Value:
 @method(f"{TOKENIZER}.texts_to_matrix", f"{TOKENIZER}.sequences_to_matrix")
 def _texts_to_matrix(value: LibraryObject, call: LibraryCall) -> Value:
     most = constructor(value).value(0, "num_words", "nb_words", default=None)
-    width: Size = shape_argument(most)[0] if most is not None else sizes.add(_words(value), 1)
+    width: Size = size_argument(most) if most is not None else sizes.add(_words(value), 1)
     return new((_count(call.value(0, "texts", "sequences")), width), "float64", "texts_to_matrix", call.span)
 
 

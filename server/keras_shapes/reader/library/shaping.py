@@ -20,6 +20,7 @@ from keras_shapes.reader.library.arrays import (
     reshaped,
     shape_argument,
     shape_of,
+    size_argument,
     why,
 )
 from keras_shapes.reader.library.creation import filled_in
@@ -330,7 +331,7 @@ def _same_shape(call: LibraryCall) -> Value:
     value = call.value(0, "m", "a", "x", "tensor", "input", "value")
     value = value.value if isinstance(value, NumpyNumber) else value
     if isinstance(value, int) or (isinstance(value, Unknown) and value.kind in {"int", "numpy int"}):
-        size = shape_argument(value)[0]
+        size = size_argument(value)
         every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()
         high = value - 1 if isinstance(value, int) else None
         return new((size,), "int64", low=0, high=high, provenance=every)
@@ -342,6 +343,8 @@ def _same_shape(call: LibraryCall) -> Value:
 def _rot90(call: LibraryCall) -> Value:
     array = call.array(0, "m")
     shape = shape_of(array)
+    if len(shape) < 2:
+        raise GiveUp("an array of one axis cannot be turned")
     turns = call.number(1, "k", default=1)
     return moved(array, (shape[1], shape[0], *shape[2:]) if turns % 2 else shape)
 
@@ -353,7 +356,7 @@ def _broadcast_to(call: LibraryCall) -> Value:
 
 @function("numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d")
 def _at_least_rank(call: LibraryCall) -> Value:
-    return _at_least(as_array(call.positional()[0]), int(call.path[-2]))
+    return _at_least(call.array(0, "arys"), int(call.path[-2]))
 
 
 @function("tensorflow.unstack", "keras.ops.unstack")

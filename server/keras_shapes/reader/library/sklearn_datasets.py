@@ -11,7 +11,7 @@ from typing import Final
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, sizes
-from keras_shapes.reader.library.arrays import new, of_values, shape_argument
+from keras_shapes.reader.library.arrays import new, of_values, shape_argument, size_argument
 from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -92,8 +92,8 @@ def _openml(call: LibraryCall) -> Value:
     # The labels are texts: "5". Their range holds once they are numbers.
     target = _with_classes(new((samples,), "object", "fetch_openml", call.span, source=source), classes, 0)
     as_frame = call.value(None, "as_frame", default="auto")
-    named: Value = frame(data) if as_frame in {"auto", True} else data
-    labels = replace(target, library="pandas", dtype="category") if as_frame in {"auto", True} else target
+    named: Value = frame(data) if as_frame in ("auto", True) else data
+    labels = replace(target, library="pandas", dtype="category") if as_frame in ("auto", True) else target
     if call.flag(None, "return_X_y"):
         return (named, labels)
     facts = {"data": named, "target": labels}
@@ -117,7 +117,7 @@ def _make_blobs(call: LibraryCall) -> Value:
         centers = len(centers)
     if isinstance(samples, (list, tuple)):
         return _made(call, sizes.total(shape_argument(samples)), features, len(samples), surely=True)
-    return _made(call, shape_argument(samples)[0], features, 3 if centers is None else centers, surely=True)
+    return _made(call, size_argument(samples), features, 3 if centers is None else centers, surely=True)
 
 
 @function("sklearn.datasets.make_moons", "sklearn.datasets.make_circles")
@@ -178,7 +178,7 @@ def _with_classes(target: Array, classes: int, lowest: int) -> Array:
 
 
 def _first(call: LibraryCall, position: int | None, name: str, default: int) -> Size:
-    return shape_argument(call.value(position, name, default=default))[0]
+    return size_argument(call.value(position, name, default=default))
 
 
 def _members(facts: _Bundled, data: Array, named: Value, target: Array) -> dict[str, Value]:

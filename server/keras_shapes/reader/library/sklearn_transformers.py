@@ -15,8 +15,10 @@ from keras_shapes.reader.library.arrays import (
     new,
     of_values,
     opaque,
-    shape_argument,
+    rows_of,
     shape_of,
+    size_argument,
+    table_of,
 )
 from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -100,7 +102,7 @@ def _shuffle(call: LibraryCall) -> Value:
     if not values:
         raise GiveUp("nothing to shuffle")
     source = object()
-    count = shape_argument(call.value(None, "n_samples"))[0] if call.has(None, "n_samples") else None
+    count = size_argument(call.value(None, "n_samples")) if call.has(None, "n_samples") else None
     result = [_shuffled(value, source, count) for value in values]
     return result if len(result) > 1 else result[0]
 
@@ -136,18 +138,17 @@ def _transformed(value: LibraryObject, array: Array, call: LibraryCall, *, fitte
         return _binarized(array, different_items(_fitted(value)))
     if kind == _ONE_HOT:
         return _one_hot(value, array)
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     made = constructor(value)
     if kind in _TO_COMPONENTS:
         default = 2 if kind.endswith("TruncatedSVD") else None
-        return changed(
-            array, (rows, _components(made.value(0, "n_components", default=default), value)), None, library="numpy"
-        )
+        width = _components(made.value(0, "n_components", default=default), value)
+        return changed(array, (rows, width), _scaled_dtype(array), library="numpy")
     if kind in _TO_WORDS:
         size = sizes.unknown_size("the vocabulary of the texts", ("vocabulary", _fitted(value).source))
         return new((rows, size), None, kind.rpartition(".")[2], call.span, library="scipy", provenance={marks.SPARSE})
     if kind.endswith("SelectKBest"):
-        return changed(array, (rows, shape_argument(made.value(1, "k", default=10))[0]), None, library="numpy")
+        return changed(array, (rows, size_argument(made.value(1, "k", default=10))), None, library="numpy")
     size = sizes.unknown_size(f"the columns that {kind.rpartition('.')[2]} makes", (kind, _fitted(value).source))
     return changed(array, (rows, size), None, library="numpy")
 
@@ -193,7 +194,7 @@ def _encoded(array: Array, fitted: Array) -> Array:
 
 def _binarized(array: Array, count: Size) -> Array:
     """One column for each class, and a single one for two classes."""
-    rows = shape_of(array)[0]
+    rows = rows_of(array)
     if not isinstance(count, int):
         known = count if isinstance(count, Unknown) else None
         key = ("binarized", polynomials.key_of(known)) if known is not None else None
@@ -204,7 +205,7 @@ def _binarized(array: Array, count: Size) -> Array:
 
 
 def _one_hot(value: LibraryObject, array: Array) -> Array:
-    rows, columns = shape_of(array)
+    rows, columns = table_of(array)
     made = constructor(value)
     sparse = made.value(None, "sparse_output", "sparse", default=True)
     fitted = _fitted(value)
@@ -220,8 +221,8 @@ def _one_hot(value: LibraryObject, array: Array) -> Array:
 
 def _components(count: Value, value: LibraryObject) -> Size:
     if isinstance(count, int) or (isinstance(count, Unknown) and count.kind == "int"):
-        return shape_argument(count)[0]
-    shape = shape_of(_fitted(value))
+        return size_argument(count)
+    shape = table_of(_fitted(value))
     if count is None and all(isinstance(size, int) for size in shape):
         return min(size for size in shape if isinstance(size, int))
     return sizes.unknown_size("the number of components", ("components", _fitted(value).source))

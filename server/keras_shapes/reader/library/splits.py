@@ -9,7 +9,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, new, part, shape_of
+from keras_shapes.reader.library.arrays import as_array, new, part, rows_of
 from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
@@ -52,7 +52,7 @@ def _fold(call: LibraryCall) -> Value:
 @method(*(f"sklearn.model_selection.{name}.split" for name in _FOLDS))
 def _folds(value: LibraryObject, call: LibraryCall) -> Value:
     """For every fold the indices of its train part and of its test part."""
-    rows = shape_of(call.array(0, "X"))[0]
+    rows = rows_of(call.array(0, "X"))
     made = constructor(value)
     folds = made.number(0, "n_splits", default=10 if value.kind.endswith("ShuffleSplit") else 5)
     if not 1 < folds <= 100 or not value.kind.endswith(".KFold") or not isinstance(rows, int):

@@ -99,7 +99,7 @@ def _element(name: Value, origin: str, call: LibraryCall) -> Value:
         image = _array(shape, "uint8", origin, call, 255, marks.FEATURES)
         label = _array((), "int64", origin, call, classes - 1, marks.LABELS)
         return (image, label) if supervised else {"image": image, "label": label}
-    if name in {"imdb_reviews", "imdb_reviews/plain_text"}:
+    if plain == "imdb_reviews":
         text = new((), "string", origin, call.span, library="tensorflow", provenance={marks.FEATURES})
         label = _array((), "int64", origin, call, 1, marks.LABELS)
         return (text, label) if supervised else {"text": text, "label": label}
