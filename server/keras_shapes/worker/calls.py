@@ -12,6 +12,7 @@ import keras
 
 from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, feed, feed_one, refuse_split, split
 from .meeting import Meeting, Shape, meet, run_loss, sized
+from .objects import Unreadable
 
 Plain = "dict[str, Any]"
 
@@ -140,12 +141,16 @@ def _judge(
     if judged and compiled is not None:
         try:
             loss, weights = compiled.loss(), compiled.weights()
+            missing = "the model has no loss" if loss is None else None
+            judged = loss is not None
         except UndecidedError as undecided:
             judged, missing = False, str(undecided)
     data = data if judged else _without_labels(data)
     batches = _batches(kind, data, arguments)
     meeting = meet(model, batches.data, training=kind.training, judged=judged, loss=loss, loss_weights=weights)
     _run(model, kind, batches, meeting, judged=judged)
+    if isinstance(meeting.error, Unreadable):
+        raise UndecidedError("part of the model is not known")
     return {**_report(model, meeting), "declared": declared, "batch": list(batches.sizes), "because": missing}
 
 
@@ -160,7 +165,7 @@ def _run(model: Any, kind: Method, batches: Batches, meeting: Meeting, *, judged
             again = meet(model, sized(batches.data, size), training=kind.training)
             meeting.refused, error = again.refused, again.error
         if error is None and judged and isinstance(meeting.output, Shape) and meeting.output.sizes:
-            error = run_loss(model, meeting.output.sizes, batches.data, size)
+            error = run_loss(meeting, meeting.output.sizes, batches.data, size)
             meeting.refused = "y" if error else None
         if error is not None:
             meeting.error, meeting.size = error, size

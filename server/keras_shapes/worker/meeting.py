@@ -37,6 +37,8 @@ class Meeting:
     """Whether Keras warns that the loss makes no sense for an output of this shape."""
     broadcast: bool = False
     """Whether the loss stretches one of them over the other, where equal shapes would do as well."""
+    judge: Any = None
+    """An empty model with the same loss, and without the regularizers of the layers."""
 
 
 def unallocated() -> Any:
@@ -59,7 +61,7 @@ def meet(
     try:
         meeting.refused = "loss"
         if judged:
-            _compile(model, recorder, loss, loss_weights)
+            meeting.judge = _judge(recorder, loss, loss_weights)
         meeting.refused = "x"
         _build(model, keras.utils.unpack_x_y_sample_weight(data)[0])
         _trace(model, data, training, judged, meeting)
@@ -83,16 +85,12 @@ def sized(data: Any, size: int) -> Any:
     return keras.tree.map_structure(fix, data)
 
 
-def run_loss(model: Any, output: Any, data: Any, size: int) -> Optional[Exception]:
-    """What the loss raises when a batch of `size` samples runs; `output` is the shape that the model gives.
-
-    The model must have been compiled by `meet`.
-    """
+def run_loss(meeting: Meeting, output: Any, data: Any, size: int) -> Exception | None:
+    """What the loss raises when a batch of `size` samples runs; `output` is the shape that the model gives."""
     _, y, sample_weight = keras.utils.unpack_x_y_sample_weight(sized(data, size))
 
     def step(output: Any, y: Any, sample_weight: Any) -> Any:
-        with unallocated():
-            return model.compute_loss(x=None, y=y, y_pred=output, sample_weight=sample_weight)
+        return _loss(meeting.judge, y, output, sample_weight)
 
     predicted = tf.TensorSpec((size, *output[1:]), keras.config.floatx())
     try:
@@ -107,9 +105,16 @@ def shapes(structure: Any) -> Any:
     return keras.tree.map_structure(lambda leaf: Shape(_sizes(leaf)) if hasattr(leaf, "shape") else None, structure)
 
 
-def _compile(model: Any, recorder: Recorder, loss: Any, loss_weights: Any) -> None:
+def _judge(recorder: Recorder, loss: Any, loss_weights: Any) -> Any:
     with unallocated():
-        model.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights)
+        judge = keras.Sequential()
+        judge.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights)
+    return judge
+
+
+def _loss(judge: Any, y: Any, output: Any, sample_weight: Any) -> Any:
+    with unallocated():
+        return judge.compute_loss(x=None, y=y, y_pred=output, sample_weight=sample_weight)
 
 
 def _build(model: Any, x: Any) -> None:
@@ -133,7 +138,7 @@ def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meetin
                 meeting.refused, meeting.y = "y", shapes(y)
                 with warnings.catch_warnings(record=True) as caught:
                     warnings.simplefilter("always", SyntaxWarning)
-                    model.compute_loss(x=x, y=y, y_pred=output, sample_weight=sample_weight)
+                    _loss(meeting.judge, y, output, sample_weight)
                 meeting.doubtful = bool(caught)
         return output
 
