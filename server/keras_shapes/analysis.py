@@ -56,6 +56,8 @@ class Analysis:
     reading: Reading
     models: tuple[ModelAnalysis, ...]
     diagnostics: tuple[Diagnostic, ...]
+    subjects: tuple[Subject, ...] = ()
+    """The models as the rules have judged them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def conclude(
         for model, verdict, judged in zip(reading.models, settled, calls, strict=True)
     ]
     models = tuple(map(_model_analysis, reading.models, settled))
-    return Analysis(document, reading, models, judge(subjects, selection))
+    return Analysis(document, reading, models, judge(subjects, selection), tuple(subjects))
 
 
 def count(models: Sequence[ModelAnalysis]) -> Counts:

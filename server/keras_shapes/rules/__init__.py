@@ -18,7 +18,7 @@ from keras_shapes.rules.suppression import suppress
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused, Unavailable
 
-__all__ = ["Rule", "Selection", "Subject", "judge", "rules"]
+__all__ = ["Rule", "Selection", "Subject", "judge", "rules", "subject_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,19 @@ def judge(
         replace(each, severity=level) for each in heard if (level := severities.get(each.code, each.severity)) != "off"
     ]
     return tuple(sorted(loud, key=lambda diagnostic: diagnostic.span))
+
+
+def subject_of(diagnostic: Diagnostic, subjects: Sequence[Subject]) -> Subject | None:
+    """The model that a diagnostic is about, with the one refusal that it explains."""
+    rule = next((rule for rule in rules() if rule.name == diagnostic.code), None)
+    if rule is None:
+        return None
+    for subject in subjects:
+        whole = replace(subject, siblings=tuple(other for other in subjects if other is not subject))
+        for single in (*_each_refusal(whole), whole):
+            if any(each.span == diagnostic.span for each in _run([rule], single)):
+                return single
+    return None
 
 
 def _judge_site(variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]) -> Iterator[Diagnostic]:

@@ -1,0 +1,61 @@
+"""Data and input of one size: the input follows the data, or the loader is asked for the size of the input."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Edit
+from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.data import same_data, wrapped_data
+from keras_shapes.fixes.inputs import input_changed, tuple_text, written_sizes
+from keras_shapes.fixes.layers import written_input
+from keras_shapes.rules.clashes import Trial
+from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.source import Span
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """A size that is written outvotes a default."""
+    trial = data_clash(case.subject, "features")
+    if trial is None or trial.x is None or not isinstance(trial.x.shape, tuple):
+        return
+    taken, data = trial.input_shape, trial.x.shape
+    declared = written_input(case)
+    if not isinstance(taken, tuple) or len(taken) != len(data):
+        return
+    if declared is not None:
+        written = written_sizes(case, *declared) or [str(size) for size in taken[1:]]
+        pairs = zip(written, taken[1:], data[1:], strict=False)
+        sizes = [text if have == want or want is None else have for text, want, have in pairs]
+        if all(isinstance(size, str | int) for size in sizes):
+            found = input_changed(case, sizes)
+            if found is not None:
+                yield found
+    if trial.dataset is not None:
+        yield from _loader(case, taken[1:3])
+    elif isinstance(taken[-1], int) and isinstance(data[-1], int) and taken[-1] < data[-1]:
+        yield from _sliced(case, trial, taken[-1])
+
+
+def _loader(case: Case, size: tuple[object, ...]) -> Iterator[Candidate]:
+    """The size of the images that the marked loader gives."""
+    span, new = case.diagnostic.span, tuple_text(size)
+    for node in ast.walk(case.text.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        for keyword in node.keywords:
+            if keyword.arg and case.text.offsets.span(keyword).start == span.start:
+                edit = Edit(case.text.offsets.span(keyword.value), new)
+                yield Candidate(f"Change {keyword.arg} to {new}", (edit,), rank=1)
+        if case.text.offsets.span(node.func).end == span.end and node.args:
+            name = "target_size" if case.text.slice(node.func).rpartition(".")[2].startswith("flow") else "image_size"
+            last = case.text.offsets.span(node.keywords[-1].value if node.keywords else node.args[-1]).end
+            yield Candidate(f"Add {name}={new}", (Edit(Span(last, last), f", {name}={new}"),), rank=-1)
+
+
+def _sliced(case: Case, trial: Trial, features: int) -> Iterator[Candidate]:
+    assert trial.x is not None
+    index = f"[..., :{features}]"
+    edits = tuple(wrapped_data(case, side, lambda text: text + index) for side in same_data(case, trial)[:1])
+    yield Candidate(f"Slice {trial.x.name}: {trial.x.name}{index}", edits, rank=2, laundering=True)

@@ -1,0 +1,122 @@
+"""Another declared input, or a layer between that makes the axes that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+from keras_shapes.diagnostic import Edit
+from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.imports import replaced, spelled
+from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
+from keras_shapes.fixes.layers import class_of, inserted, written_input
+from keras_shapes.model import Call, Element, Model
+from keras_shapes.rules.facts import Step, declared_input, input_spec, origin, rank_of, refused_element, steps_before
+from keras_shapes.verdict import Refused
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """At the input where the shape comes from there, else between the layers."""
+    refusal = case.subject.refusal
+    if refusal is None:
+        return
+    steps = steps_before(case.subject, refusal)
+    above, element = origin(steps), refused_element(case.subject, refusal)
+    if above is None:
+        yield from _input(case, refusal)
+    elif class_of(above.element) == "Flatten":
+        yield from _flattened(case, refusal, steps, above, element)
+    if isinstance(element.expression, Model):
+        yield from _inner_input(case, refusal, element.expression)
+    else:
+        yield from _between(case, refusal, element, above)
+
+
+def _wanted_rank(refusal: Refused) -> int | None:
+    spec = input_spec(refusal.input_spec)
+    if spec.rank is not None:
+        return spec.rank
+    return 3 if refusal.layers[refusal.position].class_name == "TimeDistributed" else None
+
+
+def _input(case: Case, refusal: Refused) -> Iterator[Candidate]:
+    got, wants, declared = rank_of(refusal.input_shape), _wanted_rank(refusal), written_input(case)
+    if got is None or wants is None or declared is None:
+        return
+    sizes, data = written_sizes(case, *declared), data_sizes(case)
+    if data is not None and len(data) == wants - 1:
+        yield from _given(input_changed(case, data))
+    if sizes is None:
+        return
+    if got == wants - 1:
+        yield from _given(input_changed(case, [*sizes, 1]))
+        yield from _given(input_changed(case, [1, *sizes], rank=1))
+    if got == wants + 1 and sizes[-1] == "1":
+        yield from _given(input_changed(case, sizes[:-1], rank=1))
+    if got == wants + 1 and sizes[0] == "1":
+        yield from _given(input_changed(case, sizes[1:], rank=1))
+
+
+def _given(candidate: Candidate | None) -> Iterator[Candidate]:
+    if candidate is not None:
+        yield candidate
+
+
+def _flattened(
+    case: Case, refusal: Refused, steps: Sequence[Step], above: Step, element: Element
+) -> Iterator[Candidate]:
+    """`Flatten` before a layer that wants steps: not to flatten them, or not to flatten at all."""
+    shape, wants, flatten = above.verdict.input_shape, _wanted_rank(refusal), above.element.expression
+    if not isinstance(shape, tuple) or wants != 3 or not isinstance(flatten, Call):
+        return
+    at, distributed = flatten.span.start, any(class_name(step) == "TimeDistributed" for step in steps)
+    if distributed and len(shape) > 3:
+        spelling, imports = spelled(case.text, "keras.layers.TimeDistributed", at, flatten)
+        edits = (*imports, Edit(flatten.span, f"{spelling}({case.document.slice(flatten.span)})"))
+        yield Candidate("Wrap Flatten in TimeDistributed", edits)
+    if all(isinstance(size, int) for size in shape[1:]) and len(shape) > 3:
+        rest = "-1" if distributed else str(prod(size for size in shape[2:] if isinstance(size, int)))
+        target = tuple_text([shape[1], rest])
+        spelling, imports = replaced(case.text, flatten, "keras.layers.Reshape", at)
+        title = f"Replace Flatten() with Reshape({target})"
+        yield Candidate(title, (*imports, Edit(flatten.span, f"{spelling}({target})")), rank=1 if distributed else 0)
+    edits = inserted(case, element, "Reshape", "(1, -1)") or ()
+    title = f"Insert Reshape((1, -1)) before {class_of(element)}"
+    yield Candidate(title, edits, rank=2, laundering=True)
+
+
+def class_name(step: Step) -> str:
+    """The class of a step as Keras says it."""
+    return step.verdict.class_name
+
+
+def _between(case: Case, refusal: Refused, element: Element, above: Step | None) -> Iterator[Candidate]:
+    """A map into a layer that wants steps: its rows are the steps. A vector into a layer that wants a map: none."""
+    shape, wants, name = refusal.input_shape, _wanted_rank(refusal), class_of(element)
+    if not isinstance(shape, tuple) or wants is None or not all(isinstance(size, int) for size in shape[1:]):
+        return
+    sizes = [size for size in shape[1:] if isinstance(size, int)]
+    if len(shape) > wants == 3 and above is not None:
+        target = tuple_text([sizes[0], prod(sizes[1:])])
+        yield Candidate(f"Insert Reshape({target}) before {name}", inserted(case, element, "Reshape", target) or ())
+    exact = input_spec(refusal.input_spec).ndim
+    if len(shape) > 2 and exact == 2:
+        yield Candidate(f"Insert Flatten() before {name}", inserted(case, element, "Flatten") or ())
+    if len(shape) == 2 and wants == 3 and (above is None or class_of(above.element) != "Flatten"):
+        for target in (tuple_text([sizes[0], 1]), tuple_text([1, sizes[0]])):
+            edits = inserted(case, element, "Reshape", target) or ()
+            yield Candidate(f"Insert Reshape({target}) before {name}", edits, rank=2, laundering=True)
+    flat = input_spec(refusal.input_spec).axes
+    if len(shape) > 2 and len(flat) == 1 and wants == 2 and exact is None:
+        yield Candidate(f"Insert Flatten() before {name}", inserted(case, element, "Flatten") or (), rank=1)
+
+
+def _inner_input(case: Case, refusal: Refused, inner: Model) -> Iterator[Candidate]:
+    """A model whose declared input does not fit what another one gives: bent to it only as the last way."""
+    declared, shape = declared_input(inner), refusal.input_shape
+    if declared is None or not isinstance(shape, tuple) or declared.argument.name not in {"shape", "input_shape", None}:
+        return
+    if all(isinstance(size, int) for size in shape[1:]):
+        edit = Edit(declared.argument.value_span, tuple_text(shape[1:]))
+        title = f"Change the input of {inner.name or 'the model'} to {tuple_text(shape[1:])}"
+        yield Candidate(title, (edit,), rank=2, laundering=True)

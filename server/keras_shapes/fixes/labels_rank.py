@@ -1,0 +1,72 @@
+"""Bring loss and labels together: the loss follows the labels, unless other labels or metrics vote against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Edit
+from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.encodings import encoded, without_encoding
+from keras_shapes.fixes.imports import replaced
+from keras_shapes.fixes.labels import metric_names, other_labels
+from keras_shapes.model import Call, PublicName
+from keras_shapes.rules.clashes import Trial, loss_name
+from keras_shapes.rules.label_causes import cause_of, clash_of
+from keras_shapes.source import Span
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """The other loss, the other code of the labels, or one encoding less."""
+    trial = clash_of(case.subject, "class numbers", "one-hot", "encoded twice", "other")
+    if trial is None or trial.y is None:
+        return
+    match cause_of(trial):
+        case "class numbers":
+            sparse_labels = not _one_hot_elsewhere(trial)
+            yield from _other_loss(case, trial, rank=0 if sparse_labels else 1)
+            yield from encoded(case, trial, rank=1 if sparse_labels else 0)
+        case "one-hot":
+            yield from _other_loss(case, trial, rank=0)
+            yield from without_encoding(case, trial, rank=1)
+        case "encoded twice":
+            yield from without_encoding(case, trial, rank=0)
+        case _:
+            yield from without_encoding(case, trial, rank=0)
+
+
+def _one_hot_elsewhere(trial: Trial) -> bool:
+    one_hot = any("one-hot" in array.provenance for array in other_labels(trial))
+    return one_hot or bool(metric_names(trial) & {"categorical_accuracy", "CategoricalAccuracy"})
+
+
+def _other_loss(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]:
+    argument, name = trial.loss, loss_name(trial)
+    if argument is None:
+        return
+    new = _counterpart(name)
+    if new is None:
+        return
+    title = f"Use {new}"
+    match argument.value:
+        case str() if case.document.slice(argument.value_span)[1:-1] == name:
+            span = Span(argument.value_span.start + 1, argument.value_span.end - 1)
+            yield Candidate(title, (Edit(span, new),), rank)
+        case str():
+            yield Candidate(title, (Edit(argument.value_span, case.text.quoted(new)),), rank)
+        case Call(target=PublicName(path=path)) as call:
+            spelling, imports = replaced(case.text, call, path.replace(name, new), call.span.start)
+            yield Candidate(title, (Edit(Span(call.span.start, call.name_span.end), spelling), *imports), rank)
+        case PublicName():
+            start = argument.value_span.end - len(name)
+            if case.document.slice(Span(start, argument.value_span.end)) == name:
+                yield Candidate(title, (Edit(Span(start, argument.value_span.end), new),), rank)
+
+
+def _counterpart(name: str) -> str | None:
+    if re.match(r"sparse_|Sparse", name):
+        return name.removeprefix("sparse_").removeprefix("Sparse")
+    return {
+        "categorical_crossentropy": "sparse_categorical_crossentropy",
+        "CategoricalCrossentropy": "SparseCategoricalCrossentropy",
+    }.get(name)

@@ -1,0 +1,138 @@
+"""The layers of a model, one after the other, and what fixes ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from keras_shapes.diagnostic import Edit
+from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.edits import argument_span, insert_before, remove_argument, value_span
+from keras_shapes.fixes.imports import spelled
+from keras_shapes.model import Argument, Call, Element, Expression, Model
+from keras_shapes.rules.clashes import wrapped
+from keras_shapes.rules.facts import declared_input, is_input
+from keras_shapes.rules.wording import axes_of
+from keras_shapes.source import Span
+
+KEEPS_SHAPE = frozenset(
+    """Activation ActivityRegularization AlphaDropout BatchNormalization Dropout ELU GaussianDropout GaussianNoise
+    GroupNormalization Identity LayerNormalization LeakyReLU Masking PReLU ReLU Softmax SpatialDropout1D
+    SpatialDropout2D SpatialDropout3D UnitNormalization""".split()
+)
+"""Layers that hand on the shape that they get."""
+
+
+def elements_of(model: Model) -> list[Element]:
+    """The elements that compute, those of models inside in their places."""
+    found: list[Element] = []
+    for element in model.elements:
+        if isinstance(element.expression, Model):
+            found += elements_of(element.expression)
+        elif not is_input(element):
+            found.append(element)
+    return found
+
+
+def calls_of(model: Model) -> Iterator[Call]:
+    """Every call that makes a layer, the inputs and those inside wrappers too."""
+    for element in model.elements:
+        if isinstance(element.expression, Model):
+            yield from calls_of(element.expression)
+        elif isinstance(element.expression, Call):
+            yield from _with_inner(element.expression)
+
+
+def call_around(model: Model, span: Span) -> Call | None:
+    """The innermost layer whose call holds a span."""
+    around = [call for call in calls_of(model) if call.span.encloses(span)]
+    return min(around, key=lambda call: call.span.end - call.span.start, default=None)
+
+
+def element_around(model: Model, span: Span) -> Element | None:
+    """The element in which a span stands."""
+    for element in elements_of(model):
+        call = element.expression
+        if isinstance(call, Call) and call.span.encloses(span):
+            return element
+    return None
+
+
+def class_of(element: Element) -> str:
+    """The class of the layer, without its wrapper."""
+    inner = wrapped(element.expression)
+    return inner.target.last if isinstance(inner, Call) else ""
+
+
+def wants_steps(elements: Sequence[Element], index: int) -> bool:
+    """Whether the next layer after this one that does not merely hand on takes a sequence."""
+    for element in elements[index + 1 :]:
+        outer = element.expression
+        name = outer.target.last if isinstance(outer, Call) else ""
+        if name in KEEPS_SHAPE:
+            continue
+        axes = axes_of(name)
+        return axes is not None and len(axes) >= 3 and axes[1] == "steps"
+    return False
+
+
+def written_input(case: Case) -> tuple[Call, Argument] | None:
+    """The call and the argument that tell the model's input shape."""
+    declared = declared_input(case.subject.model)
+    call = declared.element.expression if declared is not None else None
+    return (call, declared.argument) if declared is not None and isinstance(call, Call) else None
+
+
+def inserted(
+    case: Case, element: Element, layer: str, arguments: str = "", new_input: str | None = None
+) -> tuple[Edit, ...] | None:
+    """The edits that put a layer before an element; before the first one, it takes over what declares the input.
+
+    `new_input` is another input shape, as it is to be written.
+    """
+    name, imports = spelled(case.text, f"keras.layers.{layer}", element.added.start, _first_call(case))
+    declared = written_input(case)
+    moved: tuple[Edit, ...] = ()
+    if declared is not None and declared[0] is element.expression:
+        given = case.document.slice(argument_span(case.text, *declared))
+        arguments = ", ".join(part for part in (arguments, f"input_shape={new_input}" if new_input else given) if part)
+        moved = (remove_argument(case.text, *declared),)
+    elif new_input is not None and declared is not None:
+        moved = (Edit(value_span(case.text, *declared), new_input),)
+    edit = insert_before(case.text, element, f"{name}({arguments})")
+    return None if edit is None else (*imports, edit, *moved)
+
+
+def with_input(case: Case, sizes: Sequence[object], rank: int = 0) -> Iterator[Candidate]:
+    """`keras.Input(shape=…)` as the first element of a model that declares none."""
+    shape = f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(map(str, sizes))})"
+    edits = input_inserted(case, f"shape={shape}")
+    if edits is not None:
+        yield Candidate(f"Add keras.Input(shape={shape})", edits, rank)
+
+
+def input_inserted(case: Case, arguments: str) -> tuple[Edit, ...] | None:
+    """The edits that put `Input(…)` before the first element."""
+    if not case.subject.model.elements:
+        return None
+    first = case.subject.model.elements[0]
+    name, imports = spelled(case.text, "keras.layers.Input", first.added.start, _first_call(case))
+    if name.count(".") > 1:
+        name = name.replace(".layers.", ".")
+    edit = insert_before(case.text, first, f"{name}({arguments})")
+    return None if edit is None else (*imports, edit)
+
+
+def _first_call(case: Case) -> Call | None:
+    return next((each for each in calls_of(case.subject.model) if _same_module(each)), None)
+
+
+def _same_module(call: Call) -> bool:
+    return call.target.path.startswith("keras.layers.")
+
+
+def _with_inner(call: Call) -> Iterator[Call]:
+    yield call
+    for argument in call.arguments:
+        inner: Expression = argument.value
+        if isinstance(inner, Call) and inner.target.path.startswith("keras.layers."):
+            yield from _with_inner(inner)

@@ -1,0 +1,24 @@
+"""Make an array of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.diagnostic import Edit
+from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.data import numpy_function
+from keras_shapes.rules.clashes import Side
+from keras_shapes.rules.data_causes import data_clash, is_list
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """`np.array(…)` around each list of the call."""
+    trial = data_clash(case.subject, "list")
+    sides: tuple[Side | None, ...] = (trial.x, trial.y) if trial is not None else ()
+    lists = [side for side in sides if side is not None and is_list(side.value)]
+    if not lists or trial is None:
+        return
+    function, imports = numpy_function(case, "array", trial.call.span.start)
+    edits = tuple(Edit(side.span, f"{function}({case.document.slice(side.span)})") for side in lists)
+    name = lists[0].name
+    yield Candidate(f"Use np.array({name})", (*imports, *edits), safe=True)

@@ -1,0 +1,136 @@
+"""A fix is proven by applying it to the text and analysing the whole text again.
+
+Proven: the diagnostic is gone, no other error has come, and where Keras was asked it builds the model and takes its
+data. What fails is dropped; what cannot be decided, because Keras cannot be asked, stays unproven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from keras_shapes.analysis import Analysis, analyse
+from keras_shapes.diagnostic import Diagnostic, Fix
+from keras_shapes.fixes import Candidate, Case, candidates
+from keras_shapes.fixes.apply import edited, moved
+from keras_shapes.fixes.text import Text
+from keras_shapes.keras_process import Keras
+from keras_shapes.reader import Project
+from keras_shapes.reader.limits import never
+from keras_shapes.rules import Selection, Subject, subject_of
+from keras_shapes.verdict import Built, DataRefused, TrainingUnknown, Unavailable
+
+MAX_CANDIDATES = 6
+"""So many fixes of one diagnostic are tried."""
+
+Outcome: TypeAlias = Literal["proven", "unproven", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    candidate: Candidate
+    outcome: Outcome
+    new_warnings: int
+
+
+def prove(
+    analysis: Analysis,
+    keras: Keras,
+    *,
+    project: Project | None = None,
+    selection: Selection | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Analysis:
+    """The analysis with the fixes of its diagnostics; what is left when `cancelled()` says so has none.
+
+    Asks Keras about every candidate and waits for the answers.
+    """
+    text = Text(analysis.document)
+    found: list[Diagnostic] = []
+    for diagnostic in analysis.diagnostics:
+        subject = None if cancelled() else subject_of(diagnostic, analysis.subjects)
+        if subject is not None:
+            case = Case(diagnostic, subject, text, analysis.reading.names)
+            tried = list(_tries(case, analysis, keras, project, selection, cancelled))
+            diagnostic = replace(diagnostic, fixes=() if cancelled() else _fixes(tried))  # noqa: PLW2901
+        found.append(diagnostic)
+    return replace(analysis, diagnostics=tuple(found))
+
+
+def _tries(
+    case: Case,
+    analysis: Analysis,
+    keras: Keras,
+    project: Project | None,
+    selection: Selection | None,
+    cancelled: Callable[[], bool],
+) -> Iterator[_Tried]:
+    for candidate in candidates(case)[:MAX_CANDIDATES]:
+        if cancelled():
+            return
+        try:
+            document = edited(analysis.document, candidate.edits)
+        except ValueError:
+            continue
+        after = analyse(document, keras, project=project, selection=selection)
+        outcome = _outcome(case, candidate, analysis, after)
+        if outcome != "failed":
+            yield _Tried(candidate, outcome, _new(candidate, analysis, after, "warning"))
+
+
+def _fixes(tried: Sequence[_Tried]) -> tuple[Fix, ...]:
+    """Those that raise the fewest new warnings, proven ones first."""
+    least = min((each.new_warnings for each in tried), default=0)
+    kept = [each for each in tried if each.new_warnings == least]
+    kept.sort(key=lambda each: (each.outcome != "proven", each.candidate.laundering, each.candidate.rank))
+    proven = [each.candidate for each in kept if each.outcome == "proven"]
+    best = proven[0] if proven and not proven[0].laundering else None
+    alone = best is not None and all(each.rank > best.rank or each.laundering for each in proven[1:])
+    return tuple(
+        Fix(
+            each.candidate.title,
+            each.candidate.edits,
+            proven=each.outcome == "proven",
+            preferred=alone and each.candidate is best,
+            safe=each.candidate.safe,
+            laundering=each.candidate.laundering,
+        )
+        for each in kept
+    )
+
+
+def _outcome(case: Case, candidate: Candidate, before: Analysis, after: Analysis) -> Outcome:
+    if after.reading.broken != () and len(after.reading.broken) > len(before.reading.broken):
+        return "failed"
+    mark = moved(case.diagnostic.span.start, candidate.edits)
+    if any((each.code, each.span.start) == (case.diagnostic.code, mark) for each in after.diagnostics):
+        return "failed"
+    if _new(candidate, before, after, "error"):
+        return "failed"
+    site = moved(case.subject.model.name_span.start, candidate.edits)
+    models = [each for each in after.subjects if each.model.name_span.start == site]
+    if not models:
+        return "failed"
+    if any(isinstance(each.verdict, Unavailable) for each in models):
+        return "unproven"
+    return "proven" if all(_is_fine(each, case, before) for each in models) else "failed"
+
+
+def _is_fine(subject: Subject, case: Case, before: Analysis) -> bool:
+    """Whether Keras builds the model and takes its data; what another diagnostic told before may still be wrong."""
+    others = any(each.severity == "error" for each in before.diagnostics if each != case.diagnostic)
+    builds = isinstance(subject.verdict, Built)
+    accepts = not any(isinstance(each, DataRefused) for each in subject.training)
+    unknown = _unknown(subject) > _unknown(case.subject)
+    return ((builds and accepts) or others) and not unknown
+
+
+def _unknown(subject: Subject) -> int:
+    return sum(isinstance(each, TrainingUnknown) for each in subject.training)
+
+
+def _new(candidate: Candidate, before: Analysis, after: Analysis, severity: str) -> int:
+    """How many diagnostics there are after the edit that were not there before."""
+    known = {(each.code, moved(each.span.start, candidate.edits)) for each in before.diagnostics}
+    return sum(each.severity == severity and (each.code, each.span.start) not in known for each in after.diagnostics)
