@@ -33,6 +33,7 @@ CategoryEncoding(num_tokens=10, output_mode="multi_hot")
 CategoryEncoding(num_tokens=10, output_mode="one_hot")
 CenterCrop(4, 4)
 Concatenate()
+ContrastLimitedAdaptiveHistogramEqualization()
 Conv1D(8, 3)
 Conv1D(8, 3, padding="causal", dilation_rate=2)
 Conv1DTranspose(8, 3)
@@ -248,7 +249,7 @@ def dtype_of(call):
     return "float32"
 
 
-def sources():
-    """The layer lists of all tests, as source."""
+def pairs():
+    """Every input and layer, as source."""
     layers = [(call, f"L.{call}") for call in CALLS] + [(call, call) for call in NESTED]
-    return [f'[keras.Input({shape}, dtype="{dtype_of(name)}"), {layer}]' for name, layer in layers for shape in INPUTS]
+    return [(f'keras.Input({shape}, dtype="{dtype_of(name)}")', layer) for name, layer in layers for shape in INPUTS]

@@ -96,7 +96,14 @@ def model(source, *, settings=None, input_shape=None, flavour="keras", **names):
     return Model("model", HERE, HERE, elements, settings=settings or Settings(), input=given, flavour=flavour)
 
 
-_OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.MatMult: "matmul", ast.Pow: "pow"}
+_OPERATORS = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.MatMult: "matmul",
+    ast.Pow: "pow",
+}
 _ROOTS = {"L": "keras.layers", "keras": "keras", "tf": "tensorflow", "K": "keras.backend"}
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from keras_shapes.keras_process.recipe import Recipe, encode_model
-from keras_shapes.model import Call, Expression, Model, Unknown, UserCode
+from keras_shapes.model import Call, Declared, Expression, Model, Unknown, UserCode
 from keras_shapes.verdict import (
     Built,
     Dim,
@@ -48,7 +48,9 @@ def decode_recipes(reply: Json, recipes: Sequence[Recipe], models: Sequence[Mode
             raise BadReplyError("wrong number of answers")
     except BadReplyError as error:
         return [Unavailable(f"Keras' answer cannot be read: {error}") for _ in models]
-    return [decode_answer(answer, recipe, model) for answer, recipe, model in zip(answers, recipes, models, strict=True)]
+    return [
+        decode_answer(answer, recipe, model) for answer, recipe, model in zip(answers, recipes, models, strict=True)
+    ]
 
 
 def decode_answer(answer: Json, recipe: Recipe, model: Model) -> Verdict:
@@ -235,6 +237,8 @@ def _class_name(expression: Expression, answered: str) -> str:
     match expression:
         case UserCode(name=name):
             return name
+        case Declared(expression=inner):
+            return _class_name(inner, "")
         case Call(target=target) if not answered:
             return target.last
         case Model() if not answered:
@@ -295,6 +299,8 @@ def _text(item: Json, limit: int) -> str:
     if not isinstance(item, str):
         raise BadReplyError("not a text")
     shown = "".join(
-        character for character in item[:limit] if character == "\n" or not unicodedata.category(character).startswith("C")
+        character
+        for character in item[:limit]
+        if character == "\n" or not unicodedata.category(character).startswith("C")
     )
     return shown if len(item) <= limit else shown + "…"

@@ -119,9 +119,7 @@ def _because(
 
 
 def _is_known(shape: Any) -> bool:
-    return shape is None or (
-        isinstance(shape, list) and all(size is None or isinstance(size, int) for size in shape)
-    )
+    return shape is None or (isinstance(shape, list) and all(size is None or isinstance(size, int) for size in shape))
 
 
 def _unknowns_of(shape: Any) -> list[int]:

@@ -11,7 +11,7 @@ import keras
 
 from . import code
 from .blame import blame, constructor_parameters
-from .describe import Plain, config_of, count, describe, name_of, refuses_rank, shape_of
+from .describe import Plain, config_of, count, describe, input_of, name_of, refuses_rank, shape_of
 from .objects import Because, Objects, Unreadable
 from .recipes import definitions, given_names, path_to, resolve, unknowns_in
 from .sequential import Outcome, at_work, build, layer_of, steps_of
@@ -87,7 +87,7 @@ def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any
         "layers": layers,
         "refusals": sorted(refusals, key=lambda refusal: refusal["path"][0]),
         "because": list(because),
-        "params": count(outcome.model.weights) if reached == len(elements) and reached else None,
+        "params": _params(outcome, layers) if reached == len(elements) else None,
         "nested": [item for path, item in _nested(objects, elements[:reached], ())],
     }
 
@@ -98,11 +98,15 @@ def told(plain: Plain) -> Plain:
     return {**plain, "parameters": constructor_parameters(type(layer))}
 
 
+def _params(outcome: Outcome, layers: Sequence[Plain]) -> int | None:
+    """Numbers in all weights; a layer that occurs twice has them once."""
+    return count(outcome.model.weights) if layers and all(layer["params"] is not None for layer in layers) else None
+
+
 def _refusal(outcome: Outcome, call: int | None) -> Plain:
     assert outcome.error is not None
     layer = outcome.layers[outcome.position] if outcome.layers else None
-    before = outcome.steps[-1].outputs if outcome.steps else ()
-    fed = shape_of(before[0]) if before else None
+    fed = shape_of(outcome.steps[-1].outputs[0]) if outcome.steps else input_of(outcome.model)
     return {
         **_plain(outcome.error, (outcome.position,), outcome.stage, call),
         "input": fed,

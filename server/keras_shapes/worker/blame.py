@@ -43,7 +43,9 @@ def blame(objects: Objects, number: int | None) -> Blame:
     unnamed = [name for name in given if name not in names]
     blamed = unnamed or [name for name in given if _accepted(objects, node, function, name)]
     guessed = any(_is_guessed(function, name, value) for name, value in named)
-    certain = bool(missing) or bool(unnamed) or (not roles_of(node) and not guessed) or _wrong_type(objects, node, blamed)
+    certain = (
+        bool(missing) or bool(unnamed) or (not roles_of(node) and not guessed) or _wrong_type(objects, node, blamed)
+    )
     return Blame(names, missing, blamed, certain)
 
 

@@ -41,6 +41,8 @@ def name_of(layer: Any) -> Plain:
 
 def weights_of(layer: Any) -> Plain:
     """Every weight with its name inside the layer, and how many numbers they hold together."""
+    if getattr(layer, "is_stand_in", False):
+        return {"weights": [], "params": None}
     weights = [
         [_inner_name(layer, weight), [int(size) for size in weight.shape], bool(weight.trainable)]
         for weight in getattr(layer, "weights", ())
@@ -62,6 +64,14 @@ def count(weights: Sequence[Any]) -> int:
 def shape_of(tensor: Any) -> list[int | None]:
     """The shape of a symbolic tensor."""
     return [None if size is None else int(size) for size in tensor.shape]
+
+
+def input_of(model: Any) -> list[int | None] | None:
+    """The input shape of a `Sequential` that declares one, built or not."""
+    first = next(iter(getattr(model, "_layers", ())), None)
+    if not isinstance(first, keras.layers.InputLayer) or not isinstance(first.batch_shape, (list, tuple)):
+        return None
+    return [None if size is None else int(size) for size in first.batch_shape]
 
 
 def config_of(layer: Any) -> list[list[Any]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from . import allowed
+from .agreement import REFUSED
+from .attempt import REFUSED_ABOVE
 from .blame import constructor_parameters
 from .describe import Plain
 from .recipes import resolve, definitions
@@ -31,7 +33,7 @@ def translate(model: Plain) -> Plain:
 def without_refusals(answer: Plain) -> Plain:
     """The answer with every refusal turned into a layer that is not known."""
     for layer in answer["layers"]:
-        if layer.get("because"):
+        if layer.get("because") in ([REFUSED], [REFUSED_ABOVE]):
             layer["because"] = [NOT_JUDGED]
     return {**answer, "refusals": []}
 

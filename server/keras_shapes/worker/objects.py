@@ -280,7 +280,13 @@ FORMS = {
 }
 
 
-class _OwnLayer(keras.layers.Layer):
+class _StandIn(keras.layers.Layer):
+    """A layer whose output shape is known, and not its weights."""
+
+    is_stand_in = True
+
+
+class _OwnLayer(_StandIn):
     """A layer of the user's whose `call`, or whose output shape, is a readable function."""
 
     def __init__(self, function: Any) -> None:
@@ -294,7 +300,7 @@ class _OwnLayer(keras.layers.Layer):
         return result
 
 
-class _DeclaredLayer(keras.layers.Layer):
+class _DeclaredLayer(_StandIn):
     """A layer of which only the output shape is known."""
 
     def __init__(self, shape: tuple[Any, ...]) -> None:

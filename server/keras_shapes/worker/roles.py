@@ -62,7 +62,12 @@ def _role(function: Any, name: str, value: Any) -> str:
         return PADDING
     if name in arguments.WINDOWS:
         return WINDOW
-    if name in arguments.SHAPES and isinstance(value, dict) and value.get("unknown") is not None and "kind" not in value:
+    if (
+        name in arguments.SHAPES
+        and isinstance(value, dict)
+        and value.get("unknown") is not None
+        and "kind" not in value
+    ):
         # Not a size of the shape, but all of it, rank included.
         return OTHER
     return SIZE if name in arguments.SIZES or name in arguments.SHAPES else OTHER

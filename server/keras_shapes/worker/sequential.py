@@ -37,9 +37,7 @@ class Outcome:
     position: int = 0
 
 
-def build(
-    objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], shape: Sequence[Any] | None
-) -> Outcome:
+def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], shape: Sequence[Any] | None) -> Outcome:
     """Build the elements (recipes) as one `Sequential`; `shape` is the input of a model that declares none.
 
     The constructors of all elements are known to succeed.

@@ -47,7 +47,9 @@ def fill_in(model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict
                 tried = [
                     (shape, alone(element, shape, values), values)
                     for values in rounds
-                    for shape in (_own_inputs(defined, element, values) if offered is None else _inputs(offered, values))
+                    for shape in (
+                        _own_inputs(defined, element, values) if offered is None else _inputs(offered, values)
+                    )
                 ]
                 common = _common(tried, rounds, is_open=offered is not None and "?" in _sizes(offered))
                 if common:
