@@ -44,6 +44,7 @@ def instantiate(it: Interpreter, cls: Class, arguments: tuple[Argument, ...], no
 
         return user_layer(it, cls, arguments, node)
     instance = Instance(cls, span=it.span(node))
+    it.instances.setdefault(cls, instance)
     if "sequential" in kinds:
         base = next(base for base in public_bases(cls) if kind_of_base(base) == "sequential")
         instance.model = make_sequential(it, base, (), node)

@@ -62,6 +62,7 @@ class Interpreter:
     seen: dict[int, Seen] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
+    instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)

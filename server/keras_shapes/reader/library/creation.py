@@ -19,6 +19,7 @@ from keras_shapes.reader.library.arrays import (
     shape_argument,
     size_argument,
 )
+from keras_shapes.reader.library.elements import tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
@@ -95,7 +96,7 @@ def _array(call: LibraryCall) -> Value:
 )
 def _converted(call: LibraryCall) -> Value:
     value = call.value(0, "value", "x", "input", "initial_value")
-    array = replace(as_array(value, "tensorflow"), library="tensorflow", columns=None)
+    array = tensor(value)
     dtype = call.value(1, "dtype", default=None)
     if call.path.startswith("keras.") and array.dtype == "float64":
         array = replace(array, dtype="float32")

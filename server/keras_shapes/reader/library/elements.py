@@ -8,7 +8,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Apply, Unknown
 from keras_shapes.reader.library import preprocessing_layers, sizes
-from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.reader.library.arrays import as_array, bounds_of_all
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.values import Value
@@ -49,7 +49,8 @@ def tensor(value: Value) -> Array:
     """The tensor that TensorFlow makes of a value."""
     array = as_array(value, "tensorflow")
     dtype = {"str": "string", "object": None, "category": None}.get(array.dtype or "", array.dtype)
-    return replace(array, library="tensorflow", dtype=dtype, columns=None)
+    values = None if dtype in {"string", None} else array.values
+    return replace(array, library="tensorflow", dtype=dtype, columns=None, values=values)
 
 
 def one_slice(array: Array) -> Array:
@@ -76,6 +77,23 @@ def without_axis(element: Value) -> Value:
         return one_slice(array)
 
     return mapped(element, change)
+
+
+def common(left: Value, right: Value) -> Value:
+    """An element of one of two datasets: sizes in which they differ are open."""
+    match left, right:
+        case tuple(), tuple() if len(left) == len(right):
+            return tuple(common(one, other) for one, other in zip(left, right, strict=True))
+        case Array(), Array():
+            first, second = left.shape, right.shape
+            low, high = bounds_of_all([left, right])
+            both = replace(left, minimum=low, maximum=high, values=None)
+            if first is None or second is None or len(first) != len(second):
+                return replace(both, shape=None)
+            pairs = zip(first, second, strict=True)
+            return replace(both, shape=tuple(one if sizes.same(one, other) else None for one, other in pairs))
+        case _:
+            return left if left == right else Unknown("elements of two datasets")
 
 
 def in_hand(element: Value, batch_size: Size) -> Value:

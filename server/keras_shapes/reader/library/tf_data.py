@@ -11,6 +11,7 @@ from keras_shapes.reader.library import dtypes, marks, plain, polynomials, sizes
 from keras_shapes.reader.library.arrays import new, shape_argument
 from keras_shapes.reader.library.elements import (
     arguments,
+    common,
     mapped,
     returned,
     slices,
@@ -191,7 +192,7 @@ def _repeat(value: Dataset, call: LibraryCall) -> Value:
 @method("Dataset.concatenate")
 def _concatenate(value: Dataset, call: LibraryCall) -> Value:
     other = _the_dataset(call.value(0, "dataset"))
-    return _derived(value, value.element, sizes.add(value.length, other.length))
+    return _derived(value, common(value.element, other.element), sizes.add(value.length, other.length))
 
 
 @method("Dataset.enumerate")
