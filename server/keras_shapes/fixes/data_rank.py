@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import prod
 
 from keras_shapes.diagnostic import Edit
@@ -11,7 +11,7 @@ from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.data import numpy_function, same_data, wrapped_data
 from keras_shapes.fixes.inputs import input_changed, sizes_of_data, tuple_text, written_sizes
 from keras_shapes.fixes.layers import class_of, elements_of, inserted, with_input, written_input
-from keras_shapes.rules.clashes import Side, Trial
+from keras_shapes.rules.clashes import Side, Trial, text_of
 from keras_shapes.rules.data_causes import data_clash
 
 
@@ -20,13 +20,14 @@ def candidates(case: Case) -> Iterator[Candidate]:
     trial = data_clash(case.subject, "rank")
     if trial is None or trial.x is None or not isinstance(trial.x.shape, tuple):
         return
-    if not case.diagnostic.span.start == trial.x.span.start:
+    if case.diagnostic.span.start != trial.x.span.start:
         yield from _input(case, trial)
+        return
     taken = trial.input_shape if trial.meeting.declared else None
     yield from _without_batch(case, trial)
-    data = list(trial.x.shape)
+    data = trial.x.shape
     if isinstance(taken, tuple):
-        yield from _to_fit(case, trial, data, list(taken))
+        yield from _to_fit(case, trial, data, taken)
     elif trial.refusal is not None and len(data) + 1 in trial.refusal.ranks:
         yield from _expanded(case, trial, "[..., {newaxis}]")
         if all(isinstance(size, int) for size in data[1:]):
@@ -40,8 +41,8 @@ def _input(case: Case, trial: Trial) -> Iterator[Candidate]:
     sizes = written_sizes(case, *declared) if declared is not None else None
     if sizes is None or trial.x is None or len(sizes) < 2:
         return
-    for new in (sizes[1:], [*sizes[1:], "1"]):
-        found = input_changed(case, new)
+    for rank, new in enumerate((sizes[1:], [*sizes[1:], "1"])):
+        found = input_changed(case, new, rank=2 * rank)
         if found is not None:
             yield found
     found = input_changed(case, ["1", *sizes[1:]])
@@ -80,25 +81,37 @@ def _as_slice(case: Case, index: ast.expr) -> str | None:
     return None
 
 
-def _to_fit(case: Case, trial: Trial, data: list[object], taken: list[object]) -> Iterator[Candidate]:
+def _to_fit(case: Case, trial: Trial, data: Sequence[object], taken: Sequence[object]) -> Iterator[Candidate]:
     assert trial.x is not None
     known = [size for size in data[1:] if isinstance(size, int)]
     wanted = [size for size in taken[1:] if isinstance(size, int)]
     if len(data) == len(taken) + 1 and data[1] == 1:
         yield from _indexed(case, trial, "[:, 0]", "Squeeze")
-    if len(data) == len(taken) + 1 and data[-1] == 1:
+    elif len(data) == len(taken) + 1 and data[-1] == 1:
         yield from _indexed(case, trial, "[..., 0]", "Squeeze")
     same = len(known) == len(data) - 1 and len(wanted) == len(taken) - 1 and prod(known) == prod(wanted)
-    if same:
+    elif same:
         yield from _reshaped(case, trial, tuple_text([-1, *wanted]))
     if len(data) == len(taken) - 1 and not same:
-        yield from _expanded(case, trial, "[:, {newaxis}]", with_labels=True)
+        one_sample = data == taken[1:]
+        yield from _without_steps(case, data, taken)
+        yield from _expanded(case, trial, "[:, {newaxis}]", rank=1 if one_sample else 0, with_labels=True)
         yield from _expanded(case, trial, "[..., {newaxis}]", rank=1)
     if len(known) == len(data) - 1:
         yield from _input_of_data(case, known, taken, flat=same)
 
 
-def _input_of_data(case: Case, known: list[int], taken: list[object], *, flat: bool) -> Iterator[Candidate]:
+def _without_steps(case: Case, data: Sequence[object], taken: Sequence[object]) -> Iterator[Candidate]:
+    """`(None, 100)` for data without steps: the first size was meant to be the batch."""
+    declared = written_input(case)
+    sizes = written_sizes(case, *declared) if declared is not None else None
+    if sizes is not None and sizes[0] == "None" and list(taken[2:]) == list(data[1:]):
+        found = input_changed(case, sizes[1:], rank=-1)
+        if found is not None:
+            yield found
+
+
+def _input_of_data(case: Case, known: list[int], taken: Sequence[object], *, flat: bool) -> Iterator[Candidate]:
     """`Flatten` in front of a model that takes vectors; the declared input bent to the data as the last way."""
     elements = elements_of(case.subject.model)
     if len(taken) == 2 and len(known) > 1 and elements:
@@ -129,9 +142,7 @@ def _reshaped(case: Case, trial: Trial, target: str) -> Iterator[Candidate]:
     yield from _changed(case, trial, lambda text: f"{function}({text}, {target})", title, imports)
 
 
-def _expanded(
-    case: Case, trial: Trial, index: str, *, rank: int = 0, with_labels: bool = False
-) -> Iterator[Candidate]:
+def _expanded(case: Case, trial: Trial, index: str, *, rank: int = 0, with_labels: bool = False) -> Iterator[Candidate]:
     assert trial.x is not None
     newaxis, imports = numpy_function(case, "newaxis", trial.x.span.start)
     written, shown = index.format(newaxis=newaxis), index.format(newaxis="np.newaxis")
@@ -142,7 +153,8 @@ def _expanded(
         side = Side(labels.value, labels.value_span, case.document.slice(labels.value_span))
         sides = [*same_data(case, trial), side]
         edits = tuple(wrapped_data(case, each, lambda text: text + written) for each in sides)
-        yield Candidate(f"Expand dims of {trial.x.name} and {side.name}", (*imports, *edits), rank + 1)
+        both = f"{trial.x.name} and {text_of(case.document, side.span, 'the labels')}"
+        yield Candidate(f"Expand dims of {both}", (*imports, *edits), max(rank, 1))
 
 
 def _changed(
@@ -155,4 +167,6 @@ def _changed(
 ) -> Iterator[Candidate]:
     assert trial.x is not None
     edits = tuple(wrapped_data(case, side, change) for side in same_data(case, trial))
-    yield Candidate(title.format(name=trial.x.name), (*imports, *edits), rank)
+    nameless = trial.x.name != case.document.slice(trial.x.span)
+    shown = title.partition(":")[0] if nameless else title
+    yield Candidate(shown.format(name=trial.x.name), (*imports, *edits), rank)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.text import Text
-from keras_shapes.model import Argument, Call, Element
+from keras_shapes.model import Argument, Call, Element, TrainingCall
 from keras_shapes.source import Span
 
 INPUT_ARGUMENTS = frozenset({"input_shape", "input_dim", "batch_input_shape", "input_length"})
@@ -19,13 +19,13 @@ def insertion(offset: int, content: str) -> Edit:
     return Edit(Span(offset, offset), content)
 
 
-def arguments_span(text: Text, call: Call) -> Span:
+def arguments_span(text: Text, call: Call | TrainingCall) -> Span:
     """What stands between the parentheses of a call."""
     start = text.document.python.index("(", call.name_span.end) + 1
     return Span(start, call.span.end - 1)
 
 
-def value_span(text: Text, call: Call, argument: Argument) -> Span:
+def value_span(text: Text, call: Call | TrainingCall, argument: Argument) -> Span:
     """The value of an argument with the parentheses around it: `(100)` in `input_shape=(100)`."""
     outer = arguments_span(text, call)
     if argument.name is not None:
@@ -33,7 +33,7 @@ def value_span(text: Text, call: Call, argument: Argument) -> Span:
     return text.in_parentheses(argument.value_span, outer)
 
 
-def argument_span(text: Text, call: Call, argument: Argument) -> Span:
+def argument_span(text: Text, call: Call | TrainingCall, argument: Argument) -> Span:
     """The whole argument."""
     value = value_span(text, call, argument)
     return Span(min(argument.span.start, value.start), max(argument.span.end, value.end))
@@ -51,7 +51,7 @@ def add_argument(text: Text, call: Call, content: str) -> Edit:
     return insertion(last.end, "," + _separator(text, last.start) + content)
 
 
-def remove_argument(text: Text, call: Call, argument: Argument) -> Edit:
+def remove_argument(text: Text, call: Call | TrainingCall, argument: Argument) -> Edit:
     """Take an argument out, with the comma that it leaves."""
     return Edit(_with_comma(text, argument_span(text, call, argument), arguments_span(text, call)), "")
 

@@ -11,7 +11,6 @@ from keras_shapes.fixes.edits import remove_statement
 from keras_shapes.fixes.imports import spelled, without_import
 from keras_shapes.rules.clashes import Side, Trial
 from keras_shapes.rules.encoding import last_encoding
-from keras_shapes.source import Span
 
 
 def encoded(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]:
@@ -54,8 +53,3 @@ def encoding_call(case: Case, labels: Side, before: int) -> ast.Call | None:
         if isinstance(node, ast.Call) and case.text.offsets.span(node.func).end == name.end:
             return node
     return None
-
-
-def shifted(case: Case, side: Side, content: str) -> Edit:
-    """Other text in the place where labels or data meet the model."""
-    return Edit(Span(side.span.start, side.span.end), content)

@@ -103,17 +103,21 @@ def _through_module(text: Text, module: str, at: int) -> str | None:
                 target = alias.name if alias.asname else alias.name.partition(".")[0]
                 name = alias.asname or target
                 target = _public(target)
-            for whole in (module, "tensorflow." + module if module.startswith("keras") else module):
-                if whole == target or whole.startswith(target + "."):
-                    found.append((len(target), name + whole[len(target) :]))
+            found += [
+                (len(target), name + whole[len(target) :])
+                for whole in (module, f"tensorflow.{module}" if module.startswith("keras") else module)
+                if whole == target or whole.startswith(target + ".")
+            ]
     return max(found, default=(0, None))[1]
 
 
 def _extended(text: Text, node: ast.ImportFrom, name: str, at: int) -> Edit:
-    """The import with one name more, in its order: sorted, or as the names are used."""
+    """The import with one name more, in its order: as the names are used, or sorted."""
     names = [alias.name for alias in node.names]
     spans = [text.offsets.span(alias) for alias in node.names]
-    index = bisect(names, name) if len(names) > 1 and names == sorted(names) else _by_use(text, names, at)
+    index = _by_use(text, names, at)
+    if index is None:
+        index = bisect(names, name) if names == sorted(names) else len(names)
     where = spans[min(index, len(spans) - 1)]
     indent = text.indentation(where.start)
     between = "," + (" " if indent is None else text.newline + indent)
@@ -122,11 +126,12 @@ def _extended(text: Text, node: ast.ImportFrom, name: str, at: int) -> Edit:
     return Edit(Span(where.end, where.end), between + name)
 
 
-def _by_use(text: Text, names: list[str], at: int) -> int:
+def _by_use(text: Text, names: list[str], at: int) -> int | None:
+    """The place of a name that is used at an offset among names in the order of their first use; None if they are not."""
     first = [min(text.uses(name), default=None) for name in names]
     known = [offset for offset in first if offset is not None]
     if known != sorted(known):
-        return len(names)
+        return None
     return next((index for index, offset in enumerate(first) if offset is not None and offset >= at), len(names))
 
 

@@ -27,7 +27,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     elif class_of(above.element) == "Flatten":
         yield from _flattened(case, refusal, steps, above, element)
     if isinstance(element.expression, Model):
-        yield from _inner_input(case, refusal, element.expression)
+        yield from _inner_input(refusal, element.expression)
     else:
         yield from _between(case, refusal, element, above)
 
@@ -111,7 +111,7 @@ def _between(case: Case, refusal: Refused, element: Element, above: Step | None)
         yield Candidate(f"Insert Flatten() before {name}", inserted(case, element, "Flatten") or (), rank=1)
 
 
-def _inner_input(case: Case, refusal: Refused, inner: Model) -> Iterator[Candidate]:
+def _inner_input(refusal: Refused, inner: Model) -> Iterator[Candidate]:
     """A model whose declared input does not fit what another one gives: bent to it only as the last way."""
     declared, shape = declared_input(inner), refusal.input_shape
     if declared is None or not isinstance(shape, tuple) or declared.argument.name not in {"shape", "input_shape", None}:

@@ -52,7 +52,7 @@ def sizes_of_data(case: Case, rank: int = 0) -> Iterator[Candidate]:
     declared = written_input(case)
     if declared is None:
         return
-    call, argument = declared
+    _, argument = declared
     value, written = argument.value, case.document.slice(argument.value_span)
     name = argument.name or "shape"
     if not written.endswith(".shape") or not isinstance(value, tuple | list):

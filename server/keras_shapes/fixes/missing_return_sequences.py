@@ -21,7 +21,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     edits = tuple(dict.fromkeys(_returning(case, each) for each in lacking))
     yield Candidate("Add return_sequences=True", edits, safe=_plain(elements, lacking))
     refusal = case.subject.refusal
-    if refusal is not None and (steps := _steps(case, refusal)) is not None:
+    if refusal is not None and (steps := _steps(refusal)) is not None:
         element = refused_element(case.subject, refusal)
         repeated = inserted(case, element, "RepeatVector", str(steps))
         if repeated is not None:
@@ -57,7 +57,7 @@ def _plain(elements: list[Element], lacking: list[Element]) -> bool:
     return bool(lacking)
 
 
-def _steps(case: Case, refusal: Refused) -> int | None:
+def _steps(refusal: Refused) -> int | None:
     """How many steps the layer above has dropped."""
     for verdict in reversed(refusal.layers[: refusal.position]):
         before = verdict.input_shape
