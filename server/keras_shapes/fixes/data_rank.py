@@ -85,11 +85,11 @@ def _to_fit(case: Case, trial: Trial, data: Sequence[object], taken: Sequence[ob
     assert trial.x is not None
     known = [size for size in data[1:] if isinstance(size, int)]
     wanted = [size for size in taken[1:] if isinstance(size, int)]
+    same = len(known) == len(data) - 1 and len(wanted) == len(taken) - 1 and prod(known) == prod(wanted)
     if len(data) == len(taken) + 1 and data[1] == 1:
         yield from _indexed(case, trial, "[:, 0]", "Squeeze")
     elif len(data) == len(taken) + 1 and data[-1] == 1:
         yield from _indexed(case, trial, "[..., 0]", "Squeeze")
-    same = len(known) == len(data) - 1 and len(wanted) == len(taken) - 1 and prod(known) == prod(wanted)
     elif same:
         yield from _reshaped(case, trial, tuple_text([-1, *wanted]))
     if len(data) == len(taken) - 1 and not same:
