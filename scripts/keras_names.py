@@ -1,61 +1,58 @@
+"""Write `server/keras_shapes/keras_names.py` from the Keras that runs this script."""
+
+from __future__ import annotations
+
+import inspect
 import os
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-import inspect
-import textwrap
 
 import keras
 import tensorflow as tf
 
+TARGET = Path(__file__).parent.parent / "server" / "keras_shapes" / "keras_names.py"
+MODULES = (
+    "activations applications backend callbacks constraints datasets dtype_policies initializers layers losses "
+    "metrics models ops optimizers random regularizers utils"
+).split()
+HEAD = '''"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old module paths are mapped to.
 
-def pub(m):
-    return sorted(n for n in dir(m) if not n.startswith("_") and callable(getattr(m, n)))
+Written by `scripts/keras_names.py`; only names are kept here, never what they do: that is Keras' to say.
+"""
+
+from __future__ import annotations
+
+KERAS_NAMES: dict[str, frozenset[str]] = {
+'''
 
 
-out = [
-    '"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old module paths are mapped to.\n\nWritten by `scripts/keras_names.py`; only names are kept here, never what they do: that is Keras\' to say.\n"""\n',
-    "from __future__ import annotations\n",
-    "KERAS_NAMES: dict[str, frozenset[str]] = {",
-]
-mods = {"keras": keras}
-for n in [
-    "activations",
-    "applications",
-    "backend",
-    "callbacks",
-    "constraints",
-    "datasets",
-    "dtype_policies",
-    "initializers",
-    "layers",
-    "losses",
-    "metrics",
-    "models",
-    "ops",
-    "optimizers",
-    "random",
-    "regularizers",
-    "utils",
-]:
-    mods["keras." + n] = getattr(keras, n, None) or getattr(tf.keras, n)
-for a in dir(keras.applications):
-    x = getattr(keras.applications, a)
-    if inspect.ismodule(x):
-        mods["keras.applications." + a] = x
-for k, m in mods.items():
-    names = set(pub(m))
-    if k in ("keras.layers",):
-        names |= {n for n in dir(tf.keras.layers) if not n.startswith("_")}
-    out.append(
-        f'    "{k}": frozenset(\n        """\n'
-        + textwrap.fill(
-            " ".join(sorted(names)),
-            width=108,
-            initial_indent="        ",
-            subsequent_indent="        ",
-            break_long_words=False,
-        )
-        + '\n        """.split()\n    ),'
-    )
-out.append("}")
-open("server/keras_shapes/keras_names.py", "w").write("\n".join(out) + "\n")
+def modules() -> Iterator[tuple[str, ModuleType]]:
+    """The public modules of Keras; `keras.backend` only exists inside TensorFlow."""
+    yield "keras", keras
+    for name in MODULES:
+        yield f"keras.{name}", getattr(keras, name, None) or getattr(tf.keras, name)
+    for name, value in vars(keras.applications).items():
+        if inspect.ismodule(value):
+            yield f"keras.applications.{name}", value
+
+
+def names(path: str, module: ModuleType) -> set[str]:
+    """The public callables of a module; `tf.keras.layers` has a few more layers than `keras.layers`."""
+    found = {name for name in dir(module) if not name.startswith("_") and callable(getattr(module, name))}
+    if path == "keras.layers":
+        found |= {name for name in dir(tf.keras.layers) if not name.startswith("_")}
+    return found
+
+
+def entry(path: str, module: ModuleType) -> str:
+    """One entry of the table."""
+    text = textwrap.fill(" ".join(sorted(names(path, module))), 108, break_long_words=False)
+    return f'    "{path}": frozenset(\n        """\n{textwrap.indent(text, " " * 8)}\n        """.split()\n    ),\n'
+
+
+if __name__ == "__main__":
+    TARGET.write_text(HEAD + "".join(entry(path, module) for path, module in modules()) + "}\n", encoding="utf-8")

@@ -1,5 +1,7 @@
 """Random programs of the kind that people write around `Sequential`, each of which runs."""
 
+# ruff: noqa: E501 - templates of lines are easier to read as lines
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
