@@ -5,6 +5,8 @@ TensorFlow loads `tf.keras` lazily, so that no static tool can follow it: a tabl
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Flavour, PublicName
 
@@ -41,6 +43,7 @@ _ELSEWHERE = {
 }
 
 
+@lru_cache(maxsize=4096)
 def public_name(dotted: str) -> PublicName:
     """The public name that a dotted path means: `tensorflow.keras.layers.core.Dense` is `keras.layers.Dense`."""
     for root, flavour in _KERAS_ROOTS:
