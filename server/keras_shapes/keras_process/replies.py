@@ -69,6 +69,7 @@ class Decoder:
         self.model = model
 
     def verdict(self, answer: Json) -> Verdict:
+        """What the answer says of the model."""
         if self.model.incomplete is not None:
             return self.incomplete(self.model.incomplete.reason)
         unavailable = _field(answer, "unavailable", None)
@@ -92,6 +93,7 @@ class Decoder:
         )
 
     def incomplete(self, reason: str) -> Built:
+        """Nothing is shown of a model that may have other layers than these."""
         layers = tuple(
             LayerVerdict(class_name=_class_name(element.expression, ""), name="", reason=reason)
             for element in self.model.elements
@@ -99,12 +101,14 @@ class Decoder:
         return Built(layers, params=None, input_shape=None, output_shape=None, complete=False, reason=reason)
 
     def layers(self, items: Json, expressions: Sequence[Expression]) -> tuple[LayerVerdict, ...]:
+        """One verdict for each element."""
         answers = _list(items)
         if len(answers) != len(expressions):
             raise BadReplyError("wrong number of layers")
         return tuple(self.layer(item, expression) for item, expression in zip(answers, expressions, strict=True))
 
     def layer(self, item: Json, expression: Expression) -> LayerVerdict:
+        """What is said of one layer."""
         outputs = tuple(self.shape(shape) for shape in _list(_field(item, "outputs", [])))
         class_name = _text(_field(item, "class_name", ""), _MAX_NAME)
         dtype = _field(item, "dtype", None)
@@ -124,6 +128,7 @@ class Decoder:
         )
 
     def weight(self, item: Json) -> Weight:
+        """Name, shape, trainable."""
         match item:
             case [str() as name, shape, bool() as trainable]:
                 return Weight(_text(name, _MAX_NAME), self.shape(shape), trainable)
@@ -136,6 +141,7 @@ class Decoder:
         model_input: Shape | None,
         nested: tuple[tuple[tuple[int, ...], tuple[LayerVerdict, ...]], ...],
     ) -> Refused:
+        """One refusal, with its place among the layers."""
         path = tuple(_integer(part) for part in _list(_field(item, "path")))
         stage = _field(item, "stage")
         if not path or not 0 <= path[0] < len(layers) or stage not in ("constructor", "add", "build", "input"):
@@ -160,6 +166,7 @@ class Decoder:
         )
 
     def nested(self, item: Json) -> tuple[tuple[int, ...], tuple[LayerVerdict, ...]]:
+        """The layers of a model inside, with its path."""
         match item:
             case [list() as path, list() as layers]:
                 positions = tuple(_integer(part) for part in path)
@@ -167,6 +174,7 @@ class Decoder:
         raise BadReplyError("not a nested model")
 
     def nested_expressions(self, path: tuple[int, ...]) -> list[Expression]:
+        """The elements of the model inside with this path."""
         model = self.model
         for position in path:
             if not 0 <= position < len(model.elements):
@@ -178,6 +186,7 @@ class Decoder:
         return [element.expression for element in model.elements]
 
     def expression(self, number: Json) -> Expression | None:
+        """The expression with this id."""
         if number is None:
             return None
         if not 0 <= _integer(number) < len(self.recipe.expressions):
@@ -185,14 +194,17 @@ class Decoder:
         return self.recipe.expressions[number]
 
     def optional_shape(self, shape: Json) -> Shape | None:
+        """A shape, or None."""
         return None if shape is None else self.shape(shape)
 
     def shape(self, shape: Json) -> Shape:
+        """A shape: a list of sizes, or the last size where the rank is unknown."""
         if isinstance(shape, dict):
             return UnknownRank(self.size(_field(shape, "last")))
         return tuple(self.size(size) for size in _list(shape))
 
     def size(self, size: Json) -> Dim:
+        """An integer, None, a multiple of an unknown, or `?`."""
         match size:
             case None:
                 return None
@@ -206,11 +218,13 @@ class Decoder:
         return _integer(size)
 
     def unknown(self, number: Json) -> Expression:
+        """The unknown with this number."""
         if not 0 <= _integer(number) < len(self.recipe.unknowns):
             raise BadReplyError("no such unknown")
         return self.recipe.unknowns[number]
 
     def reason(self, because: Json) -> str | None:
+        """Reasons for people, out of reasons in words and numbers of unknowns."""
         reasons: list[str] = []
         for part in _list(because)[:_MAX_REASONS]:
             text = _text(part, _MAX_NAME) if isinstance(part, str) else _why(self.unknown(part))
@@ -298,6 +312,8 @@ def _text(item: Json, limit: int) -> str:
     """Text for people: no control, bidirectional or other invisible characters, and no more than `limit` characters."""
     if not isinstance(item, str):
         raise BadReplyError("not a text")
+    if len(item) <= limit and item.isprintable():
+        return item
     shown = "".join(
         character
         for character in item[:limit]
