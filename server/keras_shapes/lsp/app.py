@@ -8,6 +8,7 @@ from keras_shapes.lsp import (
     actions,
     commands,
     configuring,
+    environment,
     lifecycle,
     models,
     pulling,
@@ -19,7 +20,7 @@ from keras_shapes.lsp.server import Options, Server
 from keras_shapes.lsp.tools import make_room_for_recursion
 
 HOST = "127.0.0.1"
-ROOMS = (lifecycle, configuring, synchronising, watching, showing, pulling, actions, commands, models)
+ROOMS = (lifecycle, configuring, synchronising, watching, showing, pulling, actions, commands, models, environment)
 SWITCH_SECONDS = 0.0005
 """A thread that reads lets the event loop answer this soon; Python's own 5 ms would be felt."""
 

@@ -69,12 +69,17 @@ def _model(places: Places, analysis: Analysis, model: ModelAnalysis) -> Json:
         "params": built.params if built else None,
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
         "summary": "\n".join(summary(analysis, model).lines()),
-        "layers": [_layer(places, analysis, layer) for layer in model.layers if not is_input(layer.element)],
+        "layers": [
+            _layer(places, analysis, layer, itemsize(model.model))
+            for layer in model.layers
+            if not is_input(layer.element)
+        ],
     }
 
 
-def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis) -> Json:
+def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes: int) -> Json:
     verdict = layer.verdict
+    params = verdict.params if verdict else None
     told = diagnostics_of(analysis, layer) if layer.status.kind == "refused" else ()
     return {
         "className": layer.class_name,
@@ -86,7 +91,8 @@ def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis) -> Json:
         "outputShape": _shape(verdict.output_shape if verdict else None),
         "outputText": output_text(verdict),
         "dtype": verdict.dtype if verdict else None,
-        "params": verdict.params if verdict else None,
+        "params": params,
+        "bytes": params * item_bytes if params is not None else None,
         "weights": [_weight(weight) for weight in verdict.weights] if verdict else [],
     }
 

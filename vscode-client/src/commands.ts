@@ -1,0 +1,91 @@
+/** The commands of the palette and of the lenses. */
+
+import * as fs from 'node:fs';
+import * as vscode from 'vscode';
+import type { Position } from 'vscode-languageclient';
+import { chooseInterpreter } from './choosing';
+import type { Interpreters } from './interpreters';
+import { ModelView } from './panel';
+import type { Session } from './session';
+import { toggleInlayHints } from './settings';
+import { strings } from './strings';
+
+export class Commands implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[];
+
+  /** The one panel; opening another model shows that in it. */
+  view: ModelView | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly session: Session,
+    private readonly interpreters: Interpreters,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const commands: Record<string, (...args: never[]) => unknown> = {
+      openModelView: (uri?: string, position?: Position) => this.openModelView(uri, position),
+      check: () => this.session.execute('keras-shapes.checkWorkspace'),
+      toggleInlayHints,
+      chooseInterpreter: () => chooseInterpreter(this.interpreters),
+      environment: () => this.showEnvironment(),
+      restartServer: () => this.session.restart(),
+      showLog: () => this.log.show(),
+      openSample: () => this.openSample(),
+    };
+    this.disposables = Object.entries(commands).map(([name, command]) =>
+      vscode.commands.registerCommand(`keras-shapes.${name}`, command),
+    );
+  }
+
+  dispose(): void {
+    this.view?.close();
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private openModelView(uri?: string, position?: Position): void {
+    const editor = vscode.window.activeTextEditor;
+    const target = uri === undefined ? editor?.document.uri : vscode.Uri.parse(uri);
+    if (target === undefined) {
+      return;
+    }
+    const place = uri === undefined ? editor?.selection.active : position;
+    if (this.view?.uri.toString() === target.toString()) {
+      this.view.show(place);
+      return;
+    }
+    this.view?.close();
+    const view = new ModelView(this.context, this.session, target, place);
+    this.view = view;
+    view.onDidDispose(() => {
+      this.view = this.view === view ? undefined : this.view;
+    });
+  }
+
+  /** In the log, where it can be copied. */
+  private async showEnvironment(): Promise<void> {
+    const environment = await this.session.environment();
+    const lines = environment?.lines ?? [this.session.problem ?? strings.notRunning];
+    for (const line of lines) {
+      this.log.info(line);
+    }
+    const pressed = await vscode.window.showInformationMessage(
+      lines.join('\n'),
+      { modal: true },
+      strings.chooseInterpreter,
+      strings.showLog,
+    );
+    if (pressed === strings.chooseInterpreter) {
+      await vscode.commands.executeCommand('keras-shapes.chooseInterpreter');
+    } else if (pressed === strings.showLog) {
+      this.log.show();
+    }
+  }
+
+  /** In a text of its own: the sample stays as it is for the next time. */
+  private async openSample(): Promise<void> {
+    const file = vscode.Uri.joinPath(this.context.extensionUri, 'samples', 'first_minute.py');
+    const content = await fs.promises.readFile(file.fsPath, 'utf8');
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content });
+    await vscode.window.showTextDocument(document);
+  }
+}

@@ -1,0 +1,147 @@
+/** The language client: one at a time, started, restarted and asked. */
+
+import * as vscode from 'vscode';
+import { LanguageClient, State, type Middleware } from 'vscode-languageclient/node';
+import { Interpreters } from './interpreters';
+import { launch } from './launching';
+import { ENVIRONMENT, MODELS, type Environment, type Models } from './protocol';
+import { SECTION, written } from './settings';
+import { NAME, strings } from './strings';
+
+const DOCUMENTS = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => ({ scheme, language: 'python' }));
+
+/** Commands of the server's lenses, and what the extension does instead. */
+const LENSES: Readonly<Record<string, string>> = {
+  'keras-shapes.summary': 'keras-shapes.openModelView',
+  'keras-shapes.showEnvironment': 'keras-shapes.chooseInterpreter',
+};
+
+export class Session implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private client: LanguageClient | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private queued: Promise<void> | undefined;
+  private failure: string | undefined;
+
+  /** Fires when the server starts or ends, and when what it works with changes. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly interpreters: Interpreters,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    context.subscriptions.push(
+      interpreters.onDidChange(() => this.reconfigure()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.reconfigure()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${SECTION}.importStrategy`)) {
+          void this.restart();
+        }
+      }),
+    );
+  }
+
+  /** Why there is no server; undefined while there is one. */
+  get problem(): string | undefined {
+    return this.failure;
+  }
+
+  get isRunning(): boolean {
+    return this.client?.state === State.Running;
+  }
+
+  /** Start the server, or start it again. While one start runs, further ones become a single next one. */
+  restart(): Promise<void> {
+    this.queued ??= this.running.then(() => {
+      this.queued = undefined;
+      return this.start();
+    });
+    this.running = this.queued;
+    return this.queued;
+  }
+
+  models(uri: vscode.Uri): Promise<Models | null> {
+    return this.ask<Models>(MODELS, { textDocument: { uri: uri.toString() } });
+  }
+
+  environment(): Promise<Environment | null> {
+    return this.ask<Environment>(ENVIRONMENT, {});
+  }
+
+  /** Run a command of the server; null where it is not running. */
+  execute(command: string): Promise<unknown> {
+    return this.ask('workspace/executeCommand', { command, arguments: [] });
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose().catch((error: unknown) => this.log.warn(`${error}`));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async start(): Promise<void> {
+    await this.stop();
+    this.failure = undefined;
+    try {
+      await this.interpreters.look();
+      const command = await launch(this.context.extensionUri, this.interpreters.current);
+      this.log.info(`starting ${command.command} ${command.args.join(' ')}`);
+      const options = { documentSelector: DOCUMENTS, outputChannel: this.log, middleware: this.middleware() };
+      this.client = new LanguageClient(SECTION, NAME, { ...command, args: [...command.args] }, options);
+      this.client.onDidChangeState(() => this.changed.fire());
+      await this.client.start();
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : strings.doesNotStart;
+      this.log.error(`${error}`);
+    }
+    this.changed.fire();
+  }
+
+  private middleware(): Middleware {
+    return {
+      provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOwnCommand) ?? null,
+      workspace: {
+        configuration: ({ items }) => items.map(({ section }) => (section === SECTION ? this.values() : null)),
+        didChangeConfiguration: () => this.reconfigure(),
+      },
+    };
+  }
+
+  private values(): Record<string, unknown> {
+    return {
+      ...written(this.context.extension),
+      interpreter: this.interpreters.current,
+      trusted: vscode.workspace.isTrusted,
+    };
+  }
+
+  /** The server asks for its settings when it is told that they changed. */
+  private async reconfigure(): Promise<void> {
+    if (this.isRunning) {
+      await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      this.changed.fire();
+    }
+  }
+
+  private async ask<Answer>(method: string, params: object): Promise<Answer | null> {
+    try {
+      return this.isRunning ? ((await this.client?.sendRequest<Answer>(method, params)) ?? null) : null;
+    } catch (error) {
+      this.log.debug(`${method}: ${error}`);
+      return null;
+    }
+  }
+}
+
+function withOwnCommand(lens: vscode.CodeLens): vscode.CodeLens {
+  const own = lens.command && LENSES[lens.command.command];
+  if (lens.command && own) {
+    lens.command = { ...lens.command, command: own };
+  }
+  return lens;
+}
