@@ -8,6 +8,17 @@ from typing import Any, Optional
 
 from . import build, code, training
 
+_REHEARSAL: dict[str, Any] = {
+    "flavour": "keras",
+    "settings": {},
+    "elements": [
+        {"call": "keras.Input", "id": 0, "args": [{"tuple": [2]}], "kwargs": []},
+        {"call": "keras.layers.Dense", "id": 1, "args": [1], "kwargs": []},
+    ],
+    "arguments": {"args": [], "kwargs": []},
+    "input": None,
+}
+
 
 def answer(request: dict[str, Any]) -> str:
     """The answer as JSON text: `{"reply": …}` from Keras, or `{"error": …}` when building itself failed."""
@@ -30,3 +41,8 @@ def answer_with_code(request: dict[str, Any], workspace: Optional[str]) -> str:
 def warm_up() -> None:
     """Run one eager operation, which starts TensorFlow's threads. Never in the zygote: it could not be forked then."""
     sys.modules["tensorflow"].constant(0.0)
+
+
+def rehearse() -> None:
+    """Build a small model. The first one costs a process much more than the next, so nobody should wait for it."""
+    build.evaluate({"models": [_REHEARSAL]})

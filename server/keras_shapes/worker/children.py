@@ -113,6 +113,7 @@ def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None
     with contextlib.suppress(OSError):
         lockdown.confine_spec(child.warm_up)
         code.expect_sandbox()
+    child.rehearse()
     lines = Lines()
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):
@@ -121,6 +122,8 @@ def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None
 
 def _serve_code(requests: int, answers: int, workspace: Optional[str]) -> None:
     lockdown.confine_code(workspace)
+    child.warm_up()
+    child.rehearse()
     lines = Lines()
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):
