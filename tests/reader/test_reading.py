@@ -175,6 +175,11 @@ STATEMENTS = {
         "X = load()  # keras-shapes: shape (100, 28) float32\nm = Sequential([Dense(X.shape[1])])\n",
         ["m: Dense(28)"],
     ),
+    "a declaration of a layer": (
+        "class Mine(Layer): pass\nhead = Mine()  # keras-shapes: shape (None, 8)\n"
+        "m = Sequential([\n    Mine(),  # keras-shapes: shape (None, 4)\n    head,\n    Dense(1),\n])\n",
+        ["m: <Mine> is (None, 4) <Mine> is (None, 8) Dense(1)"],
+    ),
 }
 
 

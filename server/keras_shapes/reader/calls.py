@@ -9,10 +9,12 @@ from keras_shapes.model import Apply, Argument, Attribute, Call, Item, PublicNam
 from keras_shapes.reader.builtin_calls import call_builtin
 from keras_shapes.reader.choices import choose, settled
 from keras_shapes.reader.classes import instantiate
+from keras_shapes.reader.declarations import declared_layer
 from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.methods import call_method
 from keras_shapes.reader.public_calls import call_public
 from keras_shapes.reader.sequential import apply_model
+from keras_shapes.reader.symbolic import is_layer
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.user_code import apply_layer
 from keras_shapes.reader.values import (
@@ -38,7 +40,8 @@ def call_expression(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     """The value of `node`, an `ast.Call`."""
     assert isinstance(node, ast.Call)
     function = it.evaluate(node.func, scope)
-    return settled(call(it, function, _arguments(it, node, scope), node, scope), it.guards)
+    value = settled(call(it, function, _arguments(it, node, scope), node, scope), it.guards)
+    return declared_layer(it, node, value) if it.source.has_declarations and is_layer(value) else value
 
 
 def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, scope: Scope) -> Value:

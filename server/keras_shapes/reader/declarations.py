@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Call, Declared, UserCode
+from keras_shapes.model import Declared
 from keras_shapes.reader.library.declarations import parse
 from keras_shapes.reader.sources import DECLARATION
 from keras_shapes.reader.values import Value
@@ -14,37 +15,29 @@ from keras_shapes.reader.values import Value
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
+_BEHIND = re.compile(rf"[\s,)\]]*(?:#[^#]*)*?(#+\s*{DECLARATION}.*)")
+"""Between an expression and the comment that declares it stand brackets that close, a comma, other comments."""
+
 
 def declared(it: Interpreter, node: ast.stmt, value: Value) -> Value:
-    """The value of an assignment, or what the comment behind it declares it to be."""
-    comment = _comment(it, node)
-    if comment is None:
-        return value
-    array = parse(comment, it.span(node))
-    if not isinstance(array, Array) or array.shape is None:
-        return value
-    if isinstance(value, (Call, UserCode)):
-        return Declared(value, array.shape, it.span(node))
-    return array
+    """The value of an assignment, or the array that the comment behind it declares it to be."""
+    array = _declaration(it, node)
+    return value if array is None or isinstance(value, Declared) else array
 
 
 def declared_layer(it: Interpreter, node: ast.AST, value: Value) -> Value:
-    """A layer expression, with the output that the comment behind its line declares."""
-    comment = _comment(it, node)
-    array = parse(comment, it.span(node)) if comment is not None else None
-    if isinstance(array, Array) and array.shape is not None:
-        return Declared(value, array.shape, it.span(node))
-    return value
+    """A layer expression, with the output that the comment right behind it declares."""
+    array = _declaration(it, node)
+    if array is None or array.shape is None:
+        return value
+    return Declared(value, array.shape, it.span(node))
 
 
-def _comment(it: Interpreter, node: ast.AST) -> str | None:
+def _declaration(it: Interpreter, node: ast.AST) -> Array | None:
     if it.source.foreign or not it.source.has_declarations:
         return None
-    document = it.source.document
-    line = document.slice(document.line_span(document.line(it.source.span(node).end)))
-    place = line.find("#")
-    while place >= 0:
-        if line[place:].lstrip("# ").startswith(DECLARATION):
-            return line[place:]
-        place = line.find("#", place + 1)
-    return None
+    span = it.source.span(node)
+    end = it.source.document.line_span(it.source.document.line(span.end)).end
+    comment = _BEHIND.match(it.source.document.text, span.end, end)
+    array = parse(comment[1], span) if comment is not None else None
+    return array if isinstance(array, Array) and array.shape is not None else None

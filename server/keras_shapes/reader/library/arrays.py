@@ -149,6 +149,21 @@ def counted(length: Unknown) -> int | Unknown:
     return length.low if length.low is not None and length.low == length.high else length
 
 
+def tensor(value: Value) -> Array:
+    """The tensor that TensorFlow makes of a value."""
+    array = as_array(value, "tensorflow")
+    dtype = {"str": "string", "object": None, "category": None}.get(array.dtype or "", array.dtype)
+    values = None if dtype in {"string", None} else array.values
+    return replace(array, library="tensorflow", dtype=dtype, columns=None, values=values)
+
+
+def from_tensor(array: Array) -> Array:
+    """The numpy array that a tensor becomes."""
+    if array.library not in {"tensorflow", "keras"}:
+        return array
+    return replace(array, library="numpy", dtype="object" if array.dtype == "string" else array.dtype)
+
+
 def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library: str = "numpy") -> Array:
     """An array whose items are known."""
     return _literal(shape, dtype, tuple(values), library)

@@ -18,8 +18,8 @@ from keras_shapes.reader.library.arrays import (
     reshaped,
     shape_argument,
     size_argument,
+    tensor,
 )
-from keras_shapes.reader.library.elements import tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value

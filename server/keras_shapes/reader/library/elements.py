@@ -8,7 +8,7 @@ from dataclasses import replace
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Apply, Unknown
 from keras_shapes.reader.library import preprocessing_layers, sizes
-from keras_shapes.reader.library.arrays import as_array, bounds_of_all
+from keras_shapes.reader.library.arrays import bounds_of_all, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.values import Value
@@ -43,14 +43,6 @@ def slices(value: Value) -> tuple[Value, Size]:
             if array.shape == ():
                 raise GiveUp("a number has no slices")
             return one_slice(array), array.shape[0] if array.shape is not None else None
-
-
-def tensor(value: Value) -> Array:
-    """The tensor that TensorFlow makes of a value."""
-    array = as_array(value, "tensorflow")
-    dtype = {"str": "string", "object": None, "category": None}.get(array.dtype or "", array.dtype)
-    values = None if dtype in {"string", None} else array.values
-    return replace(array, library="tensorflow", dtype=dtype, columns=None, values=values)
 
 
 def one_slice(array: Array) -> Array:

@@ -61,10 +61,9 @@ def _paths(names: list[str]) -> list[str]:
 
 @function(*_paths(_FLOATING))
 def _floating(call: LibraryCall) -> Value:
-    value = call.value(0, "x", "a", "input", "logits", "features", "arr")
-    array = as_array(value)
+    array = call.array(0, "x", "a", "input", "logits", "features", "arr")
     name = call.path.rpartition(".")[2]
-    dtype = array.dtype if dtypes.is_floating(array.dtype) else "float64" if array.library == "numpy" else None
+    dtype = array.dtype if dtypes.is_floating(array.dtype) else "float64" if call.library == "numpy" else None
     if array.dtype is None or (array.dtype not in {"int64", "int32"} and not dtypes.is_floating(array.dtype)):
         dtype = None
     between = (0, 1) if name in {"sigmoid", "softmax"} else (-1, 1) if name in {"sin", "cos", "tanh"} else (None, None)

@@ -11,8 +11,8 @@ from typing import Final
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
-from keras_shapes.reader.library.arrays import as_array, new, rows_of, shape_argument, shape_of, size_argument
-from keras_shapes.reader.library.elements import one_slice, tensor
+from keras_shapes.reader.library.arrays import as_array, new, rows_of, shape_argument, shape_of, size_argument, tensor
+from keras_shapes.reader.library.elements import one_slice
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, function, method

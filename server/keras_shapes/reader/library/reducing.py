@@ -97,8 +97,9 @@ def _mean(call: LibraryCall) -> Value:
     array = call.array(0, *_NAMES, "tensor")
     place = 2 if call.path.endswith("norm") else 1
     shape = _left(array, call.value(place, "axis", default=None), keepdims=_keepdims(call))
-    dtype = array.dtype if dtypes.is_floating(array.dtype) or call.library != "numpy" else None
-    if array.dtype is not None and dtype is None and (dtypes.is_integer(array.dtype) or array.dtype == "bool"):
+    kept = dtypes.is_floating(array.dtype) or call.path.startswith("tensorflow.")
+    dtype = array.dtype if kept else None
+    if call.library == "numpy" and (dtypes.is_integer(array.dtype) or array.dtype == "bool"):
         dtype = "float64"
     return number_or_array(changed(array, shape, dtype))
 

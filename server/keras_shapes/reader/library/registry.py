@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.library import sizes
-from keras_shapes.reader.library.arrays import as_array
+from keras_shapes.reader.library.arrays import as_array, from_tensor, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.values import Value
@@ -69,7 +69,15 @@ class LibraryCall:
 
     def array(self, position: int | None, *names: str) -> Array:
         """An argument as the array that the library would make of it."""
-        return as_array(self.value(position, *names))
+        return self.own(self.value(position, *names))
+
+    def own(self, value: Value) -> Array:
+        """A value as an array of the called library: numpy takes tensors, TensorFlow takes arrays."""
+        if self.path.startswith("numpy."):
+            return from_tensor(as_array(value))
+        if self.path.startswith(("tensorflow.", "keras.ops.", "keras.backend.", "keras.random.")):
+            return tensor(value)
+        return as_array(value)
 
     def has(self, position: int | None, *names: str) -> bool:
         """Whether an argument is given, and is not None."""

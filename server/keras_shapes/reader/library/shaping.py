@@ -149,7 +149,7 @@ def _rollaxis(call: LibraryCall) -> Value:
 )
 def _concatenate(call: LibraryCall) -> Value:
     axis = call.value(1, "axis", default=-1 if call.path == "keras.backend.concatenate" else 0)
-    return concatenate(_arrays(call.value(0, "arrays", "values", "xs", "tensors")), axis)
+    return concatenate(_arrays(call, call.value(0, "arrays", "values", "xs", "tensors")), axis)
 
 
 def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
@@ -176,7 +176,7 @@ def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
 
 @function("numpy.stack", "tensorflow.stack", "keras.ops.stack", "keras.backend.stack")
 def _stack(call: LibraryCall) -> Value:
-    arrays = _arrays(call.value(0, "arrays", "values", "x"))
+    arrays = _arrays(call, call.value(0, "arrays", "values", "x"))
     if not arrays or any(array.shape is None for array in arrays):
         raise GiveUp(arrays[0].origin if arrays else "nothing to put together")
     inner = tuple(_common(column) for column in zip(*map(shape_of, arrays), strict=True))
@@ -186,26 +186,26 @@ def _stack(call: LibraryCall) -> Value:
 
 @function("numpy.vstack", "numpy.row_stack", "keras.ops.vstack")
 def _vstack(call: LibraryCall) -> Value:
-    return concatenate([_at_least(array, 2) for array in _arrays(call.value(0, "tup", "xs"))], 0)
+    return concatenate([_at_least(array, 2) for array in _arrays(call, call.value(0, "tup", "xs"))], 0)
 
 
 @function("numpy.hstack", "keras.ops.hstack")
 def _hstack(call: LibraryCall) -> Value:
-    arrays = [_at_least(array, 1) for array in _arrays(call.value(0, "tup", "xs"))]
+    arrays = [_at_least(array, 1) for array in _arrays(call, call.value(0, "tup", "xs"))]
     first = arrays[0].shape if arrays else None
     return concatenate(arrays, 0 if first is not None and len(first) == 1 else 1)
 
 
 @function("numpy.dstack", "keras.ops.dstack")
 def _dstack(call: LibraryCall) -> Value:
-    return concatenate([_at_least(array, 3) for array in _arrays(call.value(0, "tup", "xs"))], 2)
+    return concatenate([_at_least(array, 3) for array in _arrays(call, call.value(0, "tup", "xs"))], 2)
 
 
 @function("numpy.column_stack")
 def _column_stack(call: LibraryCall) -> Value:
     arrays = [
         reshaped(array, (*shape_of(array), 1)) if array.shape is not None and len(array.shape) == 1 else array
-        for array in _arrays(call.value(0, "tup"))
+        for array in _arrays(call, call.value(0, "tup"))
     ]
     return concatenate(arrays, 1)
 
@@ -390,14 +390,14 @@ def _windows(call: LibraryCall) -> Value:
     return part(array, (*left, *window))
 
 
-def _arrays(value: Value) -> list[Array]:
+def _arrays(call: LibraryCall, value: Value) -> list[Array]:
     """The arrays of a sequence; one array stands for its items."""
     if isinstance(value, (list, tuple)):
-        return [as_array(item) for item in value]
+        return [call.own(item) for item in value]
     if isinstance(value, Array):
         from keras_shapes.reader.library.indexing import items
 
-        return [as_array(item) for item in items(value)]
+        return [call.own(item) for item in items(value)]
     if isinstance(value, Items):
         raise GiveUp(value.length)
     raise GiveUp(value if isinstance(value, Unknown) else "arrays that are not known here")

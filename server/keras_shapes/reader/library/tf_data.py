@@ -8,14 +8,13 @@ from typing import Final
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, plain, polynomials, sizes
-from keras_shapes.reader.library.arrays import new, shape_argument
+from keras_shapes.reader.library.arrays import new, shape_argument, tensor
 from keras_shapes.reader.library.elements import (
     arguments,
     common,
     mapped,
     returned,
     slices,
-    tensor,
     with_axis,
     without_axis,
 )
