@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal["built", "refused", "unknown"]
 
 LEGACY_REASON = "tensorflow.python.keras is an old Keras 2, for which Keras 3 does not speak"
 _NOT_ASKED = "Keras could not tell"
+_NO_LAYERS = "it has no layers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def model_status(model: Model, verdict: Verdict) -> Status:
         case Built(complete=True):
             return Status("built")
         case Built(reason=reason, layers=layers):
-            reason = reason or next((layer.reason for layer in layers if layer.reason), None) or _NOT_ASKED
+            reason = reason or next((layer.reason for layer in layers if layer.reason), None)
+            reason = reason or (_NOT_ASKED if model.elements else _NO_LAYERS)
             return Status("unknown", reason, _origin(model, reason) or model.span)
 
 

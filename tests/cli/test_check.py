@@ -35,6 +35,8 @@ def folder(tmp_path_factory):
         "unknown.py": UNKNOWN,
         "hint.py": SUPPRESSED_IN_VAIN,
         "plain.py": "print('no model')",
+        "warning.py": RIGHT + 'model.add(layers.Dense(1, activation="softmax"))\n',
+        "wordless.py": "import keras\nx = keras.Input((3,))\nkeras.Model(x, x)",
         "functional.py": "import keras\nx = keras.Input((3,))\nkeras.Model(x, x)  # not Sequential",
     }
     return write(tmp_path_factory.mktemp("programs"), files)
@@ -61,10 +63,11 @@ def test_a_folder(run, folder):
     result = run("check", cwd=folder)
     assert (result.returncode, result.stderr) == (1, "")
     assert re.findall(r"^\S+\.py:\d+:\d+: .*?\]", result.stdout, re.MULTILINE) == [
-        "refused.py:5:18: error[missing-return-sequences]"
+        "refused.py:5:18: error[missing-return-sequences]",
+        "warning.py:4:38: warning[softmax-over-one-unit]",
     ]
     assert result.stdout.splitlines()[-1] == (
-        "6 files, 4 models: 2 built, 1 refused, 1 unknown (unknown.py:3: the input shape is not known)"
+        "8 files, 5 models: 3 built, 1 refused, 1 unknown (unknown.py:3: the input shape is not known)"
     )
 
 
@@ -75,6 +78,8 @@ def test_a_folder(run, folder):
         (["right.py", "unknown.py"], ["--fail-on", "unknown"], 1),
         (["right.py", "hint.py"], ["--fail-on", "unknown"], 0),
         (["refused.py"], ["--fail-on", "error"], 1),
+        (["warning.py"], ["--fail-on", "error"], 0),
+        (["warning.py"], [], 1),
         (["refused.py", "missing.py"], [], 2),
     ],
 )
@@ -93,6 +98,7 @@ def test_hints_are_reported_when_asked_for(run, folder):
     ("file", "count"),
     [
         ("plain.py", "1 file, no Sequential model\n"),
+        ("wordless.py", "1 file, no Sequential model\n"),
         ("functional.py", "1 file, no Sequential model (1 functional model not read)\n"),
     ],
 )
@@ -125,3 +131,27 @@ def test_notebook_cells_are_named(run, tmp_path):
     write(tmp_path, {"a.ipynb": json.dumps({"cells": cells})})
     result = run("check", cwd=tmp_path)
     assert result.stdout.startswith("a.ipynb:cell 3:2:10: error[incompatible-input]: Conv2D needs ")
+
+
+def test_the_repository_chooses_severities_and_excludes(run, tmp_path):
+    settings = """
+        [tool.keras-shapes]
+        exclude = ["old/"]
+        rules = { missing-return-sequences = "warning", invalid-argument = "off", no-such-rule = "off" }
+        """
+    files = {"pyproject.toml": settings, "a.py": REFUSED, "old/b.py": REFUSED, "sub/c.py": REFUSED}
+    files["sub/d.py"] = RIGHT.replace("3", "-3")
+    write(tmp_path, files)
+    result = run("check", "..", cwd=tmp_path / "sub")
+    assert re.findall(r"^\S+\.py:.*?\]", result.stdout, re.MULTILINE) == [
+        "../a.py:5:18: warning[missing-return-sequences]",
+        "../sub/c.py:5:18: warning[missing-return-sequences]",
+    ]
+    complaint = f"keras-shapes: {tmp_path / 'pyproject.toml'}: [tool.keras-shapes] rules: no-such-rule is no rule"
+    assert result.stderr == f"{complaint}\n"
+    assert result.returncode == 1
+
+
+def test_an_excluded_file_is_checked_when_it_is_named(run, tmp_path):
+    write(tmp_path, {"pyproject.toml": "[tool.keras-shapes]\nexclude = ['*.py']", "a.py": "print(1)", "b.ipynb": "[]"})
+    assert run("check", "a.py", cwd=tmp_path).stdout == "1 file, no Sequential model\n"

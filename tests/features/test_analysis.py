@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keras_shapes.analysis import analyse, conclude, count, read
 from keras_shapes.files import python_document
 from keras_shapes.keras_process import no_keras
+from keras_shapes.status import LEGACY_REASON, Status, model_status
 
 
 def kinds(model):
@@ -21,6 +24,11 @@ def test_models_are_counted_with_the_one_reason(analysed):
     assert (counts.models, counts.built, counts.refused, counts.unknown) == (3, 1, 1, 1)
     assert counts.reason == "the input shape is not known"
     assert analysis.document.location(counts.span.start).row == 6
+
+
+def test_a_model_without_layers(analysed):
+    [model] = analysed("m = Sequential()").models
+    assert (model.status.kind, model.status.reason, model.layers) == ("unknown", "it has no layers", ())
 
 
 def test_layers_above_and_below_a_refusal(analysed):
@@ -46,11 +54,10 @@ def test_the_place_of_the_reason_is_where_the_value_comes_from(analysed):
 
 
 def test_keras_3_does_not_judge_an_old_keras(analysed):
-    analysis = analysed("""
-        from tensorflow.python.keras import layers as old, models
-        models.Sequential([old.Dense(4, input_shape=(8,)), old.SimpleRNN(3)])
-        """)
-    assert [model.status.kind for model in analysis.models] == ["unknown"]
+    [refused] = analysed("m = Sequential([layers.Dense(-1)])").models
+    assert model_status(refused.model, refused.verdict).kind == "refused"
+    old = replace(refused.model, flavour="tensorflow.python.keras")
+    assert model_status(old, refused.verdict) == Status("unknown", LEGACY_REASON, old.span)
 
 
 def test_without_keras_layers_keep_their_names():

@@ -14,11 +14,13 @@ from typing import TypeAlias, TypeVar
 
 from keras_shapes.analysis import Analysis, conclude, read
 from keras_shapes.files import UnreadableFile, read_document
+from keras_shapes.fixes.proof import prove
 from keras_shapes.keras_process import Keras
 from keras_shapes.model import Model
 from keras_shapes.names import Workspace
 from keras_shapes.python_files import Problem
 from keras_shapes.reader import Project, Reading
+from keras_shapes.rules import Selection
 from keras_shapes.source import Document
 from keras_shapes.verdict import TrainingVerdict, Verdict
 
@@ -50,7 +52,11 @@ class _Asked:
 
 
 def check_files(
-    files: Sequence[Path], keras: Keras, *, on_tick: Callable[[int], None] = lambda _done: None
+    files: Sequence[Path],
+    keras: Keras,
+    *,
+    selection: Selection | None = None,
+    on_tick: Callable[[int], None] = lambda _done: None,
 ) -> Iterator[Checked | Problem]:
     """What is found in each file, in order. `on_tick` is called often, with the number of files that are done."""
     project = Workspace()
@@ -62,7 +68,7 @@ def check_files(
         for done, each in enumerate(asked):
             if isinstance(each, _Asked):
                 _wait(each.verdicts, partial(on_tick, done))
-                yield _guarded(each.path, partial(_conclude, each))
+                yield _guarded(each.path, partial(_conclude, each, keras, project, selection))
             else:
                 yield each
 
@@ -81,9 +87,10 @@ def _answers(keras: Keras, models: Sequence[Model]) -> Answers:
     return keras.evaluate(models), keras.judge_training(models)
 
 
-def _conclude(asked: _Asked) -> Checked:
+def _conclude(asked: _Asked, keras: Keras, project: Project, selection: Selection | None) -> Checked:
     verdicts, training = asked.verdicts.result()
-    return Checked(asked.path, conclude(asked.document, asked.reading, verdicts, training=training))
+    analysis = conclude(asked.document, asked.reading, verdicts, selection, training=training)
+    return Checked(asked.path, prove(analysis, keras, project=project, selection=selection))
 
 
 def _guarded(path: Path, work: Callable[[], T]) -> T | Problem:

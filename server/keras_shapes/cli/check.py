@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keras_shapes.cli.batch import Checked
     from keras_shapes.diagnostic import Diagnostic
     from keras_shapes.keras_process import Keras, Versions
+    from keras_shapes.rules import Selection
 
 FailOn = Literal["error", "warning", "unknown"]
 
@@ -61,18 +62,23 @@ def check(
     """Report the layers that Keras refuses, in files, notebooks and folders.
 
     PATHS are Python files, notebooks and folders; the current folder when none is given. In folders, what git ignores
-    and virtual environments are left out.
+    and virtual environments are left out. `[tool.keras-shapes]` in pyproject.toml sets the severities of rules and
+    excludes more.
 
     None of the checked code is run. Exit codes: 0 nothing to report, 1 something was reported, 2 something could not be
     checked: a path that does not exist, a file that cannot be read, no Keras.
     """
     from keras_shapes.cli.batch import Checked
+    from keras_shapes.cli.project import project_settings
     from keras_shapes.python_files import Problem, find_files
 
     found = list(find_files(paths or [Path()]))
+    project = project_settings(Path.cwd())
+    files = [path for path in found if isinstance(path, Path)]
+    wanted = {*paths, *project.leave_out(files)}
     keras = start(interpreter, run_code=run_code)
     try:
-        results = _check([path for path in found if isinstance(path, Path)], keras)
+        results = _check([path for path in files if path in wanted], keras, project.selection)
         problems = [each for each in (*found, *results) if isinstance(each, Problem)]
         checked = [each for each in results if isinstance(each, Checked)]
         complaints = [f"{problem.path}: {problem.reason}" for problem in problems]
@@ -88,7 +94,7 @@ def check(
     sys.exit(NOT_CHECKED if complaints else _REPORTED if _fails(checked, diagnostics, fail_on) else 0)
 
 
-def _check(files: Sequence[Path], keras: Keras) -> list[object]:
+def _check(files: Sequence[Path], keras: Keras, selection: Selection) -> list[object]:
     from keras_shapes.cli.batch import check_files
     from keras_shapes.cli.progress import progress_bar
 
@@ -96,7 +102,7 @@ def _check(files: Sequence[Path], keras: Keras) -> list[object]:
         return "starting Keras" if keras.state().phase == "starting" else "checking"
 
     with progress_bar(len(files), describe) as tick:
-        return list(check_files(files, keras, on_tick=tick))
+        return list(check_files(files, keras, selection=selection, on_tick=tick))
 
 
 def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:

@@ -54,7 +54,7 @@ def _marked(
 ) -> Iterator[Text]:
     whole = document.line_span(line)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (not mark.primary, mark.span))):
-        inside = Span(mark.span.start - whole.start, min(mark.span.end, whole.end) - whole.start)
+        inside = Span(mark.span.start - whole.start, mark.span.end - whole.start)
         source, indent, length = _source(document, line, inside, gutter, width)
         if number == 0:
             yield source
