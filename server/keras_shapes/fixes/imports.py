@@ -127,7 +127,7 @@ def _extended(text: Text, node: ast.ImportFrom, name: str, at: int) -> Edit:
 
 
 def _by_use(text: Text, names: list[str], at: int) -> int | None:
-    """The place of a name that is used at `at` among names that stand in the order of their use; None if they do not."""
+    """The place of a name used at `at` among names that stand in the order of their use; None if they do not."""
     first = [min(text.uses(name), default=None) for name in names]
     known = [offset for offset in first if offset is not None]
     if known != sorted(known):

@@ -16,13 +16,16 @@ from keras_shapes.fixes import Candidate, Case, candidates
 from keras_shapes.fixes.apply import edited, moved
 from keras_shapes.fixes.text import Text
 from keras_shapes.keras_process import Keras
-from keras_shapes.reader import Project
+from keras_shapes.reader import Cancelled, Project
 from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, subject_of
+from keras_shapes.source import Document
 from keras_shapes.verdict import Built, DataRefused, TrainingUnknown, Unavailable
 
 MAX_CANDIDATES = 6
 """So many fixes of one diagnostic are tried."""
+MAX_FIXES = 50
+"""So many fixes are applied to one document."""
 
 Outcome: TypeAlias = Literal["proven", "unproven", "failed"]
 
@@ -32,6 +35,14 @@ class _Tried:
     candidate: Candidate
     outcome: Outcome
     new_warnings: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixed:
+    """A document after fixes: what is known of it now, and the titles of what was done, in order."""
+
+    analysis: Analysis
+    titles: tuple[str, ...]
 
 
 def prove(
@@ -46,34 +57,73 @@ def prove(
 
     Asks Keras about every candidate and waits for the answers.
     """
+    asking = _Asking(keras, project, selection, cancelled)
     text = Text(analysis.document)
-    found: list[Diagnostic] = []
-    for diagnostic in analysis.diagnostics:
-        subject = None if cancelled() else subject_of(diagnostic, analysis.subjects)
-        if subject is not None:
-            case = Case(diagnostic, subject, text, analysis.reading.names)
-            tried = list(_tries(case, analysis, keras, project, selection, cancelled))
-            diagnostic = replace(diagnostic, fixes=() if cancelled() else _fixes(tried))  # noqa: PLW2901
-        found.append(diagnostic)
-    return replace(analysis, diagnostics=tuple(found))
+    return replace(analysis, diagnostics=tuple(_proved(each, analysis, text, asking) for each in analysis.diagnostics))
 
 
-def _tries(
-    case: Case,
+def fix_all(
     analysis: Analysis,
     keras: Keras,
-    project: Project | None,
-    selection: Selection | None,
-    cancelled: Callable[[], bool],
-) -> Iterator[_Tried]:
+    *,
+    unsafe: bool = False,
+    project: Project | None = None,
+    selection: Selection | None = None,
+) -> Fixed:
+    """The document with its safe fixes, with `unsafe` the preferred ones too, one after the other, each one proven."""
+    asking = _Asking(keras, project, selection, never)
+    titles: list[str] = []
+    while len(titles) < MAX_FIXES:
+        text = Text(analysis.document)
+        proved = (_proved(each, analysis, text, asking) for each in analysis.diagnostics)
+        fix = next((fix for each in proved if (fix := chosen(each, unsafe=unsafe)) is not None), None)
+        if fix is None:
+            break
+        analysis = asking.analysis(edited(analysis.document, fix.edits))
+        titles.append(fix.title)
+    return Fixed(analysis, tuple(titles))
+
+
+def chosen(diagnostic: Diagnostic, *, unsafe: bool) -> Fix | None:
+    """The fix that may be applied without asking: proven and safe, with `unsafe` also the preferred one."""
+    allowed = (fix for fix in diagnostic.fixes if fix.proven and (fix.safe or (unsafe and fix.preferred)))
+    return next(allowed, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asking:
+    """How an edited document is analysed."""
+
+    keras: Keras
+    project: Project | None
+    selection: Selection | None
+    cancelled: Callable[[], bool]
+
+    def analysis(self, document: Document) -> Analysis:
+        return analyse(document, self.keras, project=self.project, selection=self.selection, cancelled=self.cancelled)
+
+
+def _proved(diagnostic: Diagnostic, analysis: Analysis, text: Text, asking: _Asking) -> Diagnostic:
+    subject = None if asking.cancelled() else subject_of(diagnostic, analysis.subjects)
+    if subject is None:
+        return diagnostic
+    case = Case(diagnostic, subject, text, analysis.reading.names)
+    try:
+        tried = list(_tries(case, analysis, asking))
+    except Cancelled:
+        return diagnostic
+    return replace(diagnostic, fixes=_fixes(tried))
+
+
+def _tries(case: Case, analysis: Analysis, asking: _Asking) -> Iterator[_Tried]:
     for candidate in candidates(case)[:MAX_CANDIDATES]:
-        if cancelled():
-            return
+        if asking.cancelled():
+            raise Cancelled
         try:
             document = edited(analysis.document, candidate.edits)
         except ValueError:
             continue
-        after = analyse(document, keras, project=project, selection=selection)
+        after = asking.analysis(document)
         outcome = _outcome(case, candidate, analysis, after)
         if outcome != "failed":
             yield _Tried(candidate, outcome, _new(candidate, analysis, after, "warning"))
