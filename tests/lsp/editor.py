@@ -84,13 +84,19 @@ class Editor:
 
     async def settled(self, uri: str):
         """Wait until nothing more will be known of the newest text; what is known."""
-        return await asyncio.wait_for(self._settled(uri), SECONDS)
+        return await self._known(uri, lambda answer: answer.current and answer.final)
 
-    async def _settled(self, uri: str):
-        while True:
-            answer = await self.models(uri)
-            if answer is not None and answer.current and answer.final:
-                return answer
+    async def read(self, uri: str):
+        """Wait until the newest text has been read, whether or not Keras has answered."""
+        return await self._known(uri, lambda answer: answer.current)
+
+    async def _known(self, uri: str, enough):
+        async def ask():
+            while (answer := await self.models(uri)) is None or not enough(answer):
+                pass
+            return answer
+
+        return await asyncio.wait_for(ask(), SECONDS)
 
     async def models(self, uri: str):
         request = {"textDocument": {"uri": uri}}
@@ -183,6 +189,8 @@ async def started(
         yield editor
         await client.shutdown_session()
     finally:
+        if client._server is not None and client._server.returncode is None:
+            client._server.kill()
         await client.stop()
 
 

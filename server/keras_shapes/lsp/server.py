@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from keras_shapes import __version__, names
@@ -71,11 +72,24 @@ class CheckedFile:
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Protocol(LanguageServerProtocol):
+    """pygls' protocol, which leaves a request that it cannot read without an answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as an object; one that is none is answered as an error, if it is a request."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], None, error.to_response_error())
+            raise
+
+
 class Server(LanguageServer):
     """One client's server. Everything here is touched by the event loop only."""
 
     def __init__(self, options: Options) -> None:
-        super().__init__("keras-shapes", __version__, notebook_document_sync=NOTEBOOKS)
+        super().__init__("keras-shapes", __version__, notebook_document_sync=NOTEBOOKS, protocol_cls=Protocol)
         self.options = options
         self.settings = Settings()
         self.configured = asyncio.Event()

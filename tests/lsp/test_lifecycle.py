@@ -1,0 +1,202 @@
+"""The server's beginning and end, and what becomes of its children."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from clients import visual_studio_code
+from editor import SECONDS, SERVER, started
+from lsprotocol import types as lsp
+from processes import descendants, gone, linux_only
+
+MODEL = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense({})])\n"
+
+
+def message(**fields) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **fields}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+INITIALIZE = message(id=1, method="initialize", params={"capabilities": {}, "processId": None, "rootUri": None})
+
+
+async def spoken(*messages: bytes, close: bool = True) -> tuple[int | None, bytes, bytes]:
+    """What a server says to these bytes: exit code, output and errors."""
+    process = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    output, errors = await asyncio.wait_for(process.communicate(b"".join(messages)), SECONDS)
+    return process.returncode, output, errors
+
+
+@pytest.mark.parametrize(
+    ("messages", "code"),
+    [
+        ([INITIALIZE, message(id=2, method="shutdown"), message(method="exit")], 0),
+        ([INITIALIZE, message(method="exit")], 1),
+        ([INITIALIZE], 1),
+        ([], 1),
+        ([INITIALIZE, message(id=2, method="shutdown")], 0),
+    ],
+)
+async def test_exit_code(messages, code):
+    returncode, _, errors = await spoken(*messages)
+    assert (returncode, errors) == (code, b"")
+
+
+async def test_nonsense_is_answered_and_survived():
+    nonsense = message(id=2, method="textDocument/hover", params={"wrong": 3})
+    unknown = message(id=3, method="no/such/method", params={})
+    code, output, _ = await spoken(
+        INITIALIZE, nonsense, unknown, message(id=4, method="shutdown"), message(method="exit")
+    )
+    assert code == 0
+    assert output.count(b'"error"') == 2
+    assert b'"id": 4' in output
+
+
+async def test_initialize_announces_what_there_is(cache):
+    async with started(visual_studio_code()) as editor:
+        abilities = editor.result.capabilities
+        assert editor.result.server_info.name == "keras-shapes"
+        assert abilities.position_encoding == lsp.PositionEncodingKind.Utf16
+        assert abilities.text_document_sync.change == lsp.TextDocumentSyncKind.Incremental
+        assert abilities.notebook_document_sync is not None
+        assert abilities.diagnostic_provider.workspace_diagnostics
+        assert abilities.code_action_provider.resolve_provider
+        assert set(abilities.execute_command_provider.commands) >= {
+            "keras-shapes.summary",
+            "keras-shapes.restart",
+            "keras-shapes.checkWorkspace",
+            "keras-shapes.showEnvironment",
+        }
+        assert descendants(editor.client._server.pid) == []
+
+
+@pytest.fixture
+def hanging(tmp_path):
+    """An interpreter whose Keras never comes: a copy of this environment's whose site hangs."""
+    prefix = tmp_path / "slow"
+    site = prefix / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    for name in ("keras-3.15.1.dist-info", "tensorflow-2.21.0.dist-info"):
+        (site / name).mkdir(parents=True)
+    (site / "keras.py").write_text("import time\ntime.sleep(1000)\n")
+    (site / "tensorflow.py").write_text("import time\ntime.sleep(1000)\n")
+    (prefix / "bin").mkdir()
+    base = Path(os.path.realpath(sys.executable))
+    (prefix / "bin" / "python").symlink_to(base)
+    (prefix / "pyvenv.cfg").write_text(f"home = {base.parent}\n")
+    return prefix / "bin" / "python"
+
+
+async def test_nothing_waits_for_keras(cache, hanging, uri):
+    settings = {"interpreter": str(hanging), "delay": 0}
+    async with started(visual_studio_code(), settings=settings) as editor:
+        editor.open(uri, MODEL.format(5))
+        await editor.read(uri)
+        assert await editor.lenses_now(uri) == [(1, "starting Keras…")]
+        assert await editor.hints_now(uri) == []
+        assert "unknown" in await editor.hover(uri, "Dense")
+        assert await editor.pulled(uri) == []
+        (report,) = editor.client.progress_reports.values()
+        assert report[0].title.startswith("Starting Keras 3.15.1")
+
+
+@linux_only
+async def test_client_death_ends_the_server_and_its_children(uri):
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(6)}}
+    initialized = message(method="initialized", params={})
+    server.stdin.write(INITIALIZE + initialized + message(method="textDocument/didOpen", params=opened))
+    await told(server, b"publishDiagnostics")
+    children = descendants(server.pid)
+    assert children
+    server.stdin.close()
+    assert await asyncio.wait_for(server.wait(), SECONDS) == 1
+    assert gone(children)
+
+
+@linux_only
+async def test_killed_server_leaves_no_children(uri):
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(7)}}
+    initialized = message(method="initialized", params={})
+    server.stdin.write(INITIALIZE + initialized + message(method="textDocument/didOpen", params=opened))
+    await told(server, b"publishDiagnostics")
+    children = descendants(server.pid)
+    assert children
+    server.kill()
+    await server.wait()
+    assert gone(children)
+
+
+@linux_only
+async def test_end_of_the_clients_process_is_noticed_though_its_pipe_stays_open():
+    client = await asyncio.create_subprocess_exec(sys.executable, "-c", "input()", stdin=asyncio.subprocess.PIPE)
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    params = {"capabilities": {}, "processId": client.pid, "rootUri": None}
+    server.stdin.write(message(id=1, method="initialize", params=params) + message(method="initialized", params={}))
+    await told(server, b"capabilities")
+    client.stdin.close()
+    await client.wait()
+    assert await asyncio.wait_for(server.wait(), SECONDS) == 1
+
+
+async def test_tcp_is_for_this_machine_and_the_command_line_decides(uri):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [*SERVER[:-1], "--tcp", str(port)]
+    server = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    try:
+        reader, writer = await connected(port)
+        options = {"interpreter": "/no/such/python", "trusted": True}
+        params = {"capabilities": {}, "processId": None, "rootUri": None, "initializationOptions": options}
+        command = {"command": "keras-shapes.showEnvironment", "arguments": []}
+        writer.write(message(id=1, method="initialize", params=params) + message(method="initialized", params={}))
+        opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": "x = 1"}}
+        writer.write(message(method="textDocument/didOpen", params=opened))
+        await told_by(reader, b"publishDiagnostics")
+        writer.write(message(id=2, method="workspace/executeCommand", params=command))
+        answer = await told_by(reader, b"interpreter")
+        assert sys.executable.encode() in answer
+        assert b"not trusted" in answer
+        writer.write(message(id=3, method="shutdown") + message(method="exit"))
+        assert await asyncio.wait_for(server.wait(), SECONDS) == 0
+    finally:
+        if server.returncode is None:
+            server.kill()
+
+
+async def connected(port: int):
+    """A connection to a server that is just starting."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + SECONDS
+    while True:
+        try:
+            return await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            assert loop.time() < deadline
+
+
+async def told(server, what: bytes) -> bytes:
+    return await told_by(server.stdout, what)
+
+
+async def told_by(reader, what: bytes) -> bytes:
+    """What was said when `what` was heard."""
+    heard = b""
+    while what not in heard:
+        heard += await asyncio.wait_for(reader.read(1 << 16), SECONDS)
+    return heard
