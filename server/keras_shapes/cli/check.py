@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keras_shapes.cli.batch import Checked
     from keras_shapes.diagnostic import Diagnostic
     from keras_shapes.keras_process import Keras, Versions
+    from keras_shapes.python_files import Problem
     from keras_shapes.rules import Selection
 
 FailOn = Literal["error", "warning", "unknown"]
@@ -47,6 +48,11 @@ _REPORTED = 1
     show_default=True,
     help="Where Keras cannot be asked: count the models as unknown, or end with exit code 2.",
 )
+@click.option(
+    "--fix", is_flag=True, help="Write the safe fixes into the files: those that are proven and leave no choice."
+)
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other preferred fixes too.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @interpreter_option
 @run_code_option
 def check(
@@ -56,6 +62,9 @@ def check(
     hints: bool,
     fail_on: FailOn,
     no_keras: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    show_diff: bool,
     interpreter: Path | None,
     run_code: bool,
 ) -> None:
@@ -72,6 +81,10 @@ def check(
     from keras_shapes.cli.project import project_settings
     from keras_shapes.python_files import Problem, find_files
 
+    if unsafe_fixes and not (fix or show_diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
+    if show_diff and output_format == "json":
+        raise click.UsageError("--diff is text: it does not go with --output-format json.")
     found = list(find_files(paths or [Path()]))
     project = project_settings(Path.cwd())
     files = [path for path in found if isinstance(path, Path)]
@@ -81,6 +94,12 @@ def check(
         results = _check([path for path in files if path in wanted], keras, project.selection)
         problems = [each for each in (*found, *results) if isinstance(each, Problem)]
         checked = [each for each in results if isinstance(each, Checked)]
+        if show_diff:
+            _show_diff(checked, keras, project.selection, unsafe=unsafe_fixes)
+        elif fix:
+            told = output_format == "text"
+            checked, unwritten = _fix(checked, keras, project.selection, unsafe=unsafe_fixes, told=told)
+            problems += unwritten
         complaints = [f"{problem.path}: {problem.reason}" for problem in problems]
         if no_keras == "fail":
             complaints += _without_verdict(checked, keras)
@@ -103,6 +122,27 @@ def _check(files: Sequence[Path], keras: Keras, selection: Selection) -> list[ob
 
     with progress_bar(len(files), describe) as tick:
         return list(check_files(files, keras, selection=selection, on_tick=tick))
+
+
+def _show_diff(checked: Sequence[Checked], keras: Keras, selection: Selection, *, unsafe: bool) -> None:
+    from keras_shapes.cli.fixing import diff
+
+    for file in checked:
+        click.echo(diff(file, keras, unsafe=unsafe, selection=selection), nl=False)
+
+
+def _fix(
+    checked: Sequence[Checked], keras: Keras, selection: Selection, *, unsafe: bool, told: bool
+) -> tuple[list[Checked], list[Problem]]:
+    """Mend the files, and say what was done where people read."""
+    from keras_shapes.cli.fixing import mend
+    from keras_shapes.cli.safe import safe_line
+
+    mended = [mend(file, keras, unsafe=unsafe, selection=selection) for file in checked]
+    for each in mended if told else ():
+        for title in each.titles:
+            click.echo(safe_line(f"{each.checked.path}: fixed: {title}"))
+    return [each.checked for each in mended], [each.problem for each in mended if each.problem]
 
 
 def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:
