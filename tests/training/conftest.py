@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import verdicts_on
+from training_programs import verdicts_on
 
 from keras_shapes.environments import choose_interpreter
 from keras_shapes.keras_process import start_keras

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import HEADER, program
+from training_programs import HEADER, program
 
 from keras_shapes.verdict import DataAccepted, DataRefused, TrainingUnknown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import program, real_runs, refused, verdicts_on
+from training_programs import program, real_runs, refused, verdicts_on
 
 RUNS = {
     "a last axis of size 1 is added": program(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from programs import program, real_runs, refused, verdicts_on
+from training_programs import program, real_runs, refused, verdicts_on
 
 LOSSES = ("mse", "mae", "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy", "huber")
 OUTPUTS = {

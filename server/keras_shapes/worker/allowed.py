@@ -101,9 +101,9 @@ def is_operation(path: str) -> bool:
 
 
 def _tensorflow() -> Any:
-    import tensorflow
+    import tensorflow as tf
 
-    return tensorflow
+    return tf
 
 
 def _walk(found: Any, rest: str, path: str) -> Any:

@@ -12,10 +12,11 @@ import keras
 from . import code
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, input_of, name_of, refuses_rank, shape_of
-from .objects import Because, Objects, Unreadable
+from .objects import Objects
 from .recipes import definitions, given_names, path_to, resolve, unknowns_in
 from .sequential import Outcome, at_work, build, layer_of, steps_of
 from .session import session
+from .unreadable import Unreadable
 
 _COLOURS = re.compile(r"\x1b\[\d*m")
 
@@ -49,11 +50,10 @@ def settings_of(model: Plain) -> dict[str, Any]:
     return {name: value for name, value in model["settings"].items() if name != "backend"}
 
 
-def _construct(objects: Objects, element: Any, index: int) -> Plain | Because | None:
+def _construct(objects: Objects, element: Any, index: int) -> Any:
     """None for an element that Keras could make, else its refusal or the reason why it is not known."""
-    objects.failed = None
     try:
-        objects.make(element)
+        objects.begin(element)
     except Unreadable as unreadable:
         return unreadable.because
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
@@ -77,7 +77,7 @@ def _answer(objects: Objects, elements: Sequence[Any], constructed: Sequence[Any
     layers = [told(describe(step)) for step in outcome.steps]
     because = _why_not_more(elements, constructed, outcome, reached)
     for index in range(reached, len(elements)):
-        known = told(name_of(objects.made_already(elements[index]))) if constructed[index] is None else {}
+        known = told(name_of(layer_of(objects.make(elements[index])))) if constructed[index] is None else {}
         layers.append({**known, "because": list(because)})
     refusals = [made for made in constructed if isinstance(made, dict)]
     if outcome.error is not None:
@@ -126,7 +126,9 @@ def _plain(error: Exception, path: Sequence[int], stage: str, call: int | None) 
     }
 
 
-def _why_not_more(elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome, reached: int) -> Because:
+def _why_not_more(
+    elements: Sequence[Any], constructed: Sequence[Any], outcome: Outcome, reached: int
+) -> tuple[Any, ...]:
     if reached == len(constructed):
         return ()
     if outcome.error is not None:
@@ -139,7 +141,7 @@ def _why_not_more(elements: Sequence[Any], constructed: Sequence[Any], outcome: 
     return (REFUSED_ABOVE,) if isinstance(made, dict) else made
 
 
-def _unknown_input(first: Any) -> Because:
+def _unknown_input(first: Any) -> tuple[Any, ...]:
     """The unknowns in the input shape that the first layer declares."""
     kwargs = dict(first.get("kwargs", ())) if isinstance(first, dict) else {}
     return tuple(unknowns_in([kwargs.get("input_shape"), kwargs.get("input_dim")]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 import keras
 
 from . import allowed, arguments
-from .objects import Objects, Unreadable
+from .objects import Objects
 from .roles import kinds_of, roles_of
+from .unreadable import Unreadable
 
 _OTHER_TYPES = ("float", "numpy int", "numpy float")
 
@@ -49,7 +49,6 @@ def blame(objects: Objects, number: int | None) -> Blame:
     return Blame(names, missing, blamed, certain)
 
 
-@functools.cache
 def constructor_parameters(function: Any) -> list[str]:
     """Names that a constructor takes, in order; those of `keras.Layer` included where it passes them on."""
     names = list(arguments.parameters(function))

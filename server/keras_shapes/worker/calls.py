@@ -12,7 +12,7 @@ import keras
 
 from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, feed, feed_one, refuse_split, split
 from .meeting import Meeting, Shape, meet, run_loss, sized
-from .objects import Unreadable
+from .unreadable import Unreadable
 
 Plain = "dict[str, Any]"
 

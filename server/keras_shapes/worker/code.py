@@ -20,7 +20,8 @@ from typing import Any, Callable, NoReturn, Optional
 import keras
 import tensorflow as tf
 
-from . import objects
+from .forms import FORMS
+from .objects import Objects
 
 FILENAME = "your code {}"
 """Name of the n-th piece of code, in tracebacks and for whoever asks for its source."""
@@ -48,7 +49,7 @@ class _NotHere(HeldBack, KeyError):
 
 def permit(workspace: Optional[str]) -> None:
     """From here on recipes may hold code, which runs in this process; it may import from the workspace."""
-    objects.FORMS["code"] = _make
+    FORMS["code"] = _make
     _withheld.update(_NOT_KERAS)
     if workspace is not None and workspace not in sys.path:
         sys.path.append(workspace)  # last, so that nothing of the workspace hides a library
@@ -80,7 +81,7 @@ def check(error: BaseException) -> None:
             raise HeldBack(f"it raised {type(cause).__name__} in the sandbox") from error
 
 
-def _make(made: objects.Objects, node: dict[str, Any]) -> Any:
+def _make(made: Objects, node: dict[str, Any]) -> Any:
     """The function or class that the code defines, or what comes of calling it."""
     try:
         defined = _run(node["source"])[node["code"]]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Any, Dict
+from typing import Any
 
 import keras
 
+from .own_layers import StandInLayer
 from .sequential import Step
 
 _NUMBERED = re.compile(r"_\d+$")
 
-Plain = Dict[str, Any]
+Plain = dict[str, Any]
 
 
 def describe(step: Step) -> Plain:
@@ -41,7 +42,7 @@ def name_of(layer: Any) -> Plain:
 
 def weights_of(layer: Any) -> Plain:
     """Every weight with its name inside the layer, and how many numbers they hold together."""
-    if getattr(layer, "is_stand_in", False):
+    if isinstance(layer, StandInLayer):
         return {"weights": [], "params": None}
     weights = [
         [_inner_name(layer, weight), [int(size) for size in weight.shape], bool(weight.trainable)]

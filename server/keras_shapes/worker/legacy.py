@@ -12,7 +12,7 @@ from .agreement import REFUSED
 from .attempt import REFUSED_ABOVE
 from .blame import constructor_parameters
 from .describe import Plain
-from .recipes import resolve, definitions
+from .recipes import definitions, resolve
 
 FLAVOUR = "tensorflow.python.keras"
 NOT_JUDGED = "what tensorflow.python.keras refuses is not known here"

@@ -9,7 +9,8 @@ from typing import Any
 
 import keras
 
-from .objects import Objects, sequential_arguments
+from .forms import sequential_arguments
+from .objects import Objects
 
 
 @dataclass

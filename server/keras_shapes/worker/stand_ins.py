@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 
 from .describe import Plain
 from .roles import FLAG, PADDING, SIZE, WINDOW, kinds_of, roles_of
@@ -28,7 +28,7 @@ _ROUNDS = (
 
 _SMALL = ((1, 2, 3, 4, 5, 7), (2, 3, 1, 5, 7, 4), (3, 1, 2, 7, 4, 5))
 
-_NUMBERS = {"any": int, "int": int, "float": float, "numpy int": numpy.int64, "numpy float": numpy.float64}
+_NUMBERS = {"any": int, "int": int, "float": float, "numpy int": np.int64, "numpy float": np.float64}
 
 Values = "dict[int, Any]"
 

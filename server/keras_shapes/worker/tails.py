@@ -1,6 +1,7 @@
-"""What is certain behind something unknown: each layer is tried on many inputs, and what all accepted ones agree on is kept.
+"""What is certain behind something unknown.
 
-Nothing is ever refused here: an input that a layer refuses only says that the real input is another one.
+Each layer is tried on many inputs, and what all accepted ones agree on is kept. Nothing is ever refused here: an
+input that a layer refuses only says that the real input is another one.
 """
 
 from __future__ import annotations

@@ -24,10 +24,11 @@ from typing import Any
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
 from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
-from .objects import Objects, Unreadable
+from .objects import Objects
 from .recipes import definitions, given_names
 from .sequential import build
 from .session import session
+from .unreadable import Unreadable
 
 Plain = dict[str, Any]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from keras_shapes.files import python_document
 from keras_shapes.reader import read
-from keras_shapes.verdict import DataRefused
+from keras_shapes.verdict import DataRefused, Refused
 
 HEADER = """\
 import keras
@@ -37,6 +37,13 @@ def verdicts_on(source, keras):
 def refused(verdicts):
     """Whether one of the calls is refused."""
     return any(isinstance(verdict, DataRefused) for verdict in verdicts)
+
+
+def stops(source, keras):
+    """Whether we say that the program stops: at the model itself, or at a training call."""
+    model = read(python_document("program.py", source)).models[0]
+    [verdict] = keras.evaluate([model], timeout=120)
+    return isinstance(verdict, Refused) or refused(verdicts_on(source, keras))
 
 
 def real_runs(sources):
