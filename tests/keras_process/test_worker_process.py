@@ -144,13 +144,14 @@ def test_an_idle_worker_ends_itself(tmp_path):
 
 
 @on_linux
-def test_killing_leaves_nothing_behind():
+@pytest.mark.parametrize("how", ["end", "kill"])
+def test_nothing_is_left_behind(how):
     before, open_before = descendants(os.getpid()), descriptors()
     worker = WorkerProcess(Launch(Path(sys.executable)))
     assert isinstance(ask(worker, dense(1)), Answer)
     mine = descendants(os.getpid()) - before
     assert mine
-    worker.kill()
+    getattr(worker, how)()
     for pid in mine:
         wait_for_the_end_of(pid)
     assert not descendants(os.getpid()) - before

@@ -28,6 +28,9 @@ GRACE_SECONDS = 5
 """The worker keeps deadlines itself; when it lets one pass by this much, it hangs as a whole."""
 
 
+PATIENCE_SECONDS = 1
+"""A worker that is told to end needs milliseconds."""
+
 MOST_PARALLEL = 8
 
 
@@ -70,7 +73,7 @@ class WorkerProcess:
         self._free = threading.Semaphore(1)
         self._reader = threading.Thread(target=self._run, name="keras-shapes worker", daemon=True)
         self._reader.start()
-        atexit.register(self.kill)
+        atexit.register(self.end)
 
     @property
     def alive(self) -> bool:
@@ -109,14 +112,21 @@ class WorkerProcess:
             self.kill()
             return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:g} s")
 
+    def end(self) -> None:
+        """Ask the worker to end its children and itself, which leaves no zombie; kill it if it does not."""
+        if self.greeted:
+            self._outbox.put(None)
+            self._reader.join(PATIENCE_SECONDS)
+        self.kill()
+
     def kill(self) -> None:
-        """End the worker and its children, and wait until they are gone."""
+        """Kill the worker and its children, and wait until they are gone."""
         self._started.wait()
         with self._lock:
             if self._process is not None and self._process.returncode is None:
                 _kill_group(self._process)
         self._reader.join()
-        atexit.unregister(self.kill)
+        atexit.unregister(self.end)
 
     def _run(self) -> None:
         """Life of the reading thread: the whole life of the worker."""

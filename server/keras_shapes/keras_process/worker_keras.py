@@ -118,7 +118,7 @@ class WorkerKeras:
         with self._lock:
             worker, self._worker = self._worker, None
         if worker is not None:
-            worker.kill()
+            worker.end()
 
     def _encoder(self, model: Model, held_back: str | None) -> Encoder:
         """With the user's code where it may run; where it did not, `held_back` says why."""
