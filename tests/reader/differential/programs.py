@@ -242,8 +242,8 @@ def block(w: Writer, *lines: str) -> None:
 def after(w: Writer, name: str) -> None:
     """What happens to a finished model."""
     form = w.pick("nothing", "nothing", "pop", "slice", "inside", "append", "trained")
-    if form == "slice" and any(f"{name} = S(" in line and "S([L" in line for line in w.lines):
-        return  # a nested model that its first use has built gives its shape to a second one: not read, so unknown
+    if form in {"slice", "pop"} and any(f"{name} = S(" in line and "S([L" in line for line in w.lines):
+        return  # what a nested model was before it was taken out again is not read: unknown, where Keras still knows
     if form == "pop":
         w.write(f"{name}.pop()")
         w.write(f"{name}.add(L.Dense({w.small()}))")
