@@ -14,7 +14,17 @@ LIBS = CLIENT / "bundled" / "libs"
 PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", "3.10")
 # What only Python 3.10 needs; pip decides by the Python that it runs on.
 FOR_OLDER = ("exceptiongroup", "tomli", "typing-extensions")
-NEEDLESS = ("bin", "**/__pycache__", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")
+NEEDLESS = (
+    "bin",
+    "*.dist-info/RECORD",
+    "*.dist-info/INSTALLER",
+    "*.dist-info/REQUESTED",
+    # Types of other people's packages: nothing is looked up there.
+    "jedi/third_party/django-stubs",
+    "jedi/third_party/typeshed/stubs",
+    # Only the commands that print to a terminal need these.
+    *("markdown_it*", "mdurl*", "pygments*", "rich*"),
+)
 
 
 def main() -> None:

@@ -1,0 +1,92 @@
+/** The model view, up to its page: that is looked at in the run of the user interface. */
+
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Picture } from '../../src/picture';
+import type { ModelView } from '../../src/panel';
+import { at, diagnostics, extension, lenses, noDiagnostics, open, until, type Test } from './suite';
+
+export const model: Readonly<Record<string, Test>> = {
+  async 'model view of a built model'() {
+    const { document } = await open('built.py');
+    const [lens] = await until('a lens', async () => {
+      const found = await lenses(document.uri);
+      return found.length > 0 && found;
+    });
+    await vscode.commands.executeCommand(lens!.command!.command, ...(lens!.command!.arguments ?? []));
+    const picture = await drawn(({ status, blocks }) => status === 'built' && blocks.length > 0);
+    assert.ok(picture.blocks.every(({ status }) => status === 'built'));
+    assert.match(picture.total, /parameters · .*B$/);
+    assert.ok(Math.abs(picture.blocks.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-6);
+  },
+
+  async 'model view follows the text'() {
+    const editor = await open('built.py');
+    await drawn(({ status }) => status === 'built');
+    const line = editor.document.positionAt(editor.document.getText().indexOf('Dense('));
+    await editor.edit((edit) => edit.insert(line, 'Dense(7), layers.'));
+    await drawn(({ blocks }) => blocks.some(({ output }) => output === '(None, 7)'));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await drawn(({ blocks }) => !blocks.some(({ output }) => output === '(None, 7)'));
+  },
+
+  async 'model view and cursor'() {
+    const editor = await open('built.py');
+    await drawn(({ status }) => status === 'built');
+    for (const [index, text] of ['Embedding(', 'LSTM('].entries()) {
+      const position = at(editor.document, text);
+      editor.selection = new vscode.Selection(position, position);
+      await until('the mark', () => view().marked === index);
+    }
+    await view().receive({ type: 'source', index: 0 });
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, at(editor.document, 'Embedding(').line);
+  },
+
+  async 'model view of a refused model'() {
+    const { document } = await open('refused.py');
+    await diagnostics(document.uri);
+    await vscode.commands.executeCommand('keras-shapes.openModelView');
+    const picture = await drawn(({ blocks }) => blocks.some(({ fix }) => fix !== ''));
+    const refused = picture.blocks.findIndex(({ status }) => status === 'refused');
+    assert.equal(picture.blocks[refused]!.title, 'lstm_1');
+    assert.match(picture.blocks[refused]!.reason, /LSTM needs/);
+    assert.equal(picture.blocks[refused + 1]!.output, 'not reached');
+    await view().receive({ type: 'fix', index: refused });
+    await noDiagnostics(document.uri);
+    await drawn(({ status }) => status === 'built');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  },
+
+  async 'model view of names'() {
+    await open('typing.py');
+    await vscode.commands.executeCommand('keras-shapes.openModelView');
+    await drawn(({ blocks }) => blocks.some(({ output }) => output === '(None, num_classes)'));
+  },
+
+  async 'summary as Markdown'() {
+    await open('hostile.py');
+    await vscode.commands.executeCommand('keras-shapes.openModelView');
+    await drawn(({ blocks }) => blocks.length === 1);
+    await view().receive({ type: 'copy' });
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /\| Layer \(type\) \| Output shape \| Parameters \| Memory \|/);
+    assert.ok(text.includes('\\<img'), text);
+    assert.ok(!/[^\\]</.test(text), text);
+  },
+
+  async 'model view is closed'() {
+    view().close();
+    await until('no view', () => extension().exports.commands.view === undefined);
+  },
+};
+
+function view(): ModelView {
+  return extension().exports.commands.view!;
+}
+
+function drawn(wanted: (picture: Picture) => boolean): Promise<Picture> {
+  return until('the picture', () => {
+    const picture = extension().exports.commands.view?.shown;
+    return picture && wanted(picture) && picture;
+  });
+}

@@ -1,0 +1,150 @@
+/**
+ * The tests in real VS Code: `node test/run.mjs [package] [features] [typing] [interpreters] [trust] [without] [ui]`.
+ *
+ * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
+ */
+
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { browse, CLIENT, start } from './code-server.mjs';
+import { contents } from './package.mjs';
+import { look } from './ui.mjs';
+
+const PACKAGE = path.join(CLIENT, 'keras-shapes.vsix');
+const PYTHON_EXTENSION = path.join(CLIENT, 'out', 'python.vsix');
+const WORKSPACE = path.join(CLIENT, 'test', 'workspace');
+const KERAS = process.env.TEST_KERAS ?? 'python3';
+const OTHER = process.env.TEST_OTHER ?? '/usr/bin/python3';
+const PATIENCE = 600_000;
+
+/** What is switched off, and the tests that must fail then: a test that still passes sees nothing. */
+const WITHOUT = {
+  'keras-shapes.hover': false,
+  'keras-shapes.codeLens': false,
+  'keras-shapes.diagnostics': false,
+  'keras-shapes.inlayHints': 'off',
+};
+const MUST_FAIL = ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'];
+
+const RUNS = {
+  package: async () => contents(PACKAGE),
+  features: () => suite('features', {}),
+  typing: () => suite('typing', {}),
+  interpreters: () => suite('interpreters', { machine: {}, extensions: [PYTHON_EXTENSION] }),
+  trust: () => suite('trust', { trusted: false, files: { '.vscode/settings.json': UNTRUSTED } }),
+  without: negative,
+  ui: () => look({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
+};
+const UNTRUSTED = '{"keras-shapes.interpreter": "/workspace/python"}';
+
+const chosen = process.argv.slice(2);
+let failed = 0;
+fs.mkdirSync(path.join(CLIENT, 'out'), { recursive: true });
+packagePythonExtension();
+for (const [name, run] of Object.entries(RUNS)) {
+  if (chosen.length === 0 || chosen.includes(name)) {
+    const begin = Date.now();
+    const passed = await run();
+    failed += passed ? 0 : 1;
+    console.log(`${passed ? 'PASSED' : 'FAILED'} ${name} (${Math.round((Date.now() - begin) / 1000)} s)`);
+  }
+}
+process.exit(failed ? 1 : 0);
+
+function keras() {
+  return { 'keras-shapes.interpreter': KERAS };
+}
+
+/** Run a suite inside the extension host; whether it passed. */
+async function suite(name, options) {
+  const { passed, lines } = await inside(name, options);
+  console.log(lines.map((line) => `  ${line}`).join('\n'));
+  return passed;
+}
+
+/** With what a person can switch off switched off, the tests of that fail. */
+async function negative() {
+  const { lines } = await inside('features', { user: WITHOUT, environment: { TEST_PATIENCE: '4000' } });
+  const still = MUST_FAIL.filter((name) => !lines.some((line) => line.startsWith(`FAIL ${name}:`)));
+  console.log(`  ${MUST_FAIL.length - still.length} of ${MUST_FAIL.length} fail as they must`);
+  still.forEach((name) => console.log(`  FAIL ${name} passes with everything switched off`));
+  return still.length === 0;
+}
+
+async function inside(name, { user, machine = keras(), extensions = [], environment = {}, trusted, files = {} }) {
+  const output = path.join(CLIENT, 'out', `${name}.txt`);
+  fs.writeFileSync(output, '');
+  const code = await start({
+    extensions: [PACKAGE, ...extensions],
+    user,
+    machine,
+    files: WORKSPACE,
+    trusted,
+    environment: {
+      TEST_SUITE: name,
+      TEST_OUTPUT: output,
+      TEST_KERAS: KERAS,
+      TEST_OTHER: OTHER,
+      TEST_INSTALLED: isInstalled() ? 'yes' : 'no',
+      ...environment,
+    },
+  });
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(code.workspace, file)), { recursive: true });
+    fs.writeFileSync(path.join(code.workspace, file), text);
+  }
+  const { browser, page } = await browse();
+  try {
+    const ended = new Promise((resolve) => {
+      page.exposeFunction('codeAutomationExit', resolve);
+      setTimeout(() => resolve('timeout'), PATIENCE).unref();
+    });
+    await page.exposeFunction('codeAutomationLog', () => undefined);
+    if (trusted === false) void grantTrust(page);
+    const driver = path.join(CLIENT, 'test', 'driver');
+    const payload = [
+      ['extensionDevelopmentPath', code.remote(driver)],
+      ['extensionTestsPath', code.remote(path.join(CLIENT, 'out', 'host.js'))],
+      ['skipWelcome', 'true'],
+    ];
+    await page.goto(code.url(payload));
+    const result = await ended;
+    if (result !== 0) {
+      await page.screenshot({ path: path.join(CLIENT, 'out', `${name}.png`) });
+      keepLog(code, name);
+    }
+    return { passed: result === 0, lines: fs.readFileSync(output, 'utf8').trim().split('\n') };
+  } finally {
+    await browser.close();
+    code.stop();
+  }
+}
+
+/** The extension's own log, beside the screenshot of a run that failed. */
+function keepLog({ state }, name) {
+  const files = fs.readdirSync(path.join(state, 'data', 'logs'), { recursive: true });
+  const log = files.find((file) => file.endsWith('Keras Shapes.log'));
+  if (log) fs.copyFileSync(path.join(state, 'data', 'logs', log), path.join(CLIENT, 'out', `${name}.log`));
+}
+
+/** The suite opens the editor of trust; only a person may press the button. */
+async function grantTrust(page) {
+  const button = page.locator('.workspace-trust-editor .workspace-trust-buttons-row a.monaco-button', { hasText: /^Trust$/ });
+  await button.first().click({ timeout: PATIENCE }).catch(() => undefined);
+}
+
+function isInstalled() {
+  try {
+    execFileSync(KERAS, ['-c', 'import keras_shapes'], { stdio: 'ignore', cwd: '/' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function packagePythonExtension() {
+  const vsce = path.join(CLIENT, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const folder = path.join(CLIENT, 'test', 'python-extension');
+  execFileSync(process.execPath, [vsce, 'package', '--out', PYTHON_EXTENSION], { cwd: folder, stdio: 'ignore' });
+}

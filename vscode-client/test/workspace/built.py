@@ -1,0 +1,12 @@
+import keras
+from keras import layers
+
+model = keras.Sequential(
+    [
+        keras.Input(shape=(40,)),
+        layers.Embedding(10_000, 64),
+        layers.LSTM(64, return_sequences=True),
+        layers.LSTM(32),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
