@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Dataset
 from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.library import LibraryObject, data_of
 
 _KINDS = {
     "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -21,9 +22,14 @@ _KINDS = {
 
 def lie(claim, truth):
     """What is wrong about a claim, in words; None when nothing is."""
+    claim = data_of(claim)
     match claim:
         case Unknown():
             return _lie_about_number(claim, truth)
+        case LibraryObject():
+            return None
+        case Dataset():
+            return _lie_about_dataset(claim, truth)
         case Array():
             return _lie_about_array(claim, truth)
         case NumpyNumber(dtype=dtype, value=value):
@@ -46,8 +52,12 @@ def known(claim):
     match claim:
         case Unknown(kind=kind):
             return kind is not None and kind.startswith("numpy")
+        case Dataset(element=element):
+            return known(element)
         case Array(shape=shape, dtype=dtype):
-            return shape is not None and all(isinstance(size, int) for size in shape) and dtype is not None
+            return (
+                shape is not None and all(isinstance(size, int) or size is None for size in shape) and dtype is not None
+            )
         case tuple() | list():
             return all(map(known, claim))
     return True
@@ -68,6 +78,8 @@ def _lie_about_array(claim, truth):
         truth = np.asarray(truth)
     if not hasattr(truth, "shape"):
         return f"{type(truth).__name__} is said to be an array {claim.shape}"
+    if hasattr(truth, "numpy") != (claim.library == "tensorflow"):
+        return f"{type(truth).__name__} is said to be of {claim.library}"
     shape = tuple(truth.shape)
     if claim.shape is not None:
         if len(claim.shape) != len(shape):
@@ -79,6 +91,52 @@ def _lie_about_array(claim, truth):
     if claim.dtype is not None and claim.dtype != dtype:
         return f"{dtype} is said to be {claim.dtype}"
     return _lie_about_items(claim, np.asarray(truth))
+
+
+def _lie_about_dataset(claim, truth):
+    """`truth` is a real `tf.data.Dataset`: its element spec says which sizes are open."""
+    found = _lie_about_spec(claim.element, truth.element_spec) or _lie_about_elements(claim.element, truth)
+    if found is not None:
+        return found
+    if not isinstance(claim.length, int):
+        return None
+    count = sum(1 for _ in truth.take(claim.length + 1))
+    return None if count == claim.length else f"{count} elements are said to be {claim.length}"
+
+
+def _lie_about_elements(claim, truth):
+    import tensorflow as tf
+
+    for element in truth.take(3):
+        claims, tensors = tf.nest.flatten(claim), tf.nest.flatten(element)
+        for one, tensor in zip(claims, tensors, strict=False):
+            if isinstance(one, Array) and one.shape is not None:
+                for size, real in zip(one.shape, tensor.shape, strict=True):
+                    if isinstance(size, int) and size != real:
+                        return f"an element {tensor.shape} is said to be {one.shape}"
+    return None
+
+
+def _lie_about_spec(claim, spec):
+    match claim:
+        case tuple():
+            if not isinstance(spec, tuple) or len(spec) != len(claim):
+                return f"{spec} is said to be {claim}"
+            return next((found for pair in zip(claim, spec, strict=True) if (found := _lie_about_spec(*pair))), None)
+        case dict():
+            return next((found for key in claim if (found := _lie_about_spec(claim[key], spec[key]))), None)
+        case Array(shape=shape, dtype=dtype):
+            if dtype is not None and dtype != spec.dtype.name:
+                return f"{spec} is said to be {dtype}"
+            if shape is None or (spec.shape.rank == len(shape) and all(map(_fits, shape, spec.shape.as_list()))):
+                return None
+            return f"{spec} is said to be {shape}"
+    return None
+
+
+def _fits(size, real):
+    """A size that TensorFlow leaves open may be known to us: then every element has it."""
+    return size == real or real is None or isinstance(size, Unknown)
 
 
 def dtype_name(truth):
@@ -101,7 +159,7 @@ def _lie_about_items(claim, truth):
         return f"the range {low}…{high} is said to be exactly {claim.minimum}…{claim.maximum}"
     if "every integer" in claim.provenance and len(np.unique(truth)) != claim.maximum - claim.minimum + 1:
         return f"{len(np.unique(truth))} values are said to be all of {claim.minimum}…{claim.maximum}"
-    if "one-hot" in claim.provenance and not (truth.sum(axis=-1) == 1).all():
+    if "one-hot" in claim.provenance and not (truth.sum(axis=-1) <= 1).all():
         return "rows that are not one-hot are said to be"
     return None
 

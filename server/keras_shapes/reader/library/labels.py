@@ -24,7 +24,13 @@ def _to_categorical(call: LibraryCall) -> Value:
     if len(labels.shape) > 1 and isinstance(labels.shape[-1], Unknown):
         return one_hot(labels, None)
     classes = _given(given) if given not in (None, 0) else number_of_classes(labels)
-    return one_hot(labels, (*shape, classes))
+    result = one_hot(labels, (*shape, classes))
+    both = isinstance(classes, int) and classes > 1 and 0 not in shape and not any(map(_is_unknown, shape))
+    return replace(result, provenance=result.provenance | {marks.EXACT}) if both else result
+
+
+def _is_unknown(size: Size) -> bool:
+    return not isinstance(size, int)
 
 
 @function("tensorflow.one_hot", "keras.ops.one_hot", "keras.backend.one_hot")
@@ -40,7 +46,8 @@ def _one_hot(call: LibraryCall) -> Value:
 @function("keras.utils.normalize")
 def _normalize(call: LibraryCall) -> Value:
     array = call.array(0, "x")
-    shape = array.shape if array.shape != () else (1,)
+    # Keras makes a row of a single vector.
+    shape = array.shape if array.shape is None or len(array.shape) != 1 else (1, *array.shape)
     return changed(array, shape, array.dtype if array.dtype in {"float32", "float64"} else None, minimum=-1, maximum=1)
 
 

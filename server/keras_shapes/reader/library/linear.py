@@ -108,9 +108,11 @@ def _product(left: Array, right: Array, shape: tuple[Size, ...]) -> Value:
 
 def _items(left: Array, right: Array, shape: tuple[Size, ...]) -> Array:
     library = "tensorflow" if "tensorflow" in (left.library, right.library) else left.library
-    # TensorFlow's rules for two types differ from Keras' and numpy's.
-    dtype = left.dtype if library == "tensorflow" and left.dtype == right.dtype else None
-    return changed(left, shape, dtypes.promote(left.dtype, right.dtype) if library == "numpy" else dtype, library=library)
+    if library == "numpy":
+        dtype = dtypes.promote(left.dtype, right.dtype)
+    else:  # TensorFlow's rules for two types differ from numpy's
+        dtype = left.dtype if left.dtype == right.dtype else None
+    return changed(left, shape, dtype, library=library)
 
 
 def _unknown_product(left: Array, right: Array) -> Array:

@@ -12,7 +12,7 @@ from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, new, rows_of, shape_argument, shape_of, size_argument, tensor
-from keras_shapes.reader.library.elements import one_slice
+from keras_shapes.reader.library.elements import mapped, one_slice
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.registry import LibraryCall, function, method
@@ -218,6 +218,7 @@ def _files(call: LibraryCall, images: Array, mode: Value, names: Value, size: Va
 
 def _iterator(call: LibraryCall, element: Value, attributes: dict[str, Value], size: Value) -> Value:
     origin = call.path.rpartition(".")[2]
+    element = mapped(element, lambda array: replace(array, library="numpy"))
     return _batched(
         Dataset(element, None, origin=origin, span=call.span, library="Sequence", attributes=tuple(attributes.items())),
         size,

@@ -23,6 +23,8 @@ from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Value
 
 _DATASET: Final = "tensorflow.data.Dataset"
+_WINDOW: Final = "window"
+"""A dataset inside a dataset, which `flat_map` puts together; its length is that of each window."""
 _SAME: Final = "shuffle prefetch cache with_options ignore_errors shard snapshot apply options".split()
 
 
@@ -128,6 +130,8 @@ def _batch(value: Dataset, call: LibraryCall) -> Value:
     known = size if isinstance(size, (int, Unknown)) else None
     element = _padded(value.element) if padded else value.element
     axis = known if whole is True else None
+    if value.library == _WINDOW and isinstance(value.length, int) and isinstance(size, int) and size >= value.length:
+        axis = value.length
     length = _batches(value.length, known, drop=whole is True)
     return Dataset(with_axis(element, axis), length, value.batched + 1, known, value.origin, value.span, value.library)
 
@@ -155,7 +159,10 @@ def _map(value: Dataset, call: LibraryCall) -> Value:
 def _flat_map(value: Dataset, call: LibraryCall) -> Value:
     result = call.invoke(call.value(0, "map_func"), arguments(value.element))
     inner = _the_dataset(result)
-    return replace(inner, length=None, origin=value.origin, span=value.span)
+    batched = value.batched if inner.library == _WINDOW else inner.batched
+    return replace(
+        inner, length=None, batched=batched, batch_size=None, origin=value.origin, span=value.span, library="tf.data"
+    )
 
 
 @method("Dataset.filter", "Dataset.take_while", "Dataset.unique", "Dataset.rejection_resample")
@@ -204,11 +211,11 @@ def _enumerate(value: Dataset, _call: LibraryCall) -> Value:
 def _window(value: Dataset, call: LibraryCall) -> Value:
     """Datasets of a few elements each: `flat_map` puts them together."""
     size = call.value(0, "size")
-    length = size if isinstance(size, int) else None
-    if isinstance(value.element, tuple):
-        inner: Value = tuple(Dataset(part, length, origin=value.origin) for part in value.element)
-    else:
-        inner = Dataset(value.element, length, value.batched, value.batch_size, value.origin)
+    whole = call.value(3, "drop_remainder", default=False) is True
+    length = size if isinstance(size, int) and whole else None
+    parts = value.element if isinstance(value.element, tuple) else (value.element,)
+    windows = tuple(Dataset(part, length, value.batched, origin=value.origin, library=_WINDOW) for part in parts)
+    inner = windows if isinstance(value.element, tuple) else windows[0]
     return _derived(value, inner, None)
 
 
