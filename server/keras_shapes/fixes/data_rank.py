@@ -97,7 +97,7 @@ def _to_fit(case: Case, trial: Trial, data: Sequence[object], taken: Sequence[ob
         yield from _without_steps(case, data, taken)
         yield from _expanded(case, trial, "[:, {newaxis}]", rank=1 if one_sample else 0, with_labels=True)
         yield from _expanded(case, trial, "[..., {newaxis}]", rank=1)
-    if len(known) == len(data) - 1:
+    if len(known) == len(data) - 1 and data != taken[1:]:
         yield from _input_of_data(case, known, taken, flat=same)
 
 

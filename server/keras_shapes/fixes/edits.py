@@ -103,6 +103,20 @@ def remove_element(text: Text, element: Element) -> Edit | None:
     return remove_statement(text, statement)
 
 
+def remove_elements(text: Text, elements: Sequence[Element]) -> tuple[Edit, ...]:
+    """Take neighbours out, the items of a list in one edit; nothing where one of them cannot be taken out."""
+    items = [text.expression(element.added) for element in elements]
+    parents = [text.parent(item) if item is not None else None for item in items]
+    container = parents[0] if parents else None
+    if isinstance(container, ast.List | ast.Tuple) and all(parent is container for parent in parents):
+        outer = text.offsets.span(container)
+        spans = [_item(text, container, element.added) for element in elements]
+        span = Span(spans[0].start, spans[-1].end)
+        return (Edit(_with_comma(text, span, Span(outer.start + 1, outer.end - 1)), ""),)
+    edits = [remove_element(text, element) for element in elements]
+    return () if None in edits else tuple(edit for edit in edits if edit is not None)
+
+
 def remove_statement(text: Text, statement: ast.stmt) -> Edit | None:
     """Take a statement out that has its lines for itself and is not alone in its block."""
     span, document = text.offsets.span(statement), text.document

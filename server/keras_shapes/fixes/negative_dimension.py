@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import remove_element, set_argument
+from keras_shapes.fixes.edits import remove_elements, set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, elements_of
 from keras_shapes.model import Call, Element
 from keras_shapes.rules.clashes import wrapped
@@ -72,7 +72,5 @@ def _without_block(case: Case, elements: list[Element], index: int) -> Iterator[
         block.append(following)
     if not any(class_of(each) == class_of(elements[index]) for each in elements[:index]):
         return
-    edits = [remove_element(case.text, each) for each in block]
-    if all(edit is not None for edit in edits):
-        names = " and ".join(dict.fromkeys(class_of(each) for each in block if class_of(each) not in KEEPS_SHAPE))
-        yield Candidate(f"Remove the last {names}", tuple(edit for edit in edits if edit is not None), rank=1)
+    names = " and ".join(dict.fromkeys(class_of(each) for each in block if class_of(each) not in KEEPS_SHAPE))
+    yield Candidate(f"Remove the last {names}", remove_elements(case.text, block), rank=1)
