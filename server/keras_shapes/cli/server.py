@@ -27,6 +27,9 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
     """
     if stdio and tcp is not None:
         raise click.UsageError("--stdio or --tcp, not both")
+    from keras_shapes.hardening import harden_process
+
+    harden_process(forget_active=True)
     from keras_shapes.lsp.app import serve
     from keras_shapes.lsp.server import Options
 

@@ -12,6 +12,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
+from keras_shapes.fixes.proof import chosen
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
@@ -43,7 +44,7 @@ def register(server: Server) -> None:
 async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
     """What can be done about the diagnostics of a range; nothing while the text is ahead of what is known of it."""
     document = ls.document(params.text_document.uri)
-    result = await document.wait() if document is not None else None
+    result = await document.wait_for_fixes() if document is not None else None
     if document is None or result is None or not document.current:
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
@@ -80,7 +81,7 @@ def _safe_edits(diagnostics: Sequence[Diagnostic]) -> Iterator[Edit]:
     """Edits of the first safe fix of each diagnostic; of two that touch the same text, the first."""
     taken: list[Span] = []
     for diagnostic in diagnostics:
-        fix = next((fix for fix in diagnostic.fixes if fix.safe and fix.proven), None)
+        fix = chosen(diagnostic, unsafe=False)
         if fix is not None and not _overlaps(fix, taken):
             taken += [edit.span for edit in fix.edits]
             yield from fix.edits

@@ -33,7 +33,7 @@ async def show_summary(ls: Server, *arguments: Any) -> str | None:
     """`model.summary()` of the model at a URI and position, else of the first model of the first open document."""
     uri = arguments[0] if arguments else next(iter(ls.documents), "")
     document = ls.document(uri) if isinstance(uri, str) else None
-    result = await document.wait(final=True) if document is not None else None
+    result = await document.wait_for_all() if document is not None else None
     if document is None or result is None or not result.analysis.models:
         return _say(ls, "keras-shapes: no Sequential here")
     model = _model_at(ls, document, *arguments)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -26,18 +28,25 @@ from keras_shapes.source import Span
 PATIENCE_SECONDS = 0.3
 """A request for a newer text than the last analysed one waits so long, rather than answer emptily."""
 
+FIXES_SECONDS = 2.0
+"""Somebody who asks for fixes waits while they are proven."""
+
 PYTHON = frozenset({"python", "jupyter", "", None})
 """Languages that clients give to cells of Python."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """What is known of a snapshot. `final`: nothing more will be."""
+    """What is known of a snapshot.
+
+    `final`: nothing more will be. `proved`: what could mend its diagnostics has been tried.
+    """
 
     snapshot: Snapshot
     analysis: Analysis
     shown: Shown
     final: bool
+    proved: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -81,18 +90,30 @@ class OpenDocument:
         self.news.set()
         self.news = asyncio.Event()
 
-    async def wait(self, kind: Kind | None = None, *, final: bool = False) -> Result | None:
-        """The result of the newest text, with `final` the last one of it; or after a while the newest result."""
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + PATIENCE_SECONDS
+    async def wait(self, kind: Kind | None = None) -> Result | None:
+        """The result of the newest text, or after a while the newest result."""
         self.waiting[kind] += 1
         try:
-            while not self.current or (final and self.result is not None and not self.result.final):
-                await asyncio.wait_for(self.news.wait(), deadline - clock())
-        except asyncio.TimeoutError:
-            pass
+            return await self._wait(lambda: self.current, PATIENCE_SECONDS)
         finally:
             self.waiting[kind] -= 1
+
+    async def wait_for_all(self) -> Result | None:
+        """The result of the newest text when nothing more will be known; or after a while what is known."""
+        return await self._wait(
+            lambda: self.current and self.result is not None and self.result.final, PATIENCE_SECONDS
+        )
+
+    async def wait_for_fixes(self) -> Result | None:
+        """The result of the newest text with its fixes; or after a while what is known."""
+        return await self._wait(lambda: self.current and self.result is not None and self.result.proved, FIXES_SECONDS)
+
+    async def _wait(self, enough: Callable[[], bool], seconds: float) -> Result | None:
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + seconds
+        with contextlib.suppress(asyncio.TimeoutError):
+            while not enough():
+                await asyncio.wait_for(self.news.wait(), deadline - clock())
         return self.result
 
 

@@ -35,7 +35,7 @@ def register(server: Server) -> None:
 async def models(ls: Server, params: Any) -> Json | None:
     """What is known of the models of a document; null for one that is not open."""
     document = ls.document(_uri(params))
-    if document is None or (result := await document.wait(final=True)) is None:
+    if document is None or (result := await document.wait_for_all()) is None:
         return None
     places = ls.places(result.snapshot)
     counts = count(result.analysis.models)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import math
 import os
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
+from keras_shapes.fixes.proof import prove
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
 from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
@@ -90,6 +93,17 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     await _pause(document, delay)
     assert document.result is not None
     publish(ls, document, snapshot, document.result.analysis.diagnostics, confirm=True)
+    await _prove(ls, document, document.result, flag)
+
+
+async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threading.Event) -> None:
+    """Try what could mend the diagnostics. Any edit stops it."""
+    means = make_means(ls, document.uses)
+    work = functools.partial(
+        prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=flag.is_set
+    )
+    analysis = await ls.threads.ask(result.snapshot.uri, work)
+    document.settle(replace(result, analysis=analysis, proved=True))
 
 
 def make_means(ls: Server, uses: set[str]) -> Means:
