@@ -54,6 +54,8 @@ def test_a_refused_layer(run, folder):
         "6 | model.add(layers.Dropout(0.2))\n"
         "7 | model.add(layers.LSTM(32))\n"
         "  |                  ---- LSTM needs all steps\n"
+        "  = help: Add return_sequences=True\n"
+        "  = help: Insert RepeatVector(10) before LSTM\n"
         "\n"
         "1 file, 1 model: 1 refused\n"
     )

@@ -97,6 +97,22 @@ def test_data(analysed):
     assert "line 4" in text
 
 
+def test_the_innermost_expression(analysed):
+    analysis = analysed("""
+        (x_train, y_train), _ = keras.datasets.mnist.load_data()
+        model = Sequential([Input((4,)), layers.Dense(x_train.shape[1])])
+        """)
+    assert over(analysis, "x_train", nth=1).markdown.startswith("`x_train` `(60000, 28, 28)`")
+    assert over(analysis, "Dense").markdown.startswith("**Dense**")
+
+
+def test_a_layer_of_a_model_inside(analysed):
+    analysis = analysed("m = Sequential([Input((4,)), Sequential([layers.Dense(2), layers.Dense(3)])])")
+    text = over(analysis, "Dense(3)").markdown
+    assert text.startswith("**Dense**")
+    assert "`(None, 2)` → `(None, 3)`" in text
+
+
 def test_unknown_data_and_how_to_declare_it(analysed):
     analysis = analysed("""
         import numpy as np
