@@ -16,7 +16,20 @@ CHUNK = 100
 """Programs that one real process runs."""
 
 LOSSES = (
-    *("mse", "mse", "mae", "mae", "mape", "msle", "huber", "log_cosh", "hinge", "squared_hinge", "categorical_hinge", "poisson"),
+    *(
+        "mse",
+        "mse",
+        "mae",
+        "mae",
+        "mape",
+        "msle",
+        "huber",
+        "log_cosh",
+        "hinge",
+        "squared_hinge",
+        "categorical_hinge",
+        "poisson",
+    ),
     *("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "kl_divergence"),
     *("cosine_similarity", "crossentropy", "binary_focal_crossentropy", "categorical_focal_crossentropy", "dice"),
 )

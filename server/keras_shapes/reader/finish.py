@@ -24,6 +24,8 @@ from keras_shapes.model import (
     Unknown,
     UserCode,
 )
+from keras_shapes.reader.library import data_of
+from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.user_code import user_function
 from keras_shapes.reader.values import (
     Added,
@@ -273,6 +275,8 @@ def _fixed_expression(it: Interpreter, value: Value, ways: Ways, seen: dict[int,
             return replace(value, operands=tuple(_fixed(it, one, ways, seen) for one in operands))
         case Declared(expression=expression):
             return replace(value, expression=_fixed(it, expression, ways, seen))
+        case LibraryObject():
+            return data_of(value)
         case _:
             return value
 

@@ -27,7 +27,8 @@ from keras_shapes.verdict import (
 _LONGEST_NAME = 20
 _TRAIN, _TEST, _DATA = "train part", "test part", "features"
 _HAS_UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
-_KEEPS_VALUES = frozenset({"Flatten", "Reshape", "Dropout", "Permute", "ActivityRegularization", "Identity"})
+KEEPS_VALUES = frozenset({"Flatten", "Reshape", "Dropout", "Permute", "ActivityRegularization", "Identity"})
+"""Layers that leave each value as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +280,7 @@ def head(model: Model) -> Call | None:
     for element in layers_backwards(model):
         inner = wrapped(element.expression)
         name = class_name(inner)
-        if name in _KEEPS_VALUES or name in {"Activation", "Softmax", "ReLU", "LeakyReLU", "BatchNormalization"}:
+        if name in KEEPS_VALUES or name in {"Activation", "Softmax", "ReLU", "LeakyReLU", "BatchNormalization"}:
             continue
         return inner if isinstance(inner, Call) else None
     return None
@@ -290,18 +291,6 @@ def units_of(call: Call | None) -> Argument | None:
     if call is None:
         return None
     return call.argument("units" if call.target.last in _HAS_UNITS else "filters", 0)
-
-
-def activation_argument(model: Model) -> Argument | None:
-    """The argument that gives the last activation by name, if the source has one."""
-    for element in layers_backwards(model):
-        inner = wrapped(element.expression)
-        if not isinstance(inner, Call) or inner.target.last in _KEEPS_VALUES:
-            if class_name(inner) in _KEEPS_VALUES:
-                continue
-            return None
-        return inner.argument("activation", 0 if inner.target.last == "Activation" else None)
-    return None
 
 
 def part_instead_of_labels(x: Array, y: Array) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from keras_shapes.model import Call, Element, Model
-from keras_shapes.rules.clashes import Trial, class_name, rank, trials, wrapped
-from keras_shapes.rules.facts import RECURRENT, is_input
+from keras_shapes.model import Argument, Call, Element, Model
+from keras_shapes.rules.clashes import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
+from keras_shapes.rules.facts import RECURRENT, bound_arguments, is_input
 from keras_shapes.rules.rule import Subject
 from keras_shapes.verdict import Built, LayerVerdict, Shape
 
@@ -97,6 +97,24 @@ def _placed(
             yield from _placed(element.expression, inner, nested, (*path, index))
         elif not is_input(element):
             yield Placed(element, verdict)
+
+
+def last_activation(subject: Subject) -> Argument | None:
+    """The argument that gives the output its activation, if the source has one."""
+    for each in reversed(placed(subject)):
+        name = class_name(wrapped(each.element.expression))
+        if name not in KEEPS_VALUES:
+            return activation_of(each) if each.layer is not None else None
+    return None
+
+
+def activation_of(each: Placed) -> Argument | None:
+    """The argument `activation` of a layer, by name or in its place."""
+    layer = each.layer
+    if layer is None:
+        return None
+    parameters = each.verdict.parameters if layer is each.element.expression else ()
+    return bound_arguments(layer, parameters).get("activation")
 
 
 def map_head(subject: Subject) -> Placed | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related, Severity
-from keras_shapes.rules.clashes import Trial, activation_argument, class_name, made_here, wrapped
+from keras_shapes.rules.clashes import Trial, class_name, made_here, wrapped
 from keras_shapes.rules.facts import mark_of, name_of
-from keras_shapes.rules.label_causes import Placed, clash_of, map_head, placed, recurrent_with_steps
+from keras_shapes.rules.label_causes import Placed, clash_of, last_activation, map_head, placed, recurrent_with_steps
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text, times_text
 from keras_shapes.source import Document, Span
@@ -71,7 +71,7 @@ def _without_labels(subject: Subject, first: Placed) -> Iterator[Diagnostic]:
     names = [class_name(wrapped(each.element.expression)) for each in layers]
     if not any("Pooling" in name for name in names) or any(_ENLARGES.search(name) for name in names):
         return
-    activation = activation_argument(subject.model)
+    activation = last_activation(subject)
     classifies = activation is not None and activation.value in _OVER_ALL_AXES
     name = name_of(subject.document, wrapped(first.element.expression), first.verdict)
     yield RULE.report(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import activation_argument, first_judged, loss_name, loss_span
+from keras_shapes.rules.clashes import first_judged, loss_name, loss_span
 from keras_shapes.rules.facts import mark_of, one_line
-from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE, placed
+from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE, last_activation, placed
 from keras_shapes.rules.rule import Rule, Subject
 
 
@@ -21,7 +21,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     many = isinstance(output, tuple) and isinstance(output[-1], int) and output[-1] > 1
     if not many or trial.meeting.loss not in CATEGORICAL | SPARSE:
         return
-    argument = activation_argument(subject.model)
+    argument = last_activation(subject)
     mark = (
         one_line(subject.document, argument.value_span) if argument else mark_of(subject.document, layers[-1].element)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import class_name, wrapped
 from keras_shapes.rules.facts import one_line
-from keras_shapes.rules.label_causes import placed
+from keras_shapes.rules.label_causes import activation_of, placed
 from keras_shapes.rules.rule import Rule, Subject
 
 
@@ -21,8 +21,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if class_name(inner) == "Softmax":
             mark = each.layer.name_span if not each.layer.arguments else None
         else:
-            position = 0 if class_name(inner) == "Activation" else None
-            argument = each.layer.argument("activation", position)
+            argument = activation_of(each)
             if argument is not None and argument.value == "softmax":
                 mark = one_line(subject.document, argument.value_span)
         if mark is not None:
