@@ -1,16 +1,14 @@
 """What the worker says of whole models: refusals and their places, settings, names, models inside models."""
 
 import pytest
-from making import HERE, Worker, model
+from making import HERE, model
 
-from keras_shapes.keras_process.recipe import encode_model, request
+from keras_shapes.keras_process.recipe import encode_model
 from keras_shapes.model import (
     Apply,
     Argument,
     Call,
     Declared,
-    Element,
-    InputSource,
     Model,
     PublicName,
     Settings,
@@ -19,6 +17,7 @@ from keras_shapes.model import (
 from keras_shapes.verdict import Built, Refused, Unavailable, UnknownSize
 
 CNN = "[keras.Input((28, 28, 1)), L.Conv2D(8, 3), L.Flatten(), L.Dense(10, activation='softmax')]"
+CONV = (None, UnknownSize(), UnknownSize(), 8)
 FIRST = Settings(image_data_format="channels_first")
 
 
@@ -269,6 +268,15 @@ def test_recipes_of_an_enemy(worker):
     ):
         [answer] = worker.answer({"models": [{**frame, "elements": [part]}]})["models"]
         assert "unavailable" in answer or "outputs" not in answer["layers"][0], part
+
+
+def test_arguments_of_the_model_itself(worker):
+    layers = model(CNN).elements
+    named = Model("m", HERE, HERE, layers, (Argument("name", "net", HERE, HERE),))
+    assert isinstance(worker.verdict(named), Built)
+    refused = worker.verdict(Model("m", HERE, HERE, layers, (Argument("nam", "net", HERE, HERE),)))
+    assert (shapes(refused), refused.complete) == ([None, CONV, (None, UnknownSize()), (None, 10)], False)
+    assert refused.reason.startswith("Keras refuses the arguments of Sequential")
 
 
 def test_equal_models_have_equal_keys():

@@ -56,7 +56,7 @@ def test_random_stacks(workers, seed):
 
 EDITS = (
     "[keras.Input((28, 28, 1)), L.Conv2D({0}, 3), L.MaxPooling2D(), L.Flatten(), L.Dense({1}), L.Dense(10)]",
-    "[keras.applications.MobileNetV2(include_top=False, weights=None, input_shape=(32, 32, 3)), L.Flatten(), L.Dense({0})]",
+    "[keras.applications.MobileNetV2(weights=None, input_shape=(32, 32, 3)), L.Flatten(), L.Dense({0})]",
     "[keras.Input((9,)), L.Embedding({0}, 8, mask_zero=True), L.LSTM(4), L.Dense({1})]",
     "[L.Dense({0}, input_shape=(4,)), L.Dense(n), L.Dense({1})]",
     "[L.Dense({0}), L.Dense(n), L.Dense({1})]",

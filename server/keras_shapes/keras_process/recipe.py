@@ -14,7 +14,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
 | `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
 | `{"function": {"parameters": 1, "result": expression}}`, `{"parameter": 0}` | a readable function |
-| `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | a call of what the user's code defines; without arguments, the thing itself |
+| `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | the user's code, called if it has arguments |
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
 | `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
@@ -140,7 +140,8 @@ class Encoder:
             return self.unknown(Unknown(f"a layer of {other} does not fit into a model of {own}", expression.span))
         return self.encode(expression)
 
-    def encode(self, value: Expression, depth: int = 0) -> Json:  # one case for each kind of expression
+    def encode(self, value: Expression, depth: int = 0) -> Json:
+        """What the table above says of an expression."""
         self.nodes += 1
         if depth > _MAX_DEPTH or self.nodes > _MAX_NODES:
             return self.unknown(value)
@@ -186,45 +187,49 @@ class Encoder:
         if id(value) in self.ids:
             return {"ref": self.ids[id(value)]}
         match value:
-            case Call():
-                form: dict[str, Json] = {"call": value.target.path, **_origin(value.target)}
-                parts = value.arguments
-            case Apply():
-                form, parts = {"apply": value.target}, value.arguments
             case Attribute():
                 return {"attribute": [self.encode(value.target, depth), value.name]}
             case Item():
                 return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
-            case Operation():
-                form, parts = {"operation": value.operator, "operands": list(value.operands)}, None
-            case ReadableFunction():
-                form, parts = {"function": {"parameters": value.parameters, "result": value.result}}, None
-            case UserCode(source=str() as source) if self.code and source:
-                form, parts = {"code": value.name, "source": source}, value.arguments
-                self.uses_code = True
-            case UserCode(readable=ReadableFunction() as readable):
-                form, parts = {"function": {"parameters": readable.parameters, "result": readable.result}}, None
-                if value.arguments is not None:
-                    form = {"layer": readable}
-            case Declared():
-                form, parts = {"declared": value.expression, "shape": list(value.shape)}, None
-            case Model(incomplete=None):
-                return self.nested(value, depth)
-            case _:
+            case UserCode(source=source, readable=None) if not (self.code and source):
                 return self.unknown(value)
-        form["id"] = self.identity(value)
-        for name in ("apply", "operands", "layer", "declared", "shape"):
-            if name in form:
-                form[name] = self.encode(form[name], depth)
-        if "function" in form:
-            form["function"]["result"] = self.encode(form["function"]["result"], depth)
-        return form if parts is None else {**form, **self.arguments(parts, depth)}
+            case Call() | Apply() | Operation() | ReadableFunction() | UserCode() | Declared() | Model(incomplete=None):
+                # Numbered before its parts, so that one which contains itself comes to an end.
+                number = self.identity(value)
+                return {**self.form(value, depth), "id": number}
+        return self.unknown(value)
 
-    def nested(self, model: Model, depth: int) -> Json:
+    def form(self, value: Expression, depth: int) -> dict[str, Json]:
+        """What the table above says of an expression with an identity."""
+        match value:
+            case Call():
+                return {"call": value.target.path, **_origin(value.target), **self.arguments(value.arguments, depth)}
+            case Apply():
+                return {"apply": self.encode(value.target, depth), **self.arguments(value.arguments, depth)}
+            case Operation():
+                operands = [self.encode(operand, depth) for operand in value.operands]
+                return {"operation": value.operator, "operands": operands}
+            case ReadableFunction():
+                return {"function": {"parameters": value.parameters, "result": self.encode(value.result, depth)}}
+            case UserCode(source=source) if self.code and source:
+                self.uses_code = True
+                given = {} if value.arguments is None else self.arguments(value.arguments, depth)
+                return {"code": value.name, "source": source, **given}
+            case UserCode(readable=ReadableFunction() as readable):
+                return (
+                    self.form(readable, depth) if value.arguments is None else {"layer": self.encode(readable, depth)}
+                )
+            case Declared():
+                shape = [self.encode(size, depth) for size in value.shape]
+                return {"declared": self.encode(value.expression, depth), "shape": shape}
+            case Model():
+                return {"model": self.nested(value, depth)}
+        raise TypeError(f"{value!r} has no identity")
+
+    def nested(self, model: Model, depth: int) -> dict[str, Json]:
         """A model inside a model. What it got as input itself is not declared: its place decides."""
-        number = self.identity(model)
         elements = [self.encode(element.expression, depth) for element in model.elements]
-        return {"model": {"elements": elements, "arguments": self.arguments(model.arguments, depth)}, "id": number}
+        return {"elements": elements, "arguments": self.arguments(model.arguments, depth)}
 
     def arguments(self, arguments: Sequence[Argument], depth: int = 0) -> dict[str, Json]:
         """Positional and keyword arguments; of a keyword given twice, the last counts."""
@@ -269,6 +274,7 @@ class Encoder:
         return value
 
     def identity(self, value: Expression) -> int:
+        """The number of an expression that is met for the first time."""
         number = self.ids[id(value)] = len(self.expressions)
         self.expressions.append(value)
         return number

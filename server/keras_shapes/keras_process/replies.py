@@ -42,12 +42,9 @@ def decode(reply: Json, models: Sequence[Model]) -> list[Verdict]:
 
 def decode_recipes(reply: Json, recipes: Sequence[Recipe], models: Sequence[Model]) -> list[Verdict]:
     """The verdicts on `models`, from the reply to `request(recipes)`."""
-    try:
-        answers = _list(_field(reply, "models"))
-        if len(answers) != len(models):
-            raise BadReplyError("wrong number of answers")
-    except BadReplyError as error:
-        return [Unavailable(f"Keras' answer cannot be read: {error}") for _ in models]
+    answers = reply.get("models") if isinstance(reply, dict) else None
+    if not isinstance(answers, list) or len(answers) != len(models):
+        return [Unavailable("Keras' answer cannot be read: not one answer for each model")] * len(models)
     return [
         decode_answer(answer, recipe, model) for answer, recipe, model in zip(answers, recipes, models, strict=True)
     ]

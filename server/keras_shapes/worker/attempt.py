@@ -36,7 +36,10 @@ def attempt(model: Plain, values: dict[int, Any]) -> Plain:
         constructed = [_construct(objects, element, index) for index, element in enumerate(elements)]
         known = elements[: len(list(itertools.takewhile(lambda made: made is None, constructed)))]
         shape = None if model["input"] is None else model["input"]["shape"]
-        outcome = build(objects, known, model["arguments"], shape) if known else Outcome()
+        try:
+            outcome = build(objects, known, model["arguments"], shape) if known else Outcome()
+        except Unreadable as unreadable:
+            constructed, outcome = [unreadable.because] * len(elements), Outcome()
         if outcome.error is not None:
             code.check(outcome.error)
         answer = _answer(objects, elements, constructed, outcome)

@@ -24,7 +24,7 @@ def describe(step: Step) -> Plain:
         "input": shape_of(step.inputs[0]) if step.inputs else None,
         "outputs": [shape_of(tensor) for tensor in step.outputs],
         "dtype": str(step.outputs[0].dtype) if step.outputs else None,
-        "masked": any(getattr(tensor, "_keras_mask", None) is not None for tensor in step.outputs),
+        "by_itself": _is_by_itself(step),
         "inner": _inner_names(step.layer),
         **weights_of(step.layer),
     }
@@ -107,6 +107,12 @@ def _is_plain(value: Any) -> bool:
 def _inner_name(layer: Any, weight: Any) -> str:
     _, found, inner = f"/{weight.path}".partition(f"/{layer.name}/")
     return str(inner if found else weight.path)
+
+
+def _is_by_itself(step: Step) -> bool:
+    """Whether the description holds in any model: no mask flows on, and there is no cycle."""
+    masked = any(getattr(tensor, "_keras_mask", None) is not None for tensor in step.outputs)
+    return not masked and not step.gives_back_input
 
 
 def _inner_names(layer: Any) -> list[str]:

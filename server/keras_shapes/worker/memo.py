@@ -153,7 +153,7 @@ def _ask(model: Plain, element: Any, above: Plain | None, values: dict[int, Any]
 
 
 def _is_usable(layer: Plain) -> bool:
-    return len(layer.get("outputs", ())) == 1 and not layer["masked"]
+    return len(layer.get("outputs", ())) == 1 and bool(layer["by_itself"])
 
 
 def _names(elements: Sequence[Any], layers: Sequence[Plain]) -> list[str] | None:

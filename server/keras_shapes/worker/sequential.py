@@ -11,6 +11,7 @@ import keras
 
 from .forms import sequential_arguments
 from .objects import Objects
+from .unreadable import Unreadable
 
 
 @dataclass
@@ -20,6 +21,11 @@ class Step:
     layer: Any
     inputs: tuple[Any, ...] = ()
     outputs: tuple[Any, ...] = ()
+
+    @property
+    def gives_back_input(self) -> bool:
+        """Whether an output is the input itself, which makes a cycle in the graph of a model."""
+        return any(output is tensor for output in self.outputs for tensor in self.inputs)
 
 
 @dataclass
@@ -42,12 +48,15 @@ def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], 
     """Build the elements (recipes) as one `Sequential`; `shape` is the input of a model that declares none.
 
     The constructors of all elements are known to succeed.
+
+    Raises:
+        Unreadable: Keras refuses the arguments of `Sequential` itself; that is no layer's fault.
     """
     layers = [layer_of(objects.make(element)) for element in elements]
     before = [_calls(layer) for layer in layers]
-    outcome = Outcome(layers=layers)
+    model = _empty_model(objects, arguments)
+    outcome = Outcome(model, layers)
     try:
-        outcome.model = model = keras.Sequential(**sequential_arguments(objects, arguments))
         outcome.error = _add_all(model, layers, outcome)
         if outcome.position > 0:
             # Also what stands before an element that is no layer has shapes.
@@ -59,7 +68,7 @@ def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], 
         outcome.error, outcome.stage = error, "build"
     outcome.steps = steps_of(layers, before)
     if outcome.stage == "build":
-        outcome.position = min(len(outcome.steps), len(layers) - 1)
+        outcome.position = _refused_position(outcome.steps, len(layers))
     if outcome.error is not None:
         outcome.steps = outcome.steps[: outcome.position]
     if outcome.stage == "build":
@@ -75,10 +84,10 @@ def call_alone(objects: Objects, element: Any, shape: Sequence[int | None], dtyp
     """
     layer = layer_of(objects.make(element))
     tensor = keras.KerasTensor(tuple(shape), dtype=dtype or keras.config.floatx())
-    outputs = keras.tree.flatten(layer(tensor))
-    if any(output is tensor for output in outputs):
-        raise ValueError("A layer that gives back its input itself makes a cycle.")
-    return Step(layer, (tensor,), tuple(outputs))
+    step = Step(layer, (tensor,), tuple(keras.tree.flatten(layer(tensor))))
+    if step.gives_back_input:
+        raise ValueError("A layer that gives back its input makes a cycle.")
+    return step
 
 
 def layer_of(made: Any) -> Any:
@@ -114,6 +123,20 @@ def at_work(error: Exception, objects: Objects) -> list[int]:
         if number is not None and (not found or found[-1] != number):
             found.append(number)
     return found
+
+
+def _empty_model(objects: Objects, arguments: dict[str, Any]) -> Any:
+    try:
+        return keras.Sequential(**sequential_arguments(objects, arguments))
+    except Exception as error:
+        raise Unreadable(f"Keras refuses the arguments of Sequential: {error}") from error
+
+
+def _refused_position(steps: Sequence[Step], count: int) -> int:
+    """The first layer without an output; where all have one, the layer that makes a cycle, else the last."""
+    if len(steps) < count:
+        return len(steps)
+    return next((index for index, step in enumerate(steps) if step.gives_back_input), count - 1)
 
 
 def _add_all(model: Any, layers: Sequence[Any], outcome: Outcome) -> Exception | None:

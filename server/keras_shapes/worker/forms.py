@@ -1,0 +1,231 @@
+"""How each form of a recipe becomes an object.
+
+A recipe is data of an unknown author: it can only use the names of `allowed`, read no file, and rebuild nothing from
+a configuration.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any, Callable
+
+import keras
+import numpy as np
+
+from . import allowed, arguments
+from .own_layers import DeclaredLayer, ReadableLayer
+from .recipes import unknowns_in
+from .unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from .objects import Objects
+
+_OPERATORS = frozenset(
+    """
+    add sub mul truediv floordiv mod pow matmul neg pos abs and_ or_ xor invert not_ eq ne lt le gt ge getitem
+    """.split()
+)
+_ATTRIBUTES = frozenset({"input", "inputs", "output", "outputs", "layers", "shape", "dtype", "ndim", "get_layer"})
+_READS_A_FILE = frozenset({"vocabulary", "idf_weights", "filepath"})
+_OF_A_CONFIGURATION = frozenset({"class_name", "config", "module", "registered_name"})
+_WEIGHTS_BY_NAME = ("imagenet", "noisy-student")
+_LARGEST = 2**63
+
+
+def _call(objects: Objects, node: dict[str, Any]) -> Any:
+    path = node["call"]
+    function = _public_object(path, node)
+    args, kwargs = node["args"], dict(node["kwargs"])
+    values = [
+        _argument(objects, function, path, name, value) for name, value in arguments.named(function, args, kwargs)
+    ]
+    given = values[: len(args)]
+    if not allowed.is_maker(path) and not objects.frames and not any(_is_symbolic(value) for value in given):
+        raise Unreadable(f"{path} is not evaluated here")
+    return function(*given, **dict(zip(kwargs, values[len(args) :])))
+
+
+def _argument(objects: Objects, function: Any, path: str, name: str, node: Any) -> Any:
+    if name in _READS_A_FILE and isinstance(node, str):
+        raise Unreadable(f"{name} is read from a file")
+    if name == "weights" and path.startswith("keras.applications.") and node not in _WEIGHTS_BY_NAME:
+        return None
+    if arguments.is_neutral(name):
+        return _neutral(objects, function, name, node)
+    unknown = list(unknowns_in(node))
+    if all(number in objects.values for number in unknown):
+        return objects.make(node)
+    if name in arguments.parameters(function):
+        raise Unreadable(*unknown)
+    # An input shape that is not known, or a keyword that Keras does not know: it looks at the name of that only.
+    return None
+
+
+def _neutral(objects: Objects, function: Any, name: str, node: Any) -> Any:
+    """The value of an argument that influences no shape, or what stands for it where it cannot be read."""
+    try:
+        if not list(unknowns_in(node)):
+            return objects.make(node)
+    except Unreadable:
+        pass
+    return arguments.neutral_value(function, name)
+
+
+def _apply(objects: Objects, node: dict[str, Any]) -> Any:
+    target = objects.make(node["apply"])
+    if not callable(target):
+        raise Unreadable("it calls what cannot be called")
+    args = [objects.make(value) for value in node["args"]]
+    return target(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
+
+
+def _attribute(objects: Objects, node: dict[str, Any]) -> Any:
+    target, name = node["attribute"]
+    if name not in _ATTRIBUTES:
+        raise Unreadable(f"the attribute {name} is not evaluated")
+    return getattr(objects.make(target), name)
+
+
+def _item(objects: Objects, node: dict[str, Any]) -> Any:
+    target, index = node["item"]
+    return objects.make(target)[objects.make(index)]
+
+
+def _operation(objects: Objects, node: dict[str, Any]) -> Any:
+    name = node["operation"]
+    operands = [objects.make(operand) for operand in node["operands"]]
+    symbolic = any(_is_symbolic(operand) for operand in operands)
+    if name not in _OPERATORS or not all(map(_is_small, operands)) or (name == "pow" and not symbolic):
+        raise Unreadable(f"the operation {name} is not evaluated")
+    return getattr(operator, name)(*operands)
+
+
+def _function(objects: Objects, node: dict[str, Any]) -> Any:
+    def function(*args: Any) -> Any:
+        with objects.called_with(args):
+            return objects.make(node["function"]["result"])
+
+    return function
+
+
+def _parameter(objects: Objects, node: dict[str, Any]) -> Any:
+    if not objects.frames:
+        raise Unreadable("it stands outside its function")
+    return objects.frames[-1].args[node["parameter"]]
+
+
+def _layer(objects: Objects, node: dict[str, Any]) -> Any:
+    return ReadableLayer(objects.make(node["layer"]))
+
+
+def _declared(objects: Objects, node: dict[str, Any]) -> Any:
+    return DeclaredLayer(tuple(objects.make(node["shape"])))
+
+
+def _model(objects: Objects, node: dict[str, Any]) -> Any:
+    model = keras.Sequential(**sequential_arguments(objects, node["model"]["arguments"]))
+    elements = [objects.make(element) for element in node["model"]["elements"]]
+    for index, element in enumerate(elements):
+        model.add(element, rebuild=index == len(elements) - 1)
+    return model
+
+
+def sequential_arguments(objects: Objects, node: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `keras.Sequential` besides its layers; unknown ones are left out, as they change no shape."""
+    given = dict(zip(("trainable", "name"), node["args"]), **dict(node["kwargs"]))
+    return {name: objects.make(value) for name, value in given.items() if not list(unknowns_in(value))}
+
+
+def _name(_: Objects, node: dict[str, Any]) -> Any:
+    return None if node["name"] == "tensorflow.newaxis" else _public_object(node["name"], node)
+
+
+def _public_object(path: str, node: dict[str, Any]) -> Any:
+    try:
+        return allowed.public_object(path, node.get("from", "keras"))
+    except allowed.Missing:
+        raise Unreadable(f"this Keras has no {path}") from None
+    except allowed.Forbidden:
+        raise Unreadable(f"{path} is not evaluated") from None
+
+
+def _unknown(objects: Objects, node: dict[str, Any]) -> Any:
+    if node["unknown"] not in objects.values:
+        raise Unreadable(node["unknown"])
+    return objects.values[node["unknown"]]
+
+
+def _dict(objects: Objects, node: dict[str, Any]) -> Any:
+    pairs = [(objects.make(key), objects.make(value)) for key, value in node["dict"]]
+    if any(key in _OF_A_CONFIGURATION for key, _ in pairs):
+        raise Unreadable("a configuration is not evaluated")
+    return dict(pairs)
+
+
+def _tuple(objects: Objects, node: dict[str, Any]) -> Any:
+    return tuple(objects.make(node["tuple"]))
+
+
+def _slice(objects: Objects, node: dict[str, Any]) -> Any:
+    return slice(*objects.make(node["slice"]))
+
+
+def _numpy(objects: Objects, node: dict[str, Any]) -> Any:
+    return np.dtype(node["numpy"]).type(objects.make(node["value"]))
+
+
+def _array(_: Objects, node: dict[str, Any]) -> Any:
+    """An array of this shape that takes no memory."""
+    return np.broadcast_to(np.zeros((), node["dtype"]), tuple(node["array"]))
+
+
+def _float(_: Objects, node: dict[str, Any]) -> Any:
+    return float(node["float"])
+
+
+def _complex(objects: Objects, node: dict[str, Any]) -> Any:
+    return complex(*objects.make(node["complex"]))
+
+
+def _bytes(_: Objects, node: dict[str, Any]) -> Any:
+    return bytes.fromhex(node["bytes"])
+
+
+def _ellipsis(*_: Any) -> Any:
+    return ...
+
+
+FORMS: dict[str, Callable[[Any, Any], Any]] = {
+    "call": _call,
+    "apply": _apply,
+    "attribute": _attribute,
+    "item": _item,
+    "operation": _operation,
+    "function": _function,
+    "parameter": _parameter,
+    "layer": _layer,
+    "declared": _declared,
+    "model": _model,
+    "name": _name,
+    "unknown": _unknown,
+    "dict": _dict,
+    "array": _array,
+    "tuple": _tuple,
+    "slice": _slice,
+    "numpy": _numpy,
+    "float": _float,
+    "complex": _complex,
+    "bytes": _bytes,
+    "ellipsis": _ellipsis,
+}
+
+
+def _is_symbolic(value: Any) -> bool:
+    return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
+def _is_small(value: Any) -> bool:
+    """Whether arithmetic with the value costs no more than a machine number's."""
+    if isinstance(value, (str, bytes, tuple, list, dict)):
+        return False
+    return not isinstance(value, int) or abs(value) < _LARGEST
