@@ -19,6 +19,16 @@ def insertion(offset: int, content: str) -> Edit:
     return Edit(Span(offset, offset), content)
 
 
+def unwrapped(outer: Span, inner: Span) -> tuple[Edit, Edit]:
+    """Leave only the inner expression of an outer one."""
+    return Edit(Span(outer.start, inner.start), ""), Edit(Span(inner.end, outer.end), "")
+
+
+def wrapped(span: Span, before: str, after: str) -> tuple[Edit, Edit]:
+    """Put text around an expression."""
+    return insertion(span.start, before), insertion(span.end, after)
+
+
 def arguments_span(text: Text, call: Call | TrainingCall) -> Span:
     """What stands between the parentheses of a call."""
     start = text.document.python.index("(", call.name_span.end) + 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import remove_statement
+from keras_shapes.fixes.edits import remove_statement, unwrapped, wrapped
 from keras_shapes.fixes.imports import spelled, without_import
 from keras_shapes.rules.clashes import Side, Trial
 from keras_shapes.rules.encoding import last_encoding
@@ -22,7 +21,7 @@ def encoded(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]:
     count = output[-1] if isinstance(output, tuple) and isinstance(output[-1], int) else None
     classes = f", {count}" if count is not None else ""
     function, imports = spelled(case.text, "keras.utils.to_categorical", side.span.start)
-    edits = [*imports, Edit(side.span, f"{function}({case.document.slice(side.span)}{classes})")]
+    edits = [*imports, *wrapped(side.span, f"{function}(", f"{classes})")]
     title = f"One-hot encode {side.name}: to_categorical({side.name}{classes})"
     yield Candidate(title, tuple(edits), rank)
 
@@ -41,7 +40,8 @@ def without_encoding(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]
     unused = without_import(case.text, name, case.text.offsets.span(call).start)
     itself = isinstance(statement, ast.Assign) and [case.text.slice(each) for each in statement.targets] == [inner]
     edit = remove_statement(case.text, statement) if itself and isinstance(statement, ast.stmt) else None
-    yield Candidate(label, (edit or Edit(case.text.offsets.span(call), inner), *unused), rank)
+    left = unwrapped(case.text.offsets.span(call), case.text.offsets.span(call.args[0]))
+    yield Candidate(label, (*((edit,) if edit else left), *unused), rank)
 
 
 def encoding_call(case: Case, labels: Side, before: int) -> ast.Call | None:

@@ -7,6 +7,7 @@ from math import prod
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.edits import wrapped
 from keras_shapes.fixes.imports import replaced, spelled
 from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
 from keras_shapes.fixes.layers import class_of, inserted, written_input
@@ -72,7 +73,7 @@ def _flattened(
     at, distributed = flatten.span.start, any(class_name(step) == "TimeDistributed" for step in steps)
     if distributed and len(shape) > 3:
         spelling, imports = spelled(case.text, "keras.layers.TimeDistributed", at, flatten)
-        edits = (*imports, Edit(flatten.span, f"{spelling}({case.document.slice(flatten.span)})"))
+        edits = (*imports, *wrapped(flatten.span, f"{spelling}(", ")"))
         yield Candidate("Wrap Flatten in TimeDistributed", edits)
     if all(isinstance(size, int) for size in shape[1:]) and len(shape) > 3:
         rest = "-1" if distributed else str(prod(size for size in shape[2:] if isinstance(size, int)))

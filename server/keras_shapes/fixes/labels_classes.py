@@ -55,11 +55,11 @@ def _numbers(case: Case, trial: Trial) -> Iterator[Candidate]:
 def _shifted(case: Case, trial: Trial, low: int) -> Iterator[Candidate]:
     """All splits together: the same name everywhere, and the other labels of the other calls."""
     assert trial.y is not None
-    spans = {trial.y.span: trial.y.name}
+    spans = {trial.y.span}
     for call in case.subject.model.training:
         labels = call.argument("y", 1) if call.method in {"fit", "evaluate", "train_on_batch"} else None
         if labels is not None:
-            spans[labels.value_span] = case.document.slice(labels.value_span)
+            spans.add(labels.value_span)
     edits = tuple(Edit(type(span)(span.end, span.end), f" - {low}") for span in spans)
     yield Candidate(f"Shift the labels: {trial.y.name} - {low}", edits)
 

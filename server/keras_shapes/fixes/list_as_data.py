@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.data import numpy_function
+from keras_shapes.fixes.edits import wrapped
 from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash, is_list
 
@@ -19,6 +19,6 @@ def candidates(case: Case) -> Iterator[Candidate]:
     if not lists or trial is None:
         return
     function, imports = numpy_function(case, "array", trial.call.span.start)
-    edits = tuple(Edit(side.span, f"{function}({case.document.slice(side.span)})") for side in lists)
+    edits = tuple(edit for side in lists for edit in wrapped(side.span, f"{function}(", ")"))
     name = lists[0].name
     yield Candidate(f"Use np.array({name})", (*imports, *edits), safe=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import remove_argument
+from keras_shapes.fixes.edits import remove_argument, unwrapped
 from keras_shapes.fixes.imports import without_import
 from keras_shapes.fixes.layers import elements_of, inserted
 from keras_shapes.model import Call
@@ -29,7 +28,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
             outer = element.expression
             inner = outer.argument("layer", 0) if isinstance(outer, Call) else None
             if isinstance(outer, Call) and outer.target.last == "TimeDistributed" and inner is not None:
-                edits.append(Edit(outer.span, case.document.slice(inner.value_span)))
+                edits += unwrapped(outer.span, inner.value_span)
                 edits += without_import(case.text, "TimeDistributed", outer.span.start)
                 title = "Remove return_sequences=True and TimeDistributed"
         yield Candidate(title, tuple(edits))
