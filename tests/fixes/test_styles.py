@@ -106,7 +106,7 @@ def _formatted(text):
         "--no-cache",
         "--isolated",
         "-q",
-        "--line-length=120",
+        "--line-length=200",
         "-",
     ]
     return subprocess.run(command, input=text.encode(), capture_output=True, check=False).returncode == 0
