@@ -206,7 +206,16 @@ def _marks_after(operator: str, array: Array, number: Value, array_first: bool) 
         return _linear_marks(array) if isinstance(known, int) else array.provenance & {marks.EXACT}
     if (operator == "mul" or (operator == "truediv" and array_first)) and known != 0:
         return array.provenance & {marks.EXACT}
+    if operator == "mod" and array_first and _wraps(array, known):
+        return marks.OF_VALUES
     return frozenset()
+
+
+def _wraps(array: Array, divisor: float) -> bool:
+    """Whether so many consecutive integers occur that every remainder does."""
+    if not isinstance(divisor, int) or divisor <= 0 or not marks.OF_VALUES <= array.provenance:
+        return False
+    return array.minimum is not None and array.maximum is not None and array.maximum - array.minimum + 1 >= divisor
 
 
 def _linear_marks(array: Array) -> frozenset[str]:

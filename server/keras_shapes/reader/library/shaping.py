@@ -281,7 +281,10 @@ def _repeat(call: LibraryCall) -> Value:
     place = sizes.axis_of(axis, len(shape_of(array)))
     counts = shape_argument(times)
     if len(counts) == 1:
-        return _with_size(array, place, sizes.volume((shape_of(array)[place], counts[0])))
+        repeated = _with_size(array, place, sizes.volume((shape_of(array)[place], counts[0])))
+        if not isinstance(counts[0], int) or counts[0] < 1:
+            return repeated
+        return replace(repeated, provenance=repeated.provenance | array.provenance & marks.OF_VALUES)
     return _with_size(array, place, sizes.total(counts))
 
 
