@@ -7,7 +7,7 @@ import os
 
 import pytest
 import pytest_asyncio
-from clients import CLIENTS, minimal
+from clients import CLIENTS, minimal, visual_studio_code
 from editor import started
 
 NUMBERS = itertools.count(1)
@@ -36,6 +36,13 @@ def cache(tmp_path_factory):
 async def pushed(cache):
     """An editor that announces nothing: diagnostics are pushed. No delay."""
     async with started(minimal(), settings={"delay": 0}) as editor:
+        yield editor
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def vscode(cache):
+    """VS Code: it pulls diagnostics. No delay."""
+    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
         yield editor
 
 

@@ -30,6 +30,7 @@ class Editor:
     client: LanguageClient
     published: list[lsp.PublishDiagnosticsParams] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    applied: list[lsp.WorkspaceEdit] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     encoding: str = "utf-16"
@@ -85,6 +86,14 @@ class Editor:
     async def settled(self, uri: str):
         """Wait until nothing more will be known of the newest text; what is known."""
         return await self._known(uri, lambda answer: answer.current and answer.final)
+
+    async def proved(self, uri: str):
+        """Wait until the fixes of the newest text have been proven; a question about fixes waits for that a while."""
+        start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+        params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), start, lsp.CodeActionContext([]))
+        while not (answer := await self.settled(uri)).proved:
+            await self.client.text_document_code_action_async(params)
+        return answer
 
     async def read(self, uri: str):
         """Wait until the newest text has been read, whether or not Keras has answered."""
@@ -212,5 +221,13 @@ def _listen(editor: Editor) -> None:
 
         return ask
 
-    own = {lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, **{method: noting(method) for method in ASKED}}
+    def apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+        editor.applied.append(params.edit)
+        return lsp.ApplyWorkspaceEditResult(applied=True)
+
+    own = {
+        lsp.WORKSPACE_APPLY_EDIT: apply,
+        lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+        **{method: noting(method) for method in ASKED},
+    }
     register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, **own})

@@ -76,7 +76,7 @@ class WorkerKeras:
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """See `client.Keras`."""
-        return [self._judge(model, self._training_question, timeout) for model in models]
+        return [self._judge(model, self._training_question, timeout) if model.training else () for model in models]
 
     def start(self) -> None:
         """See `client.Keras`."""

@@ -43,6 +43,7 @@ async def models(ls: Server, params: Any) -> Json | None:
         "version": next((part.version for part in result.snapshot.parts), None),
         "current": document.current,
         "final": result.final,
+        "proved": result.proved,
         "keras": ls.keras.state().phase,
         "counts": {name: getattr(counts, name) for name in ("models", "built", "refused", "unknown")},
         "functional": result.analysis.reading.functional,

@@ -1,0 +1,109 @@
+"""Quick fixes: titles first, edits when asked for, never for another text than the newest."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types as lsp
+
+REFUSED = """\
+import keras
+from keras import layers
+
+model = keras.Sequential([
+    keras.Input((20, 8)),
+    layers.LSTM(16),
+    layers.LSTM(16),
+    layers.Dense(1),
+])
+"""
+FIX_ALL = "source.fixAll.keras-shapes"
+
+
+async def actions(editor, uri: str, *, only: list[str] | None = None) -> list[lsp.CodeAction | lsp.Command]:
+    """The actions for the first diagnostic of a document."""
+    await editor.proved(uri)
+    (diagnostic, *_) = await editor.diagnostics(uri)
+    params = lsp.CodeActionParams(
+        lsp.TextDocumentIdentifier(uri), diagnostic.range, lsp.CodeActionContext([diagnostic], only=only)
+    )
+    return list(await editor.client.text_document_code_action_async(params))
+
+
+async def apply(editor, action: lsp.CodeAction | lsp.Command) -> None:
+    """What an editor does when an action is chosen."""
+    if isinstance(action, lsp.Command):
+        params = lsp.ExecuteCommandParams(command=action.command, arguments=action.arguments)
+        await editor.client.workspace_execute_command_async(params)
+        edit = editor.applied.pop()
+    else:
+        edit = action.edit or (await editor.client.code_action_resolve_async(action)).edit
+    for uri, version, edits in changes(edit):
+        assert version in {None, editor.versions[uri]}
+        for each in sorted(edits, key=lambda each: (each.range.start.line, each.range.start.character), reverse=True):
+            start, end = editor.offset(uri, each.range.start), editor.offset(uri, each.range.end)
+            editor.replace(uri, start, end, each.new_text)
+
+
+def changes(edit: lsp.WorkspaceEdit):
+    if edit.document_changes is not None:
+        return [(each.text_document.uri, each.text_document.version, each.edits) for each in edit.document_changes]
+    return [(uri, None, edits) for uri, edits in edit.changes.items()]
+
+
+async def test_proven_fix_comes_first_and_mends_the_model(editor, uri):
+    editor.open(uri, REFUSED)
+    first, *_ = await actions(editor, uri, only=["quickfix"])
+    assert "return_sequences=True" in first.title
+    if isinstance(first, lsp.CodeAction):
+        assert first.kind == lsp.CodeActionKind.QuickFix
+        assert first.diagnostics[0].code == "missing-return-sequences"
+        abilities = editor.client.capabilities.text_document.code_action
+        assert bool(first.is_preferred) == bool(abilities.is_preferred_support)
+        assert (first.edit is None) == (abilities.resolve_support is not None)
+    await apply(editor, first)
+    assert editor.texts[uri] == REFUSED.replace("LSTM(16)", "LSTM(16, return_sequences=True)", 1)
+    assert not await editor.diagnostics(uri)
+
+
+async def test_all_safe_fixes_at_once(editor, uri):
+    other = REFUSED.partition("\n\n")[2].replace("model", "other")
+    editor.open(uri, REFUSED + other)
+    (fix,) = await actions(editor, uri, only=["source.fixAll"])
+    await apply(editor, fix)
+    assert editor.texts[uri].count("return_sequences=True") == 2
+    assert not await editor.diagnostics(uri)
+
+
+@pytest.mark.parametrize(("only", "kinds"), [
+    (["quickfix"], {"quickfix"}),
+    (["source"], {FIX_ALL}),
+    ([FIX_ALL], {FIX_ALL}),
+    (["source.organizeImports"], set()),
+    (["refactor"], set()),
+    ([""], {"quickfix", FIX_ALL}),
+    (None, {"quickfix", FIX_ALL}),
+])  # fmt: skip
+async def test_actions_are_of_the_kinds_that_are_asked_for(vscode, uri, only, kinds):
+    vscode.open(uri, REFUSED)
+    assert {action.kind for action in await actions(vscode, uri, only=only)} == kinds
+
+
+async def test_action_of_an_older_text_has_no_edit(vscode, uri):
+    vscode.open(uri, REFUSED)
+    first, *_ = await actions(vscode, uri)
+    vscode.replace(uri, 0, 0, "\n")
+    assert (await vscode.client.code_action_resolve_async(first)).edit is None
+    again, *_ = await actions(vscode, uri)
+    assert again.title == first.title
+    await apply(vscode, again)
+    assert not await vscode.diagnostics(uri)
+
+
+async def test_elsewhere_there_is_nothing_to_do(vscode, uri):
+    vscode.open(uri, REFUSED)
+    await vscode.settled(uri)
+    nowhere = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+    params = lsp.CodeActionParams(
+        lsp.TextDocumentIdentifier(uri), nowhere, lsp.CodeActionContext([], only=["quickfix"])
+    )
+    assert not await vscode.client.text_document_code_action_async(params)

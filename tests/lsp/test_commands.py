@@ -1,0 +1,88 @@
+"""Commands and requests of our own, in editors that can show documents, and in others."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+MODEL = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(5)], name='small')\n"
+
+
+async def execute(editor, command: str, *arguments):
+    params = lsp.ExecuteCommandParams(command=f"keras-shapes.{command}", arguments=list(arguments))
+    return await editor.client.workspace_execute_command_async(params)
+
+
+def content(uri: str) -> str:
+    return Path(url2pathname(urlparse(uri).path)).read_text(encoding="utf-8")
+
+
+async def test_lens_shows_the_summary(editor, uri):
+    editor.open(uri, MODEL)
+    await editor.settled(uri)
+    (lens,) = await editor.client.text_document_code_lens_async(lsp.CodeLensParams(lsp.TextDocumentIdentifier(uri)))
+    messages, documents = len(editor.client.messages), len(editor.client.shown_documents)
+    params = lsp.ExecuteCommandParams(command=lens.command.command, arguments=lens.command.arguments)
+    text = await editor.client.workspace_execute_command_async(params)
+    assert "Total params: 20 (80.00 B)" in text
+    if len(editor.client.shown_documents) > documents:
+        assert content(editor.client.shown_documents[-1].uri) == f"{text}\n"
+        assert len(editor.client.messages) == messages
+    else:
+        assert editor.client.messages[-1].message == text
+
+
+async def test_summary_is_of_the_model_at_the_position(pushed, uri):
+    pushed.open(uri, MODEL + MODEL.replace("small", "large").replace("5", "50"))
+    await pushed.settled(uri)
+    at = {"line": 3, "character": 10}
+    assert 'Model: "large"' in await execute(pushed, "summary", uri, at)
+    assert 'Model: "small"' in await execute(pushed, "summary", uri)
+    assert "no Sequential" in await execute(pushed, "summary", "file:///not/open.py")
+
+
+async def test_environment_says_which_keras_and_why(pushed, uri):
+    pushed.open(uri, MODEL)
+    await pushed.settled(uri)
+    text = await execute(pushed, "showEnvironment")
+    assert f"interpreter: {sys.executable} (it runs keras-shapes)" in text
+    assert "Keras 3." in text
+    assert "workspace: not trusted" in text
+    answer = await pushed.client.protocol.send_request_async("keras-shapes/environment", {})
+    assert (answer.phase, answer.interpreter) == ("ready", sys.executable)
+    assert list(answer.lines) == text.splitlines()
+
+
+async def test_models_as_data(pushed, uri):
+    pushed.open(uri, f"\n{MODEL}")
+    answer = await pushed.settled(uri)
+    (model,) = answer.models
+    assert (answer.version, answer.counts.models, answer.counts.built) == (1, 1, 1)
+    assert (model.name, model.status, model.params, model.bytes) == ("model", "built", 20, 80)
+    assert (list(model.inputShape), list(model.outputShape)) == ([None, 3], [None, 5])
+    assert model.location.range.start.line == 2
+    (layer,) = model.layers
+    assert (layer.className, layer.outputText, layer.params) == ("Dense", "(None, 5)", 20)
+    assert [(weight.name, weight.shape) for weight in layer.weights] == [("kernel", "(3, 5)"), ("bias", "(5,)")]
+    assert await pushed.models("file:///not/open.py") is None
+
+
+async def test_restarted_keras_answers_again(pushed, uri):
+    pushed.open(uri, MODEL)
+    before = await pushed.hints(uri)
+    assert "started again" in await execute(pushed, "restart")
+    pushed.substitute(uri, "Dense(5)", "Dense(77)")
+    assert await pushed.hints(uri) == [(line, text.replace("5", "77")) for line, text in before]
+
+
+async def test_unknown_command_is_an_error_and_no_end(pushed, uri):
+    with pytest.raises(JsonRpcException, match="Invalid Params"):
+        await execute(pushed, "noSuchCommand")
+    pushed.open(uri, MODEL)
+    assert (await pushed.settled(uri)).counts.built == 1
