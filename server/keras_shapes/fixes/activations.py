@@ -6,13 +6,14 @@ from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import add_argument
 from keras_shapes.model import Argument, Call
-from keras_shapes.rules.clashes import activation_argument, head
+from keras_shapes.rules.clashes import head
+from keras_shapes.rules.label_causes import last_activation
 from keras_shapes.source import Span
 
 
 def activation_changed(case: Case, name: str, rank: int = 0) -> Candidate | None:
     """The name of the activation where it is written, as a string or as a function."""
-    argument = activation_argument(case.subject.model)
+    argument = last_activation(case.subject)
     edit = _edit(case, argument, name) if argument is not None else None
     return Candidate(f"Change activation to '{name}'", (edit,), rank) if edit is not None else None
 

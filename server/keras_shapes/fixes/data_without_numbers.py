@@ -8,18 +8,36 @@ from collections.abc import Iterator
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.source import Span
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
     """`np.array(sentences, dtype=object)` becomes `pad_sequences(sentences)`."""
     trial = data_clash(case.subject, "no numbers")
-    array = trial.x.array if trial is not None and trial.x is not None else None
-    if array is None or array.span is None or "ragged" not in array.provenance:
+    side = trial.x if trial is not None else None
+    if trial is None or side is None or side.array is None or "ragged" not in side.array.provenance:
         return
-    call = case.text.expression(array.span)
-    if not isinstance(call, ast.Call) or not call.args:
+    call = _made(case, side, trial.call.span)
+    if call is None:
         return
-    lists = case.text.slice(call.args[0])
-    function, imports = spelled(case.text, "keras.utils.pad_sequences", array.span.start)
-    yield Candidate(f"Pad the sequences: pad_sequences({lists})", (*imports, Edit(array.span, f"{function}({lists})")))
+    lists, start = case.text.slice(call.args[0]), case.text.offsets.span(call).start
+    shown = lists if len(lists) <= 20 else "…"
+    function, imports = spelled(case.text, "keras.utils.pad_sequences", start)
+    edit = Edit(case.text.offsets.span(call), f"{function}({lists})")
+    yield Candidate(f"Pad the sequences: pad_sequences({shown})", (*imports, edit))
+
+
+def _made(case: Case, side: Side, before: Span) -> ast.Call | None:
+    """The call that makes an array of the lists: in the place of the data, or the last that is assigned to their name."""
+    found = [
+        node.value
+        for node in ast.walk(case.text.tree)
+        if isinstance(node, ast.Assign)
+        and [case.text.slice(target) for target in node.targets] == [case.document.slice(side.span)]
+        and case.text.offsets.span(node).end <= before.start
+    ]
+    value = case.text.expression(side.span) if not found else max(found, key=lambda each: case.text.offsets.span(each))
+    is_array = isinstance(value, ast.Call) and case.text.slice(value.func).rpartition(".")[2] in {"array", "asarray"}
+    return value if is_array and isinstance(value, ast.Call) and value.args else None

@@ -132,7 +132,8 @@ def remove_statement(text: Text, statement: ast.stmt) -> Edit | None:
     span, document = text.offsets.span(statement), text.document
     line = document.line_span(document.line(span.end))
     block = next((each for each in _blocks(text.parent(statement)) if statement in each), [])
-    if text.indentation(span.start) is None or document.python[span.end : line.end].strip() or len(block) < 2:
+    behind = document.python[span.end : line.end].strip()
+    if text.indentation(span.start) is None or (behind and behind[0] != "#") or len(block) < 2:
         return None
     start = document.line_span(document.line(span.start)).start
     number = document.line(span.end) + 1

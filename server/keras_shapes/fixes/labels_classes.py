@@ -9,8 +9,8 @@ from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.encodings import without_encoding
 from keras_shapes.fixes.labels import classes
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, activation_argument, first_judged, head, units_of
-from keras_shapes.rules.label_causes import clash_of
+from keras_shapes.rules.clashes import Trial, first_judged, head, units_of
+from keras_shapes.rules.label_causes import clash_of, last_activation
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -75,7 +75,7 @@ def _units(case: Case, count: int, rank: int, *, laundering: bool = False) -> It
 
 def _as_classes(case: Case, trial: Trial, count: int) -> Iterator[Candidate]:
     """One unit for each class: `Dense(2, activation="softmax")` with the categorical loss."""
-    units, activation, loss = units_of(head(case.subject.model)), activation_argument(case.subject.model), trial.loss
+    units, activation, loss = units_of(head(case.subject.model)), last_activation(case.subject), trial.loss
     if units is None or activation is None or loss is None or not isinstance(loss.value, str):
         return
     edits = (

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.encodings import encoded, without_encoding
-from keras_shapes.fixes.imports import replaced
 from keras_shapes.fixes.labels import metric_names, other_labels
-from keras_shapes.model import Call, PublicName
+from keras_shapes.fixes.losses import loss_changed
 from keras_shapes.rules.clashes import Trial, loss_name
 from keras_shapes.rules.label_causes import cause_of, clash_of
-from keras_shapes.source import Span
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -41,26 +38,10 @@ def _one_hot_elsewhere(trial: Trial) -> bool:
 
 
 def _other_loss(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]:
-    argument, name = trial.loss, loss_name(trial)
-    if argument is None:
-        return
-    new = _counterpart(name)
-    if new is None:
-        return
-    title = f"Use {new}"
-    match argument.value:
-        case str() if case.document.slice(argument.value_span)[1:-1] == name:
-            span = Span(argument.value_span.start + 1, argument.value_span.end - 1)
-            yield Candidate(title, (Edit(span, new),), rank)
-        case str():
-            yield Candidate(title, (Edit(argument.value_span, case.text.quoted(new)),), rank)
-        case Call(target=PublicName(path=path)) as call:
-            spelling, imports = replaced(case.text, call, path.replace(name, new), call.span.start)
-            yield Candidate(title, (Edit(Span(call.span.start, call.name_span.end), spelling), *imports), rank)
-        case PublicName():
-            start = argument.value_span.end - len(name)
-            if case.document.slice(Span(start, argument.value_span.end)) == name:
-                yield Candidate(title, (Edit(Span(start, argument.value_span.end), new),), rank)
+    new = _counterpart(loss_name(trial))
+    found = loss_changed(case, trial, new, rank) if new is not None else None
+    if found is not None:
+        yield found
 
 
 def _counterpart(name: str) -> str | None:
