@@ -143,7 +143,8 @@ def test_user_code(keras):
     for number in range(15):
         own = UserCode("Own", arguments((number + 1,), {}), HERE, HERE, "", OWN)
         times.append(timed(keras, model(call("keras.Input", (8,)), own, call("keras.layers.Dense", 3))))
-    report(f"a model with a custom layer {milliseconds(statistics.median(times[2:]))}, the first {milliseconds(times[0])}")
+    later = milliseconds(statistics.median(times[2:]))
+    report(f"a model with a custom layer {later}, the first {milliseconds(times[0])}")
 
 
 def test_a_known_model_with_a_cold_worker(keras):
