@@ -5,32 +5,35 @@ A client that can is given titles first, and an edit when it asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import difflib
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types as lsp
 
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
-from keras_shapes.fixes.proof import chosen
+from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.lsp.documents import OpenDocument, Result
+from keras_shapes.lsp.scheduling import make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
-from keras_shapes.source import Span
+from keras_shapes.source import Document, Span
 
 FIX_ALL = "source.fixAll.keras-shapes"
+FIX_ALL_TITLE = "Apply all safe fixes of keras-shapes"
 APPLY = "keras-shapes.applyFix"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action: what it does, and the diagnostic that it ends (None: all that have a safe fix)."""
+    """One action: a fix of a diagnostic, or all safe fixes where there is none."""
 
     title: str
     kind: str
-    edits: tuple[Edit, ...]
-    preferred: bool
-    diagnostic: Diagnostic | None
+    fix: Fix | None = None
+    diagnostic: Diagnostic | None = None
 
 
 def register(server: Server) -> None:
@@ -49,97 +52,111 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
     offers = _offers(result, span) if span is not None else ()
-    return [_action(ls, result.snapshot, offer) for offer in offers if _wanted(offer.kind, params.context.only)]
+    wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
+    return [await _action(ls, document, offer) for offer in wanted]
 
 
-def resolve(ls: Server, action: lsp.CodeAction) -> lsp.CodeAction:
+async def resolve(ls: Server, action: lsp.CodeAction) -> lsp.CodeAction:
     """The edit of an action; none when the text has changed since it was offered."""
-    edit = _edit_of(ls, action.data)
-    if edit is not None:
-        action.edit = edit
+    action.edit = action.edit or await _edit_of(ls, action.data)
     return action
 
 
 async def apply_fix(ls: Server, data: Any) -> None:
     """For clients that know commands only."""
-    edit = _edit_of(ls, data)
+    edit = await _edit_of(ls, data)
     if edit is not None:
         await ls.ask_client(ls.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(edit)))
 
 
 def _offers(result: Result, span: Span) -> Iterator[Offer]:
-    for diagnostic in result.analysis.diagnostics:
+    """Quick fixes in the order of their merit, and the safe fixes of the whole document, if there are any."""
+    diagnostics = result.analysis.diagnostics
+    for diagnostic in diagnostics:
         if diagnostic.span.start <= span.end and span.start <= diagnostic.span.end:
             for fix in diagnostic.fixes:
-                yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix.edits, fix.preferred, diagnostic)
-    safe = tuple(_safe_edits(result.analysis.diagnostics))
-    if safe:
-        yield Offer("Apply all safe fixes of keras-shapes", FIX_ALL, safe, preferred=False, diagnostic=None)
+                yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix, diagnostic)
+    if any(chosen(each, unsafe=False) for each in diagnostics):
+        yield Offer(FIX_ALL_TITLE, FIX_ALL)
 
 
-def _safe_edits(diagnostics: Sequence[Diagnostic]) -> Iterator[Edit]:
-    """Edits of the first safe fix of each diagnostic; of two that touch the same text, the first."""
-    taken: list[Span] = []
-    for diagnostic in diagnostics:
-        fix = chosen(diagnostic, unsafe=False)
-        if fix is not None and not _overlaps(fix, taken):
-            taken += [edit.span for edit in fix.edits]
-            yield from fix.edits
-
-
-def _overlaps(fix: Fix, taken: Iterable[Span]) -> bool:
-    return any(edit.span.start <= span.end and span.start <= edit.span.end for span in taken for edit in fix.edits)
-
-
-def _action(ls: Server, snapshot: Snapshot, offer: Offer) -> lsp.CodeAction | lsp.Command:
-    data = {"uri": snapshot.uri, "revision": snapshot.revision, "title": offer.title}
-    if offer.diagnostic is not None:
-        data |= {"code": offer.diagnostic.code, "start": offer.diagnostic.span.start}
+async def _action(ls: Server, document: OpenDocument, offer: Offer) -> lsp.CodeAction | lsp.Command:
+    data = _data(document.snapshot, offer)
     if not ls.client.action_literals:
         return lsp.Command(title=offer.title, command=APPLY, arguments=[data])
-    places = ls.places(snapshot)
+    places = ls.places(document.snapshot)
     found = [places.diagnostic(offer.diagnostic, ls.client.diagnostics)] if offer.diagnostic else None
+    preferred = offer.fix is not None and offer.fix.preferred and ls.client.preferred_actions
     return lsp.CodeAction(
         title=offer.title,
         kind=offer.kind,
         diagnostics=found,
-        is_preferred=True if offer.preferred and ls.client.preferred_actions else None,
-        edit=None if ls.client.resolves_edits else _workspace_edit(ls, snapshot, offer.edits),
+        is_preferred=True if preferred else None,
+        edit=None if ls.client.resolves_edits else await _workspace_edit(ls, document, offer),
         data=data,
     )
 
 
-def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
+def _data(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
+    """What is needed to find an offer again, while its text is the newest."""
+    about = {"code": offer.diagnostic.code, "start": offer.diagnostic.span.start} if offer.diagnostic else {}
+    return {"uri": snapshot.uri, "revision": snapshot.revision, "title": offer.title, **about}
+
+
+async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
     """The edit of an action that was offered; None when its text is no longer the newest."""
-    if not isinstance(data, dict):
+    document = ls.document(str(data.get("uri"))) if isinstance(data, dict) else None
+    if document is None or document.result is None or not document.current:
         return None
-    document = ls.document(str(data.get("uri")))
-    if document is None or not _is_offered_for(document, data):
-        return None
-    assert document.result is not None
     whole = Span(0, len(document.snapshot.document.text))
-    for offer in _offers(document.result, whole):
-        about = (offer.diagnostic.code, offer.diagnostic.span.start) if offer.diagnostic else (None, None)
-        if (offer.title, *about) == (data.get("title"), data.get("code"), data.get("start")):
-            return _workspace_edit(ls, document.snapshot, offer.edits)
-    return None
+    offers = (offer for offer in _offers(document.result, whole) if _data(document.snapshot, offer) == data)
+    offer = next(offers, None)
+    return await _workspace_edit(ls, document, offer) if offer is not None else None
 
 
-def _is_offered_for(document: OpenDocument, data: dict[str, Any]) -> bool:
-    return document.current and document.snapshot.revision == data.get("revision")
-
-
-def _workspace_edit(ls: Server, snapshot: Snapshot, edits: Sequence[Edit]) -> lsp.WorkspaceEdit:
+async def _workspace_edit(ls: Server, document: OpenDocument, offer: Offer) -> lsp.WorkspaceEdit | None:
+    snapshot = document.snapshot
+    edits = offer.fix.edits if offer.fix is not None else await _safe_edits(ls, document)
+    if document.snapshot is not snapshot:
+        return None
     by_uri = ls.places(snapshot).edits(edits)
     if not ls.client.document_changes:
         return lsp.WorkspaceEdit(changes=by_uri)
     versions = {part.uri: part.version for part in snapshot.parts}
-    return lsp.WorkspaceEdit(
-        document_changes=[
-            lsp.TextDocumentEdit(lsp.OptionalVersionedTextDocumentIdentifier(uri, versions[uri]), list(each))
-            for uri, each in by_uri.items()
-        ]
+    changes = [
+        lsp.TextDocumentEdit(lsp.OptionalVersionedTextDocumentIdentifier(uri, versions[uri]), list(each))
+        for uri, each in by_uri.items()
+    ]
+    return lsp.WorkspaceEdit(document_changes=list(changes))
+
+
+async def _safe_edits(ls: Server, document: OpenDocument) -> list[Edit]:
+    """All safe fixes one after the other, each proven on the text that the others left."""
+    assert document.result is not None
+    means = make_means(ls, document.uses)
+    work = functools.partial(
+        fix_all, document.result.analysis, means.keras, project=means.project, selection=means.selection
     )
+    fixed = await ls.threads.ask(document.snapshot.uri, work)
+    return list(_differences(document.snapshot.document, fixed.analysis.document))
+
+
+def _differences(before: Document, after: Document) -> Iterator[Edit]:
+    """The lines that differ, as edits; each is inside one cell of a notebook."""
+    whole = [Span(0, len(before.text))], [Span(0, len(after.text))]
+    old, new = ([cell.span for cell in each.cells] or all_ for each, all_ in zip((before, after), whole, strict=True))
+    for old_span, new_span in zip(old, new, strict=True):
+        yield from _line_edits(before.slice(old_span), after.slice(new_span), old_span.start)
+
+
+def _line_edits(old: str, new: str, start: int) -> Iterator[Edit]:
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    offsets = [start]
+    for line in old_lines:
+        offsets.append(offsets[-1] + len(line))
+    for kind, first, last, new_first, new_last in difflib.SequenceMatcher(None, old_lines, new_lines).get_opcodes():
+        if kind != "equal":
+            yield Edit(Span(offsets[first], offsets[last]), "".join(new_lines[new_first:new_last]))
 
 
 def _wanted(kind: str, only: Sequence[lsp.CodeActionKind | str] | None) -> bool:
