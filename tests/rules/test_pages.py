@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,12 @@ from pages import FOLDER, blocks
 
 from keras_shapes.analysis import analyse
 from keras_shapes.files import python_document
+from keras_shapes.fixes.proof import fix_all
 from keras_shapes.rules import rules
 
 BLOCKS = blocks()
+MARK = re.compile(r"[ \t]*# (error|warning|hint): \[[a-z-]+\]")
+over_rules = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 over_blocks = pytest.mark.parametrize("block", BLOCKS, ids=str)
 
 
@@ -41,7 +45,16 @@ def test_real_keras_agrees(block, real_runs):
     assert (real_runs[BLOCKS.index(block)] is not None) == refused
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+@over_rules
+def test_page_shows_what_its_fixes_make_of_the_example(rule, keras):
+    """Where no fix may be applied without asking, the good example is written by hand."""
+    example, *others = [block for block in BLOCKS if block.page == rule.name]
+    fixed = fix_all(analyse(python_document(rule.name + ".py", example.code), keras), keras, unsafe=True)
+    if fixed.titles:
+        assert MARK.sub("", fixed.analysis.document.text) in [block.code for block in others if block.fixed]
+
+
+@over_rules
 def test_page_shows_its_rule_with_a_message(rule):
     own = [block for block in BLOCKS if block.page == rule.name]
     marked = [block for block in own if any(each[2] == rule.name for each in block.expected)]

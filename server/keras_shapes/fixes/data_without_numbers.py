@@ -30,7 +30,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
 
 
 def _made(case: Case, side: Side, before: Span) -> ast.Call | None:
-    """The call that makes an array of the lists: in the place of the data, or the last that is assigned to their name."""
+    """The call that makes an array of the lists: in the place of the data, or the last one assigned to their name."""
     found = [
         node.value
         for node in ast.walk(case.text.tree)
@@ -38,6 +38,6 @@ def _made(case: Case, side: Side, before: Span) -> ast.Call | None:
         and [case.text.slice(target) for target in node.targets] == [case.document.slice(side.span)]
         and case.text.offsets.span(node).end <= before.start
     ]
-    value = case.text.expression(side.span) if not found else max(found, key=lambda each: case.text.offsets.span(each))
+    value = case.text.expression(side.span) if not found else max(found, key=case.text.offsets.span)
     is_array = isinstance(value, ast.Call) and case.text.slice(value.func).rpartition(".")[2] in {"array", "asarray"}
     return value if is_array and isinstance(value, ast.Call) and value.args else None

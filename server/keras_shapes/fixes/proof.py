@@ -104,9 +104,9 @@ class _Asking:
 
 
 def _proved(diagnostic: Diagnostic, analysis: Analysis, text: Text, asking: _Asking) -> Diagnostic:
-    subject = None if asking.cancelled() else subject_of(diagnostic, analysis.subjects)
-    if subject is None:
+    if asking.cancelled() or not analysis.subjects:
         return diagnostic
+    subject = subject_of(diagnostic, analysis.subjects) or analysis.subjects[0]
     case = Case(diagnostic, subject, text, analysis.reading.names)
     try:
         tried = list(_tries(case, analysis, asking))

@@ -33,7 +33,8 @@ def candidates(case: Case) -> Iterator[Candidate]:
         yield Candidate(f"Change target_shape to {tuple_text(new)}", (edit,), rank=1, laundering=len(new) > 1)
     if len(sizes) == 1 and all(size > 0 for size in wanted):
         edits = inserted(case, element, "Dense", str(prod(wanted))) or ()
-        yield Candidate(f"Insert Dense({prod(wanted)}) before {class_of(element)}", edits, rank=2)
+        title = f"Insert Dense({prod(wanted)}) before {class_of(element)}"
+        yield Candidate(title, edits, rank=2, laundering=True)
 
 
 def _padded(case: Case) -> Iterator[Candidate]:
