@@ -58,21 +58,23 @@ def _changes(json_text: str, node: _Node | None, source: str) -> Iterator[Edit]:
     if "".join(parts) == source:
         return
     first, last = _unchanged(parts, source)
+    items = node.items
     start = sum(map(len, parts[:first]))
     lines = source[start : len(source) - sum(map(len, parts[last:]))].splitlines(keepends=True)
     between = ", "
     if len(node.items) > 1:
         between = json_text[node.items[0].span.end : node.items[1].span.start]
     written = between.join(_string(json_text, line) for line in lines)
-    if first < last:
-        span = Span(node.items[first].span.start, node.items[last - 1].span.end)
-        yield Edit(span, written)
-    elif last < len(node.items):
-        start = node.items[last].span.start
-        yield Edit(Span(start, start), written + between)
-    elif node.items:
-        end = node.items[-1].span.end
-        yield Edit(Span(end, end), between + written)
+    if first < last and not lines and last < len(items):
+        yield Edit(Span(items[first].span.start, items[last].span.start), "")
+    elif first < last and not lines and first > 0:
+        yield Edit(Span(items[first - 1].span.end, items[last - 1].span.end), "")
+    elif first < last:
+        yield Edit(Span(items[first].span.start, items[last - 1].span.end), written)
+    elif last < len(items):
+        yield Edit(Span(items[last].span.start, items[last].span.start), written + between)
+    elif items:
+        yield Edit(Span(items[-1].span.end, items[-1].span.end), between + written)
 
 
 def _unchanged(parts: Sequence[str], source: str) -> tuple[int, int]:
