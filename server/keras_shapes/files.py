@@ -55,14 +55,23 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _encoding(data: bytes) -> str:
-    """The encoding that a byte-order mark or a `coding` line declares (PEP 263); UTF-8 otherwise."""
+    """The encoding that a byte-order mark or a `coding` line declares (PEP 263); UTF-8 otherwise.
+
+    Where the declaration is nonsense and the file is UTF-8, it is read as an editor shows it.
+    """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        raise UnreadableFile(f"its encoding is not known: {error.msg}") from None
-    if not _ENCODING.match(encoding):
-        raise UnreadableFile(f"its encoding is {encoding}")
-    return encoding
+        reason = f"its encoding is not known: {error.msg}"
+    else:
+        if _ENCODING.match(encoding):
+            return encoding
+        reason = f"its encoding is {encoding}"
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        raise UnreadableFile(reason) from None
+    return "utf-8-sig"
 
 
 def _decode(data: bytes, encoding: str) -> str:

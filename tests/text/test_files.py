@@ -7,6 +7,8 @@ import pytest
 
 from keras_shapes.files import MAX_BYTES, UnreadableFile, python_document, read_document
 
+NO_ENCODINGS = ("nonsense", "punycode", "zlib_codec", "undefined", "utf-7", "utf-16")
+
 
 @pytest.mark.parametrize(
     ("data", "text"),
@@ -17,6 +19,9 @@ from keras_shapes.files import MAX_BYTES, UnreadableFile, python_document, read_
         ("# coding: latin-1\nname = 'é'\n".encode("latin-1"), "# coding: latin-1\nname = 'é'\n"),
         ("# -*- coding: cp1251 -*-\nname = 'я'\n".encode("cp1251"), "# -*- coding: cp1251 -*-\nname = 'я'\n"),
         (b"", ""),
+        # Nonsense is declared; Python would not run these, and editors show them as UTF-8.
+        *((f"# coding: {name}\nx = 'é'\n".encode(), f"# coding: {name}\nx = 'é'\n") for name in NO_ENCODINGS),
+        (b"\xef\xbb\xbf# coding: latin-1\n", "# coding: latin-1\n"),
     ],
 )
 def test_python_file_is_decoded_as_python_does(tmp_path, data, text):
@@ -31,12 +36,12 @@ def test_python_file_is_decoded_as_python_does(tmp_path, data, text):
     [
         (b"\x7fELF\0\0", "a binary file"),
         (b"name = '\xe9'\n", "not known"),
-        (b"# coding: nonsense\n", "unknown encoding: nonsense"),
-        (b"# coding: punycode\nx\n", "its encoding is punycode"),
-        (b"# coding: zlib_codec\n\nx", "its encoding is zlib_codec"),
-        (b"# coding: undefined\n\nx", "its encoding is undefined"),
-        (b"# coding: utf-7\n\nx = '+2AA-'\n", "its encoding is utf-7"),
-        (b"\xef\xbb\xbf# coding: latin-1\n", "encoding problem"),
+        (b"# coding: nonsense\n\xe9", "unknown encoding: nonsense"),
+        (b"# coding: punycode\nx\xe9\n", "its encoding is punycode"),
+        (b"# coding: zlib_codec\n\nx\xe9", "its encoding is zlib_codec"),
+        (b"# coding: undefined\n\nx\xe9", "its encoding is undefined"),
+        (b"# coding: utf-7\n\nx = '+2AA-\xe9'\n", "its encoding is utf-7"),
+        (b"\xef\xbb\xbf# coding: latin-1\n\xe9", "encoding problem"),
         (b"x = 1\n" * 400_000, "larger than 2 MB"),
     ],
 )
