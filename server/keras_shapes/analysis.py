@@ -40,12 +40,16 @@ class LayerAnalysis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelAnalysis:
-    """One model, what Keras says of it, and how it stands with it; `layers` are all its elements, in order."""
+    """One model, what Keras says of it, and how it stands with it; `layers` are all its elements, in order.
+
+    `training` are the verdicts on its training calls, in order; none while Keras was not asked about them.
+    """
 
     model: Model
     verdict: Verdict
     status: Status
     layers: tuple[LayerAnalysis, ...]
+    training: tuple[TrainingVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +108,7 @@ def conclude(
         Subject(document, model, verdict, training=judged)
         for model, verdict, judged in zip(reading.models, settled, calls, strict=True)
     ]
-    models = tuple(map(_model_analysis, reading.models, settled))
+    models = tuple(map(_model_analysis, reading.models, settled, calls))
     return Analysis(document, reading, models, judge(subjects, selection), tuple(subjects))
 
 
@@ -122,7 +126,7 @@ def count(models: Sequence[ModelAnalysis]) -> Counts:
     )
 
 
-def _model_analysis(model: Model, verdict: Verdict) -> ModelAnalysis:
+def _model_analysis(model: Model, verdict: Verdict, training: tuple[TrainingVerdict, ...] = ()) -> ModelAnalysis:
     layers: Sequence[LayerVerdict | None] = (
         [None] * len(model.elements) if isinstance(verdict, Unavailable) else verdict.layers
     )
@@ -132,4 +136,5 @@ def _model_analysis(model: Model, verdict: Verdict) -> ModelAnalysis:
         verdict,
         model_status(model, verdict),
         tuple(map(LayerAnalysis, model.elements, layers, statuses)),
+        training,
     )

@@ -11,6 +11,7 @@ from keras_shapes.features.data import data_text
 from keras_shapes.features.layers import Place, places
 from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import block, code, escaped
+from keras_shapes.features.refusals import shapes_in_question
 from keras_shapes.features.shapes import (
     bytes_text,
     itemsize,
@@ -21,6 +22,7 @@ from keras_shapes.features.shapes import (
     unknowns,
 )
 from keras_shapes.features.summary import diagnostics_of, summary
+from keras_shapes.features.training import calls_at
 from keras_shapes.model import Unknown
 from keras_shapes.reader import Seen
 from keras_shapes.source import Document, Span
@@ -50,6 +52,8 @@ def _candidates(analysis: Analysis, offset: int) -> Iterator[Hover]:
     for place in places(analysis):
         if place.span.contains(offset):
             yield Hover(place.span, _place(analysis, place))
+    for span, markdown in calls_at(analysis, offset):
+        yield Hover(span, markdown)
 
 
 def _models(analysis: Analysis, offset: int) -> dict[Span, list[ModelAnalysis]]:
@@ -154,6 +158,7 @@ def _count(weight: Weight) -> str:
 def _refused(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> Iterator[str]:
     told = diagnostics_of(analysis, layer)
     yield from (escaped(diagnostic.message) for diagnostic in told)
+    yield from shapes_in_question(model, layer)
     if model.model.caught:
         yield "The `try` around it catches the error\\."
     if model.model.expects_error:
@@ -161,5 +166,5 @@ def _refused(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> 
     said = next((each.keras_message for each in told if each.keras_message), None) or layer.status.reason
     if said and isinstance(model.verdict, Refused):
         yield f"Keras says:\n\n{block(said)}"
-    for fix in (fix for diagnostic in told for fix in diagnostic.fixes if fix.proven):
+    for fix in [fix for diagnostic in told for fix in diagnostic.fixes if fix.proven][:1]:
         yield f"Proven fix: {escaped(fix.title)}"
