@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keras_shapes.features.hover import hover
 from keras_shapes.features.markdown import code, escaped
+from keras_shapes.fixes.proof import prove
 
 
 def over(analysis, text, *, nth=0):
@@ -71,7 +72,14 @@ def test_a_refused_layer(analysed):
     analysis = analysed("m = Sequential([layers.LSTM(4, input_shape=(3, 2)), layers.LSTM(4)])")
     text = over(analysis, "LSTM", nth=1).markdown
     assert "the LSTM above returns only its last step" in text
+    assert "needs `(batch, steps, features)` · gets `(None, 4)`" in text
+    assert "its input spec: `ndim=3`" in text
     assert "Keras says:\n\n```text\nInput 0 with name" in text
+
+
+def test_a_refused_layer_with_its_proven_fix(analysed, keras):
+    analysis = prove(analysed("m = Sequential([layers.LSTM(4, input_shape=(3, 2)), layers.LSTM(4)])"), keras)
+    assert over(analysis, "LSTM", nth=1).markdown.endswith(f"Proven fix: {escaped('Add return_sequences=True')}")
 
 
 def test_an_unknown_layer(analysed):

@@ -1,0 +1,44 @@
+"""Edits that change nothing but the style: what somebody may want who is not wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keras_shapes.analysis import Analysis
+from keras_shapes.diagnostic import Diagnostic, Fix
+from keras_shapes.fixes.case import Case
+from keras_shapes.fixes.edits import remove_argument
+from keras_shapes.fixes.inputs import tuple_text
+from keras_shapes.fixes.layers import input_inserted, written_input
+from keras_shapes.fixes.text import Text
+from keras_shapes.rules import Subject
+from keras_shapes.rules.facts import is_input
+from keras_shapes.source import Span
+
+
+def refactorings(analysis: Analysis, span: Span) -> Iterator[Fix]:
+    """`keras.Input(shape=…)` in the place of each `input_shape=…` whose layer touches the span."""
+    text = Text(analysis.document)
+    for subject in analysis.subjects:
+        declared = subject.model.elements[:1]
+        place = getattr(declared[0].expression, "span", None) if declared else None
+        if isinstance(place, Span) and place.start <= span.end and span.start <= place.end:
+            yield from _input_of(subject, text)
+
+
+def _input_of(subject: Subject, text: Text) -> Iterator[Fix]:
+    case = Case(Diagnostic("", "hint", "", subject.model.span), subject, text)
+    declared = written_input(case)
+    if (
+        declared is None
+        or is_input(subject.model.elements[0])
+        or declared[0] is not subject.model.elements[0].expression
+    ):
+        return
+    call, argument = declared
+    written = case.document.slice(argument.value_span)
+    shape = tuple_text([written]) if argument.name == "input_dim" else written
+    inserted = input_inserted(case, f"shape={shape}")
+    if inserted is not None and argument.name in {"input_shape", "input_dim"}:
+        edits = (*inserted, remove_argument(text, call, argument))
+        yield Fix(f"Replace {argument.name} with keras.Input(shape={shape})", edits)
