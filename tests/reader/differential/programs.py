@@ -242,7 +242,7 @@ def block(w: Writer, *lines: str) -> None:
 def after(w: Writer, name: str) -> None:
     """What happens to a finished model."""
     form = w.pick("nothing", "nothing", "pop", "slice", "inside", "append", "trained")
-    if form in {"slice", "pop"} and any(f"{name} = S(" in line and "S([L" in line for line in w.lines):
+    if form in {"slice", "pop"} and any(name in line and "S([L" in line for line in w.lines):
         return  # what a nested model was before it was taken out again is not read: unknown, where Keras still knows
     if form == "pop":
         w.write(f"{name}.pop()")
