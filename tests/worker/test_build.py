@@ -13,6 +13,7 @@ from keras_shapes.model import (
     PublicName,
     Settings,
     Unknown,
+    UserCode,
 )
 from keras_shapes.verdict import Built, Refused, Unavailable, UnknownSize
 
@@ -209,6 +210,22 @@ def test_a_functional_graph(worker):
 def test_readable_functions(worker, function, shape):
     verdict = worker.verdict(model(f"[keras.Input((5, 6)), L.Lambda({function})]"))
     assert verdict.output_shape == shape
+
+
+@pytest.mark.parametrize(
+    ("function", "shape"),
+    [
+        ("lambda x: keras.ops.sum(x, axis=1)", (None, 6)),
+        ("lambda x: (x.shape[0], x.shape[1] * 2, 3)", (None, 10, 3)),
+    ],
+)
+def test_a_readable_layer_of_the_user(worker, function, shape):
+    readable = model(f"[{function}]").elements[0].expression
+    mine = UserCode("Mine", (), HERE, HERE, "Mine is defined in this file", readable=readable)
+    verdict = worker.verdict(model("[keras.Input((5, 6)), mine, L.Flatten()]", mine=mine))
+    layer = verdict.layers[1]
+    assert (layer.class_name, layer.output_shape, layer.params, verdict.params) == ("Mine", shape, None, None)
+    assert verdict.complete
 
 
 def test_a_declared_output(worker):

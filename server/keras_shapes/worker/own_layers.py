@@ -12,18 +12,25 @@ class StandInLayer(keras.layers.Layer):  # type: ignore[misc]
 
 
 class ReadableLayer(StandInLayer):
-    """Its `call`, or its output shape, is a readable function."""
+    """A readable function of the input says what comes out of it: a tensor, or only its shape."""
 
     def __init__(self, function: Any) -> None:
         super().__init__()
         self.function = function
+        self.shape: Any = None
 
     def call(self, inputs: Any) -> Any:
-        """What the function says of the inputs; a shape stands for a tensor of that shape."""
+        """What the function says; where that is a shape, it is kept."""
         result = self.function(inputs)
         if isinstance(result, (tuple, list)) and all(size is None or isinstance(size, int) for size in result):
-            return keras.ops.zeros([size or 1 for size in result], inputs.dtype)
+            self.shape = tuple(result)
+            return inputs
         return result
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """The shape that the function gives, or that of the tensor."""
+        spec = super().compute_output_spec(*args, **kwargs)
+        return spec if self.shape is None else keras.KerasTensor(self.shape, dtype=spec.dtype)
 
 
 class DeclaredLayer(StandInLayer):
