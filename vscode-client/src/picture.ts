@@ -59,7 +59,7 @@ export function picture(
     names,
     chosen,
     input: shapeText(model.inputShape),
-    total: strings.total(strings.parameters(model.params), memory(model.bytes)),
+    total: model.status === 'refused' ? '' : strings.total(strings.parameters(model.params), memory(model.bytes)),
     status: model.status,
     message: model.status === 'built' ? '' : (model.reason ?? ''),
     blocks: model.layers.map((layer, index) => {

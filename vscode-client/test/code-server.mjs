@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
+
 export const CLIENT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const FOLDER = process.env.CODE_SERVER ?? path.join(CLIENT, 'out', 'code-server');
 const ENTRY = path.join(FOLDER, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
@@ -39,6 +42,8 @@ const EDITOR = {
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
   'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /** A fresh VS Code with the extensions, settings and files of a run. */
@@ -62,16 +67,19 @@ export async function start({ extensions, user = {}, machine = {}, files, enviro
   const more = ['--disable-getting-started-override', '--vscode-option', 'enable-smoke-test-driver'];
   const args = [ENTRY, '--bind-addr', `127.0.0.1:${port}`, ...options, ...trust, ...more, ...common];
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', log, log], detached: true });
+  const stop = () => {
+    process.off('exit', stop);
+    process.kill(-server.pid, 'SIGTERM');
+    fs.rmSync(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
+  process.on('exit', stop);
   await answer(`http://127.0.0.1:${port}/healthz`);
   return {
+    stop,
     workspace,
     state,
     url: (payload) => `http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
     remote: (file) => `vscode-remote://127.0.0.1:${port}${file}`,
-    stop() {
-      process.kill(-server.pid, 'SIGTERM');
-      fs.rmSync(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    },
   };
 }
 
