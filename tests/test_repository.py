@@ -36,6 +36,7 @@ LEVELS = {
     "rules": 4,
     "analysis": 5,
     "features": 6,
+    "fixes": 6,
     "lsp": 7,
     "cli": 8,
     "__main__": 9,
