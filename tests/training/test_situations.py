@@ -51,13 +51,13 @@ MARKED = {
         ),
         "error",
         "map-into-classifier",
-        "Dense works on the last axis only: the model gives (None, 5, 5, 10), labels (60,) need (None, 10)",
+        "Dense works on the last axis only: the model gives (None, 5, 5, 10), labels (60,) needs (None, 10)",
     ),
     "1b mean squared error refuses one-hot labels": (
         MAP.format(labels="labels = np.random.rand(60, 10)", last=SOFTMAX, rest=FIT.format(loss="'mse'")),
         "error",
         "map-into-classifier",
-        "Dense works on the last axis only: the model gives (None, 5, 5, 10), labels (60, 10) need (None, 10)",
+        "Dense works on the last axis only: the model gives (None, 5, 5, 10), labels (60, 10) needs (None, 10)",
     ),
     "1b mean squared error compares one label with all positions": (
         MAP.format(labels="labels = np.random.rand(60)", last="L.Dense(1)", rest=FIT.format(loss="'mse'")),

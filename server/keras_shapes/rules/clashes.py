@@ -25,6 +25,7 @@ from keras_shapes.verdict import (
 )
 
 _LONGEST_NAME = 20
+_PLURALS = {"is": "are", "has": "have", "holds": "hold", "meets": "meet", "gets": "get", "needs": "need", "runs": "run"}
 _TRAIN, _TEST, _DATA = "train part", "test part", "features"
 _HAS_UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
 KEEPS_VALUES = frozenset({"Flatten", "Reshape", "Dropout", "Permute", "ActivityRegularization", "Identity"})
@@ -48,6 +49,23 @@ class Side:
     def shape(self) -> Shape | None:
         """As the source has it, with all samples."""
         return None if self.array is None else shape_of(self.array)
+
+    @property
+    def with_shape(self) -> str:
+        """Name and shape, where that is known: `y_train (60000,)`."""
+        return self.name if self.shape is None else f"{self.name} {shape_text(self.shape)}"
+
+    def said(self, verb: str) -> str:
+        """The name with a verb: a name of the user's is one array, "the labels" are many."""
+        return f"{self.name} {self.verb(verb)}"
+
+    def verb(self, singular: str) -> str:
+        """The verb that goes with the name."""
+        return _PLURALS[singular] if self.name.startswith("the ") else singular
+
+    def met(self, what: str) -> Related:
+        """Where it meets the model or the loss."""
+        return Related(f"{self.said('meets')} {what} here", self.span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -243,7 +261,7 @@ def made_here(side: Side | None, *, document: Document) -> tuple[Related, ...]:
     where = one_line(document, side.array.span)
     if where == side.span:
         return ()
-    return (Related(f"{side.name} gets its shape {shape_text(side.shape)} here", where),)
+    return (Related(f"{side.said('gets')} the shape {shape_text(side.shape)} here", where),)
 
 
 def layers_backwards(model: Model) -> Iterator[Element]:

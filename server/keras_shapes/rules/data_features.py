@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         message = f"images are {shape_text(data[1:])}, the model expects {shape_text(taken[1:])}"
     else:
         message = f"the model needs {shape_text(taken)}, gets {trial.x.name} {shape_text(data)}"
-    related = [Related(f"{trial.x.name} meets the model here", trial.x.span)]
+    related = [trial.x.met("the model")]
     declared = declared_input(subject.model)
     if declared is not None:
         related.append(Related("the model's input is declared here", one_line(document, declared.argument.span)))

@@ -77,7 +77,7 @@ def _counts_samples(trial: Trial, declared: Argument) -> bool:
 
 def _related(trial: Trial, declared: Argument | None) -> Iterator[Related]:
     assert trial.x is not None
-    yield Related(f"{trial.x.name} meets the model here", trial.x.span)
+    yield trial.x.met("the model")
     if declared is not None:
         yield Related("the model's input is declared here", _line(trial, declared.span))
     yield from made_here(trial.x, document=trial.document)

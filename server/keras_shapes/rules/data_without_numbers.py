@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         holds = "lists of different lengths" if ragged else "objects" if side.array.dtype == "object" else "texts"
         yield RULE.report(
             side.span,
-            f"{side.name} holds {holds}; Keras takes numbers",
+            f"{side.said('holds')} {holds}; Keras takes numbers",
             related=made_here(side, document=subject.document),
             keras_message=trial.refusal.message,
         )

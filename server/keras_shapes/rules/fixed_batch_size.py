@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related
+from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.rules.facts import declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     declared = declared_input(subject.model)
     mark = one_line(subject.document, declared.argument.span) if declared else trial.x.span
     last = ", the last one" if (trial.refusal.batch_size,) == trial.meeting.batch_sizes[1:] else ""
-    related = (Related(f"{trial.x.name} meets the model here", trial.x.span),) if declared else ()
+    related = (trial.x.met("the model"),) if declared else ()
     yield RULE.report(
         mark,
         f"the model takes batches of {taken[0]} only; {trial.call.method} gives one of {met}{last}",

@@ -42,9 +42,9 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
         if "exact range" in array.provenance and array.maximum >= rows:
             yield RULE.report(
                 one_line(subject.document, size.value_span),
-                f"{trial.x.name} holds numbers up to {array.maximum:g}; Embedding has rows 0…{rows - 1}",
+                f"{trial.x.said('holds')} numbers up to {array.maximum:g}; Embedding has rows 0…{rows - 1}",
                 related=(
-                    Related(f"{trial.x.name} meets the model here", trial.x.span),
+                    trial.x.met("the model"),
                     *made_here(trial.x, document=subject.document),
                 ),
             )

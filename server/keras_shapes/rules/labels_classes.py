@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related, Severity
+from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.model import Argument
 from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, units_of
 from keras_shapes.rules.encoding import last_encoding
@@ -30,7 +30,7 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
     assert trial.y is not None
     assert trial.y.shape is not None
     assert trial.output_shape is not None
-    labels, output = f"{trial.y.name} is {shape_text(trial.y.shape)}", shape_text(trial.output_shape)
+    labels, output = f"{trial.y.said('is')} {shape_text(trial.y.shape)}", shape_text(trial.output_shape)
     refused = trial.refusal is not None
     encoding = _needless_encoding(trial)
     mark = encoding or _mark(trial)
@@ -44,7 +44,7 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
         message = f"runs, but {labels} and the model gives {output}: each label is compared with every output"
     severity: Severity = "error" if refused else "warning"
     related = [
-        Related(f"{trial.y.name} meets the loss here", trial.y.span),
+        trial.y.met("the loss"),
         *made_here(trial.y, document=trial.document),
     ]
     return RULE.report(
@@ -66,12 +66,12 @@ def _out_of_range(trial: Trial) -> Iterator[Diagnostic]:
         return
     mark = _mark(trial)
     related = (
-        Related(f"{trial.y.name} meets the loss here", trial.y.span),
+        trial.y.met("the loss"),
         *made_here(trial.y, document=trial.document),
     )
     yield RULE.report(
         mark,
-        f"{trial.y.name} runs {low:g}…{high:g}; {plural(classes, 'class')} are numbered 0…{classes - 1}",
+        f"{trial.y.said('runs')} {low:g}…{high:g}; {plural(classes, 'class')} are numbered 0…{classes - 1}",
         related=tuple(each for each in related if each.span != mark),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related
+from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.facts import mark_of, name_of
 from keras_shapes.rules.label_causes import clash_of, recurrent_without_steps
@@ -21,11 +21,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     document, layer = subject.document, last.layer
     mark = layer.name_span if layer else mark_of(document, last.element)
     name = name_of(document, layer or last.element.expression, last.verdict)
-    related = (Related(f"{trial.y.name} meets the loss here", trial.y.span), *made_here(trial.y, document=document))
+    related = (trial.y.met("the loss"), *made_here(trial.y, document=document))
     yield RULE.report(
         mark,
         f"{name} returns only its last step: the model gives {shape_text(trial.output_shape)}, "
-        f"{trial.y.name} {shape_text(trial.y.shape)} has labels for each step",
+        f"{trial.y.with_shape} {trial.y.verb('has')} labels for each step",
         severity="error" if trial.refusal else "warning",
         related=related,
         keras_message=trial.refusal.message if trial.refusal else None,

@@ -41,11 +41,11 @@ def _message(trial: Trial) -> str:
     labels, output = f"{trial.y.name} {shape_text(trial.y.shape)}", _text(trial.output_shape)
     match cause_of(trial):
         case "class numbers":
-            return f"{loss_name(trial)} needs one-hot labels {output}; {labels} holds class numbers"
+            return f"{loss_name(trial)} needs one-hot labels {output}; {labels} {trial.y.verb('holds')} class numbers"
         case "one-hot":
-            return f"{loss_name(trial)} needs class numbers; {labels} is one-hot"
+            return f"{loss_name(trial)} needs class numbers; {labels} {trial.y.verb('is')} one-hot"
         case "encoded twice":
-            return f"{trial.y.name} is one-hot already: encoding it again gives {shape_text(trial.y.shape)}"
+            return f"{trial.y.said('is')} one-hot already: encoding it again gives {shape_text(trial.y.shape)}"
     return f"{loss_name(trial)} cannot compare {labels} with the model's output {output}"
 
 
@@ -55,7 +55,7 @@ def _text(shape: Shape | None) -> str:
 
 def _related(trial: Trial) -> Iterator[Related]:
     assert trial.y is not None
-    yield Related(f"{trial.y.name} meets the loss here", trial.y.span)
+    yield trial.y.met("the loss")
     yield from made_here(trial.y, document=trial.document)
     layers = placed(trial.subject)
     if layers and trial.output_shape is not None:

@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     mark = mark_of(subject.document, layers[-1].element)
     related = [
-        Related(f"{trial.y.name} meets the loss here", trial.y.span),
+        trial.y.met("the loss"),
         *made_here(trial.y, document=subject.document),
     ]
     declared = declared_input(subject.model)
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
     yield RULE.report(
         mark,
-        f"the model gives {shape_text(trial.output_shape)}, {trial.y.name} is {shape_text(trial.y.shape)}: "
+        f"the model gives {shape_text(trial.output_shape)}, {trial.y.said('is')} {shape_text(trial.y.shape)}: "
         f"{loss_name(trial)} " + ("needs equal sizes" if trial.refusal else "stretches one over the other"),
         severity="error" if trial.refusal else "warning",
         related=tuple(each for each in related if each.span != mark),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related, Severity
+from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.rules.clashes import Trial, class_name, made_here, wrapped
 from keras_shapes.rules.facts import mark_of, name_of
 from keras_shapes.rules.label_causes import Placed, clash_of, last_activation, map_head, placed, recurrent_with_steps
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text, times_text
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Shape
 
 _OVER_ALL_AXES = frozenset({"softmax", "sigmoid"})
 _ENLARGES = re.compile("UpSampling|Transpose")
@@ -38,17 +37,17 @@ def _has_labels(subject: Subject) -> bool:
 def _against_labels(trial: Trial, first: Placed) -> Diagnostic:
     assert trial.y is not None
     document = trial.document
-    output, labels = shape_text(trial.output_shape or ()), f"{trial.y.name} {_shape(trial.y.shape)}"
+    output, labels = shape_text(trial.output_shape or ()), trial.y.with_shape
     mark = _mark(document, first)
     name = name_of(document, wrapped(first.element.expression), first.verdict)
-    related = (Related(f"{trial.y.name} meets the loss here", trial.y.span), *made_here(trial.y, document=document))
+    related = (trial.y.met("the loss"), *made_here(trial.y, document=document))
     why = (
         f"{name} works on the last axis only"
         if class_name(wrapped(first.element.expression)) == "Dense"
         else (f"the model ends with the map of {name}")
     )
     if trial.refusal is not None:
-        message = f"{why}: the model gives {output}, {labels} need {_wanted(trial)}"
+        message = f"{why}: the model gives {output}, {labels} {trial.y.verb('needs')} {_wanted(trial)}"
     else:
         positions = times_text(trial.output_shape[1:-1]) if isinstance(trial.output_shape, tuple) else ""
         message = f"runs, but {why}: each label of {labels} is compared with all {positions} outputs of {output}"
@@ -89,10 +88,6 @@ def _wanted(trial: Trial) -> str:
     output = trial.output_shape
     last = output[-1:] if isinstance(output, tuple) else ()
     return shape_text((None, *last))
-
-
-def _shape(shape: Shape | None) -> str:
-    return "" if shape is None else shape_text(shape)
 
 
 RULE = Rule("map-into-classifier", check, severity="error", needs="training", since="0.1.0")

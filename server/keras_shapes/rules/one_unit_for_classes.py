@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related
+from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import first_judged, head, made_here, units_of
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
@@ -27,12 +27,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if units is None:
         return
     related = (
-        Related(f"{trial.y.name} meets the loss here", trial.y.span),
+        trial.y.met("the loss"),
         *made_here(trial.y, document=subject.document),
     )
     yield RULE.report(
         one_line(subject.document, units.value_span),
-        f"runs, but {trial.y.name} has classes up to {labels.maximum:g}; one sigmoid unit tells two apart",
+        f"runs, but {trial.y.said('has')} classes up to {labels.maximum:g}; one sigmoid unit tells two apart",
         related=related,
     )
 

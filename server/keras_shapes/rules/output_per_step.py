@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related
+from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.facts import mark_of, name_of, one_line
 from keras_shapes.rules.label_causes import clash_of, recurrent_with_steps
@@ -22,8 +22,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     argument = last.layer.argument("return_sequences") if last.layer else None
     mark = one_line(document, argument.span) if argument else mark_of(document, last.element)
     name = name_of(document, last.layer or last.element.expression, last.verdict)
-    output, labels = shape_text(trial.output_shape), f"{trial.y.name} is {shape_text(trial.y.shape)}"
-    related = (Related(f"{trial.y.name} meets the loss here", trial.y.span), *made_here(trial.y, document=document))
+    output, labels = shape_text(trial.output_shape), f"{trial.y.said('is')} {shape_text(trial.y.shape)}"
+    related = (trial.y.met("the loss"), *made_here(trial.y, document=document))
     if trial.refusal:
         message = f"{name} returns every step: the model gives {output}, {labels}"
     else:
