@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import os
 
@@ -16,7 +17,7 @@ NUMBERS = itertools.count(1)
 def pytest_collection_modifyitems(items):
     """All tests of this folder run in one event loop, because they share servers."""
     for item in items:
-        if "/lsp/" in item.path.as_posix():
+        if "/lsp/" in item.path.as_posix() and inspect.iscoroutinefunction(item.function):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

@@ -107,6 +107,16 @@ class Editor:
 
         return await asyncio.wait_for(ask(), SECONDS)
 
+    async def until_true(self, ask, enough):
+        """Ask until the answer is as wanted: something that the server does by itself has then happened."""
+
+        async def asked():
+            while not enough(answer := await ask()):
+                pass
+            return answer
+
+        return await asyncio.wait_for(asked(), SECONDS)
+
     async def models(self, uri: str):
         request = {"textDocument": {"uri": uri}}
         return await self.client.protocol.send_request_async("keras-shapes/models", request)
