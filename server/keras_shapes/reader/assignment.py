@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.iteration import is_guarded, item_of_unknown, items_of
+from keras_shapes.reader.library import with_named_sizes
 from keras_shapes.reader.library_calls import library_store
 from keras_shapes.reader.subscripts import delete_subscript, set_subscript
 from keras_shapes.reader.unknowns import derived
@@ -65,6 +67,8 @@ def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Sc
 
 def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:
     """A value that is not known takes the name that it is given, and with it an identity."""
+    if isinstance(value, Array):
+        return with_named_sizes(value, name)
     if isinstance(value, Unknown) and value.name is None and value.key is None:
         return Unknown(value.reason, value.span or it.span(node), name, value.kind, ("assigned", node, len(it.seen)))
     if isinstance(value, Unknown) and value.name is not None and not value.name.isidentifier():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -13,6 +14,7 @@ from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.comprehensions import dict_comprehension, generator, list_comprehension, set_comprehension
 from keras_shapes.reader.functions import make_function
 from keras_shapes.reader.interpreter import EXPRESSIONS, Yielded
+from keras_shapes.reader.library import whole_number
 from keras_shapes.reader.library_calls import library_binary, library_compare, library_unary
 from keras_shapes.reader.lookup import value_of_name
 from keras_shapes.reader.operators import COMPARISONS, OPERATOR_NAMES, numpy_binary, plain_binary, result_kind, truth
@@ -46,7 +48,9 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
         unknown = worst(left, right)
         if unknown is None:
             return it.unknown("this arithmetic is not read", node)
-        return derived(it, unknown, node, (kind.__name__, left, right), kind=result_kind(kind, left, right))
+        result = derived(it, unknown, node, (kind.__name__, left, right), kind=result_kind(kind, left, right))
+        exact = whole_number(OPERATOR_NAMES[kind], left, right)
+        return exact if isinstance(exact, int) else result if exact is None else replace(result, key=exact.key)
 
     return spread(one, it.guards, left, right)
 

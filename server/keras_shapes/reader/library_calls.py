@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
@@ -11,7 +12,9 @@ from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.library.registry import LibraryCall
+from keras_shapes.reader.unknowns import LONGEST_NAME
 from keras_shapes.reader.values import Choice, Guarded, Items, Value
+from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -22,13 +25,13 @@ Arguments = Sequence[Argument]
 def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value | None:
     """A library function's result; None where the function is not known."""
     handler = library.find(name.path)
-    return None if handler is None else handler(_call(it, name.path, arguments, node))
+    return None if handler is None else _named(it, handler(_call(it, name.path, arguments, node)), node)
 
 
 def library_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
     """The result of a method of data or of a library's object."""
     handler = library.method(owner, name)
-    return None if handler is None else handler(_call(it, name, arguments, node))
+    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
 
 
 def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value | None:
@@ -37,12 +40,12 @@ def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -
 
     if isinstance(owner, Parser):
         return attribute_of_namespace(it, owner, name, node)
-    return library.attribute(owner, name, it.span(node))
+    return _named(it, library.attribute(owner, name, it.span(node)), node)
 
 
 def library_index(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Value | None:
     """`owner[index]`."""
-    return library.index(owner, index, it.span(node))
+    return _named(it, library.index(owner, index, it.span(node)), node)
 
 
 def library_binary(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
@@ -68,11 +71,11 @@ def library_builtin(
         return None
     span = it.span(node)
     if name == "len":
-        return library.length(values[0], span)
+        return _named(it, library.length(values[0], span), node)
     arguments = [Argument(None, value, span, span) for value in values]
     arguments += [Argument(key, value, span, span) for key, value in keywords.items()]
     handler = library.find(f"builtins.{name}")
-    return None if handler is None else handler(_call(it, name, arguments, node))
+    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
 
 
 def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> Value | None:
@@ -90,7 +93,7 @@ def library_items(it: Interpreter, value: Value, node: ast.AST | None) -> list[V
     """The items of data, one by one or by their look."""
     length = library.length(value)
     if isinstance(length, int) and length > it.budget.limits.turns:
-        return Items(library.one_of(value), it.unknown("very many items", node, kind="int"))
+        return Items(library.one_of(value), it.unknown("very many items", node, kind="int", low=length, high=length))
     found = library.iterate(value)
     if isinstance(found, list):
         return found
@@ -111,7 +114,32 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         Argument(one.name, _handed(it, settled(one.value, it.guards), node), one.span, one.value_span)
         for one in arguments
     )
-    return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change)
+    data_format = it.settings.get("image_data_format", "channels_last")
+    return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change, data_format)
+
+
+def _named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:
+    """A number of data that is not known is shown by its source text: `X.shape[1]`, `len(ds.class_names)`."""
+    match value:
+        case Unknown(name=None) if value.kind is not None or _is_shape(node):
+            return _with_name(value, it.source.text(node), it.span(node))
+        case tuple() if _is_shape(node):
+            text, span = it.source.text(node), it.span(node)
+            return tuple(
+                _with_name(size, f"{text}[{axis}]", span) if isinstance(size, Unknown) and size.name is None else size
+                for axis, size in enumerate(value)
+            )
+        case _:
+            return value
+
+
+def _is_shape(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "shape"
+
+
+def _with_name(value: Unknown, text: str, span: Span) -> Unknown:
+    name = text if len(text) <= LONGEST_NAME else None
+    return replace(value, name=name, span=value.span or span)
 
 
 def _handed(it: Interpreter, value: Value, node: ast.AST) -> Value:

@@ -38,7 +38,8 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
         case Items():
             return owner if isinstance(index, slice) else owner.item
         case Unknown():
-            return derived(it, owner, node, ("item", owner, index))
+            size = library_index(it, owner, index, node)
+            return derived(it, owner, node, ("item", owner, index)) if size is None else size
         case Attribute():
             return Item(owner, index, it.span(node))
         case _ if is_symbolic(owner):

@@ -120,7 +120,7 @@ objects = st.sampled_from(
         "tensorflow_datasets.builder",
     ]
 )
-total = settings(max_examples=EXAMPLES * 10, deadline=None, suppress_health_check=list(HealthCheck))
+total = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @total

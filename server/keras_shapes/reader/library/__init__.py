@@ -40,9 +40,11 @@ from keras_shapes.reader.library import (
     tfds,
 )
 from keras_shapes.reader.library.arrays import as_array, why
+from keras_shapes.reader.library.attributes import with_named_sizes
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
+from keras_shapes.reader.library.polynomials import whole_number
 from keras_shapes.reader.library.registry import Handler, LibraryCall
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
@@ -65,6 +67,8 @@ __all__ = [
     "polynomials",
     "store",
     "unary",
+    "whole_number",
+    "with_named_sizes",
 ]
 # Importing a module puts its functions into the registry.
 _MODULES = (

@@ -32,16 +32,24 @@ def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
 
 def shape_value(array: Array) -> Value:
     """What `x.shape` is: a tuple, or an unknown whose items are the same wherever they are asked for."""
-    named = array.name
     if array.shape is None:
-        name = f"{named}.shape" if named else None
-        return Unknown(why(array), array.span, name, key=("shape", array.source))
-    return tuple(
-        replace(size, name=f"{named}.shape[{axis}]")
-        if isinstance(size, Unknown) and size.name is None and named
-        else size
+        return Unknown(why(array), array.span, key=("shape", array.source))
+    return array.shape
+
+
+def with_named_sizes(array: Array, name: str) -> Array:
+    """The array as a variable: sizes that are not known are called `name.shape[1]`."""
+    if array.shape is None or not any(map(_is_nameless, array.shape)):
+        return array
+    sizes = (
+        replace(size, name=f"{name}.shape[{axis}]") if isinstance(size, Unknown) and _is_nameless(size) else size
         for axis, size in enumerate(array.shape)
     )
+    return replace(array, shape=tuple(sizes))
+
+
+def _is_nameless(size: object) -> bool:
+    return isinstance(size, Unknown) and size.name is None
 
 
 def item_of_shape(shape: Unknown, index: Value) -> Unknown | None:

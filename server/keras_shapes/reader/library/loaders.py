@@ -113,7 +113,7 @@ def _number_of_classes(call: LibraryCall) -> Unknown:
         else object()
     )
     reason = f"the classes in {directory!r}" if isinstance(directory, str) else "the classes in the directory"
-    return sizes.unknown_size(reason, ("classes", place))
+    return replace(sizes.unknown_size(reason, ("classes", place)), name="num_classes")
 
 
 def _names(names: Value, classes: Size) -> Value:

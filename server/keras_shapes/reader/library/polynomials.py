@@ -106,6 +106,21 @@ def same(left: object, right: object) -> bool:
     return isinstance(left, int) and isinstance(right, int) and left == right
 
 
+def whole_number(operator: str, left: object, right: object) -> Integer | None:
+    """`left <operator> right` of whole numbers at least one of which is not known; None for anything else."""
+    function = {"add": add, "sub": subtract, "mul": multiply, "floordiv": divide}.get(operator)
+    if function is None or not all(map(_is_whole, (left, right))):
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return None
+    return function(left, right)  # type: ignore[arg-type]
+
+
+def _is_whole(value: object) -> bool:
+    known = isinstance(value, int) and not isinstance(value, bool)
+    return known or (isinstance(value, Unknown) and value.kind == "int" and value.key is not None)
+
+
 def product(factors: Iterable[Integer]) -> Integer:
     """The product of whole numbers; 1 for none."""
     return _fold(multiply, factors, 1)
