@@ -19,7 +19,7 @@ MODULES = (
     "activations applications backend callbacks constraints datasets dtype_policies initializers layers losses "
     "metrics models ops optimizers random regularizers utils"
 ).split()
-HEAD = '''"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old module paths are mapped to.
+HEAD = '''"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old paths are mapped to.
 
 Written by `scripts/keras_names.py`; only names are kept here, never what they do: that is Keras' to say.
 """

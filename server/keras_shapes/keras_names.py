@@ -1,4 +1,4 @@
-"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old module paths are mapped to.
+"""Public names of Keras 3.15 and `tf.keras`, by module: what star imports bind and old paths are mapped to.
 
 Written by `scripts/keras_names.py`; only names are kept here, never what they do: that is Keras' to say.
 """

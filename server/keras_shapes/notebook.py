@@ -41,7 +41,7 @@ _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _NOT_PARSABLE = str.maketrans({"\0": " ", **{chr(code): "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}})
 
 
-class UnreadableFile(Exception):  # noqa: N818 - it is about the file
+class UnreadableFile(Exception):
     """A file that cannot be read; the message says why, for people."""
 
 

@@ -47,6 +47,11 @@ class Editor:
         item = lsp.TextDocumentItem(uri, language, version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
 
+    async def open_something(self) -> None:
+        """Open a document and wait for it: the settings have been read then."""
+        self.open("untitled:something", "x = 1")
+        await self.settled("untitled:something")
+
     def replace(self, uri: str, start: int, end: int, new: str) -> None:
         """Replace a range of code points, as one edit."""
         old = self.texts[uri]

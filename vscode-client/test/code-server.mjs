@@ -69,8 +69,8 @@ export async function start({ extensions, user = {}, machine = {}, files, enviro
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', log, log], detached: true });
   const stop = () => {
     process.off('exit', stop);
-    process.kill(-server.pid, 'SIGTERM');
-    fs.rmSync(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    process.kill(-server.pid, 'SIGKILL');
+    fs.rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
   process.on('exit', stop);
   await answer(`http://127.0.0.1:${port}/healthz`);
@@ -86,7 +86,7 @@ export async function start({ extensions, user = {}, machine = {}, files, enviro
 /** A browser with one page; the hosts beyond this machine that it asked for are noted. */
 export async function browse() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 660 }, deviceScaleFactor: 1 });
   return { browser, page };
 }
 

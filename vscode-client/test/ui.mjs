@@ -48,7 +48,7 @@ const TEXT = {
     await page.mouse.move(x - 28, y, { steps: 3 });
     await page.locator('.monaco-hover', { hasText: 'the LSTM above returns only its last step' }).first().waitFor();
     await shot(page, 'hover');
-    await page.mouse.move(900, 700);
+    await page.mouse.move(900, 600);
   },
   async 'quick fix menu'(page) {
     const { x, y } = await placeOf(page, 'LSTM(64)');
@@ -59,6 +59,7 @@ const TEXT = {
   },
   async 'mended text'(page) {
     await page.keyboard.press('Enter');
+    await page.mouse.move(900, 600);
     await lineWith(page, 'LSTM(64, return_sequences=True),');
     await page.waitForFunction(() => !document.querySelector('.squiggly-error'));
     await page.locator('.codelens-decoration a', { hasText: 'Sequential · (None, 40) → (None, 1)' }).waitFor();

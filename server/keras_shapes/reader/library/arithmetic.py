@@ -213,7 +213,7 @@ def _marks_after(operator: str, array: Array, number: Value, array_first: bool) 
 
 def _wraps(array: Array, divisor: float) -> bool:
     """Whether so many consecutive integers occur that every remainder does."""
-    if not isinstance(divisor, int) or divisor <= 0 or not marks.OF_VALUES <= array.provenance:
+    if not isinstance(divisor, int) or divisor <= 0 or not array.provenance >= marks.OF_VALUES:
         return False
     return array.minimum is not None and array.maximum is not None and array.maximum - array.minimum + 1 >= divisor
 
