@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keras_shapes.data import Array
-from keras_shapes.model import Call, Element, TrainingCall
+from keras_shapes.model import Call, TrainingCall
 from keras_shapes.rules.clashes import Trial
 from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE
 
@@ -61,8 +61,3 @@ def metric_names(trial: Trial) -> set[str]:
     items = values if isinstance(values, list | tuple) else [values]
     names = {item for item in items if isinstance(item, str)}
     return names | {item.target.last for item in items if isinstance(item, Call)}
-
-
-def is_used_as(element: Element, name: str) -> bool:
-    """Whether an element is a call of a layer of this class."""
-    return isinstance(element.expression, Call) and element.expression.target.last == name

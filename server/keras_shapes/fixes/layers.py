@@ -48,15 +48,6 @@ def call_around(model: Model, span: Span) -> Call | None:
     return min(around, key=lambda call: call.span.end - call.span.start, default=None)
 
 
-def element_around(model: Model, span: Span) -> Element | None:
-    """The element in which a span stands."""
-    for element in elements_of(model):
-        call = element.expression
-        if isinstance(call, Call) and call.span.encloses(span):
-            return element
-    return None
-
-
 def class_of(element: Element) -> str:
     """The class of the layer, without its wrapper."""
     inner = wrapped(element.expression)
