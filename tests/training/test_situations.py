@@ -275,6 +275,14 @@ model = Sequential([Input((5,)), L.Dense(1)])
 with pytest.raises(ValueError):
     model.predict(np.zeros((3, 4)))
 """,
+    "images in a column of a data frame": """
+import pandas as pd
+df = pd.read_csv("a.csv")
+df["image"] = df["path"].map(lambda path: np.load(path))
+x = np.asarray(df["image"].tolist())
+model = Sequential([Input((8, 8, 3)), L.Flatten(), L.Dense(1)])
+model.predict(x)
+""",
     "softmax with a binary loss on one-hot labels": """
 x, y = np.random.rand(64, 4), keras.utils.to_categorical(np.random.randint(0, 2, 64), 2)
 model = Sequential([Input((4,)), L.Dense(2, "softmax")])

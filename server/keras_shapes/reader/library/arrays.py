@@ -99,6 +99,17 @@ def changed(array: Array, shape: Shape | None, dtype: str | None, **changes: obj
     return replace(array, **{**values, **changes})  # type: ignore[arg-type]
 
 
+def as_list(array: Array, dtype: str | None) -> Array:
+    """The array as a Python list. Items of an unknown type may be arrays: the rank of what is made of them is unknown.
+
+    Raises:
+        GiveUp: they may be.
+    """
+    if array.dtype in {None, "object"} and array.values is None:
+        raise GiveUp("items that may be arrays themselves")
+    return replace(array, dtype=dtype, provenance=array.provenance | {marks.PYTHON_LIST})
+
+
 def scalar(array: Array) -> Value:
     """One item of a numpy array: a numpy number, known or not. TensorFlow and Keras keep it an array."""
     if array.library in {"tensorflow", "keras"}:

@@ -7,8 +7,8 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import indexing, marks
-from keras_shapes.reader.library.arrays import shape_of, why
+from keras_shapes.reader.library import indexing
+from keras_shapes.reader.library.arrays import as_list, shape_of, why
 from keras_shapes.reader.library.elements import in_hand
 from keras_shapes.reader.library.frames import attribute_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -47,7 +47,7 @@ def _listed(call: LibraryCall) -> Value:
     array = _the_array(call)
     if name in {"list", "tuple"} and array.values is not None:
         return tuple(indexing.items(array)) if name == "tuple" else indexing.items(array)
-    return replace(array, values=None, columns=None, provenance=array.provenance | {marks.PYTHON_LIST})
+    return replace(as_list(array, array.dtype), values=None, columns=None)
 
 
 @function("builtins.iter")

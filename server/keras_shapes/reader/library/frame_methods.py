@@ -72,8 +72,6 @@ def _as_numpy(value: Value, call: LibraryCall) -> Value:
     array = replace(array_of(value), library="numpy", columns=None)
     name = call.path.rpartition(".")[2]
     if name.startswith("to"):
-        if array.values is None and array.dtype in (None, "object"):
-            raise GiveUp("items that may be arrays themselves")
         return tolist(array)
     handler = method_of(array, name)
     if handler is None:

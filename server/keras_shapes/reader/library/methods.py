@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, frames, marks, objects, randomness, shaping, sizes
-from keras_shapes.reader.library.arrays import changed, number, shape_of, why
+from keras_shapes.reader.library.arrays import as_list, changed, number, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -116,7 +116,7 @@ def tolist(array: Array) -> Value:
     if not shape:
         return Unknown(why(array), array.span)
     dtype = {"numpy int": "int64", "numpy float": "float64"}.get(dtypes.kind_of(array.dtype) or "", array.dtype)
-    return replace(array, dtype=dtype, library="numpy", provenance=array.provenance | {marks.PYTHON_LIST})
+    return replace(as_list(array, dtype), library="numpy")
 
 
 def _nested(values: list[Value], shape: list[int]) -> Value:
