@@ -164,6 +164,7 @@ async function shot(page, name) {
 }
 
 async function command(page, title) {
+  await intoEditor(page);
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').first().fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
@@ -171,6 +172,7 @@ async function command(page, title) {
 }
 
 async function openFile(page, name) {
+  await intoEditor(page);
   await page.keyboard.press('Control+p');
   await page.locator('.quick-input-widget input').first().fill(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
@@ -184,6 +186,12 @@ async function theme(page, name) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.waitForTimeout(1500); // the page is told a little later
+}
+
+/** Keys that are pressed in the page of the model view are the page's. */
+async function intoEditor(page) {
+  const tab = page.locator('.tab', { hasText: '.py' }).first();
+  if (await tab.count()) await tab.click();
 }
 
 async function sideBarAway(page) {

@@ -65,7 +65,10 @@ function newLayer(index: number): HTMLElement {
   const fix = element('button', 'fix');
   item.append(go, element('p', 'reason'), fix);
   go.addEventListener('click', () => host.postMessage({ type: 'source', index }));
-  fix.addEventListener('click', () => host.postMessage({ type: 'fix', index }));
+  fix.addEventListener('click', () => {
+    go.focus(); // the button goes away with the mistake, and must not take the keyboard with it
+    host.postMessage({ type: 'fix', index });
+  });
   return item;
 }
 
