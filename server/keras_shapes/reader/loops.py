@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Unknown
+from keras_shapes.data import Array
+from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import merge, settled, unknown_after_loop
 from keras_shapes.reader.interpreter import BREAK, NORMAL, RAISE, RETURN, Completion
@@ -14,7 +15,7 @@ from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.operators import truth
 from keras_shapes.reader.scopes import MISSING, Journal, Outcome, undo
-from keras_shapes.reader.values import Choice, Decision, Guarded, Items, Obscured, Value, changed_since
+from keras_shapes.reader.values import Choice, Decision, Event, Guarded, Items, Obscured, Trained, Value, changed_since
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -34,7 +35,7 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         return it.execute(node.body, scope)
 
     if isinstance(items, list) and len(items) > it.budget.limits.turns:
-        return _bounded(it, node, lambda: _too_many_turns(it, node, lambda: turn(items[0])))
+        return _bounded(it, node, lambda: _too_many_turns(it, node, lambda: turn(_like_each(it, items, node))))
     if not isinstance(items, list):
         item = item_of_unknown(it, items, node.target, node.iter)
         _unknown_turns(it, node, _bounds(items), lambda: turn(item))
@@ -85,13 +86,33 @@ def _known_turns(
 
 
 def _too_many_turns(it: Interpreter, node: ast.AST, turn: Turn) -> Completion:
-    """A loop that turns too often to be read: one turn is, and what it changes is unknown."""
+    """A loop that turns too often to be read: what it changes is unknown, and so is how long its lists of data are."""
     counts = {id(model): len(model.events) for model in it.models}
     with it.journal() as journal:
-        turn()
-        _forget(it, journal, node, counts)
+        _unknown_turns(it, node, (0, 2), turn)
+        for model in it.models:
+            before = counts.get(id(model), 0)
+            if changed_since(model, before):
+                # the ways through the loop would be variants of a model that is not known anyway
+                happened = [event.happening for event in model.events[before:]]
+                model.events[before:] = [Event((), next(one for one in happened if not isinstance(one, Trained)))]
+        _forget(it, journal, node, counts, keep=_holds_data)
     it.keep(journal)
     return NORMAL
+
+
+def _like_each(it: Interpreter, items: list[Value], node: ast.AST) -> Value:
+    """An item that stands for every one of many."""
+    numbers = [item for item in items if isinstance(item, int) and not isinstance(item, bool)]
+    if len(numbers) < len(items):
+        return items[0]
+    return it.unknown("the turn of a loop", node, kind="int", key=object(), low=min(numbers), high=max(numbers))
+
+
+def _holds_data(items: list[Value]) -> bool:
+    values = [item.value if isinstance(item, Guarded) else item for item in items]
+    numbers = (bool, int, float, NumpyNumber, Array)
+    return all(isinstance(value, numbers) or getattr(value, "kind", None) is not None for value in values)
 
 
 def _guarded_turn(it: Interpreter, node: ast.AST, item: Guarded, turn: Callable[[Value], Completion]) -> None:
@@ -162,12 +183,19 @@ def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> 
     return completion
 
 
-def _forget(it: Interpreter, journal: Journal, node: ast.AST, counts: dict[int, int]) -> None:
+def _forget(
+    it: Interpreter,
+    journal: Journal,
+    node: ast.AST,
+    counts: dict[int, int],
+    keep: Callable[[list[Value]], bool] = lambda _items: False,
+) -> None:
     reason = it.unknown("a loop that is too long to be read", node)
     for container, key, _ in journal.entries.values():
         container[key] = reason
     for items, _ in journal.lists.values():
-        items[:] = [reason]
+        if not keep(items):
+            items[:] = [reason]
     for model in it.models:
         if changed_since(model, counts.get(id(model), 0)):
             it.happen(model, Obscured(reason))
