@@ -11,7 +11,7 @@ import sys
 from functools import cache
 
 import pytest
-from programs import FORMS, IMPORTS, TEXTS, Program, written
+from styles import FORMS, IMPORTS, TEXTS, Program, written
 
 from keras_shapes.analysis import analyse
 from keras_shapes.files import python_document
