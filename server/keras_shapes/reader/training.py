@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
-from keras_shapes.reader.library import data_of
+from keras_shapes.reader.library import data_of, preprocessed_by
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.values import Choice, Items, SequentialValue, Trained, Value
 from keras_shapes.source import Span
@@ -47,7 +47,10 @@ def note_training(
             return None
         case "fit" | "fit_generator":
             return it.unknown("a training history", node)
-        case "predict" | "predict_on_batch" | "__call__" | "predict_proba":
+        case "__call__":
+            preprocessed = preprocessed_by(model, call.arguments)
+            return _prediction(it, call, node) if preprocessed is None else preprocessed
+        case "predict" | "predict_on_batch" | "predict_proba":
             return _prediction(it, call, node)
         case _:
             return it.unknown("a number that training gives", node, kind="float")
@@ -66,8 +69,17 @@ def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | N
         )
     origin = "call" if call.method == "__call__" else "fit"
     return InputSource(
-        (None, *shape[1:]), dtype, origin, given.value_span, f"input from {_short_text(it, given)}{_cell(it, given)}"
+        shape if _gives_samples(value) else (None, *shape[1:]),
+        dtype,
+        origin,
+        given.value_span,
+        f"input from {_short_text(it, given)}{_cell(it, given)}",
     )
+
+
+def _gives_samples(value: Value) -> bool:
+    """Whether data come one sample at a time: a model that is built from them has no batch axis."""
+    return isinstance(value, Dataset) and value.library == "tf.data" and value.batched == 0
 
 
 def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource | None:

@@ -24,6 +24,7 @@ from keras_shapes.model import (
 from keras_shapes.reader.attributes import find_in_class, public_bases
 from keras_shapes.reader.classes import initialise
 from keras_shapes.reader.functions import call_function, parameter_names
+from keras_shapes.reader.library import preprocessed_by
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.needed import name_of, source_of
 from keras_shapes.reader.scopes import Journal, undo
@@ -69,7 +70,8 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     """`layer(x)`: an expression, whose shape Keras can be asked for."""
     if isinstance(layer, Attribute) and layer.name in _NOT_TENSORS:
         return None
-    return Apply(layer, arguments, it.span(node))
+    preprocessed = preprocessed_by(layer, arguments)
+    return Apply(layer, arguments, it.span(node)) if preprocessed is None else preprocessed
 
 
 def _method(it: Interpreter, instance: Instance, name: str, node: ast.AST) -> ReadableFunction | None:

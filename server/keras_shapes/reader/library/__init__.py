@@ -45,6 +45,7 @@ from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.polynomials import whole_number
+from keras_shapes.reader.library.preprocessing_layers import preprocessed_by
 from keras_shapes.reader.library.registry import Handler, LibraryCall
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
@@ -65,6 +66,7 @@ __all__ = [
     "method",
     "one_of",
     "polynomials",
+    "preprocessed_by",
     "store",
     "unary",
     "whole_number",

@@ -5,14 +5,15 @@ Only layers whose documentation promises the shape of what they give; models tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from keras_shapes.data import Array, Size
-from keras_shapes.model import Apply, Call
+from keras_shapes.model import Apply, Argument, Call
 from keras_shapes.reader.library.arrays import changed, new, shape_argument, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.values import Added, SequentialValue, Value
+from keras_shapes.reader.values import Added, Event, InputGiven, SequentialValue, Trained, Value
 
 _KEEPING: Final = frozenset(
     """
@@ -33,6 +34,17 @@ def given_by(value: Apply) -> Array:
     return through(value.target, array)
 
 
+def preprocessed_by(target: Value, arguments: Sequence[Argument]) -> Array | None:
+    """What a preprocessing layer, or a model of these, gives for data; None for other layers and other arguments."""
+    given = arguments[0].value if arguments else None
+    if not isinstance(given, Array) or given.library == "keras":
+        return None
+    try:
+        return through(target, given)
+    except GiveUp:
+        return None
+
+
 def through(target: Value, array: Array) -> Array:
     """`target(array)` for a layer, or a `Sequential` of layers."""
     match target:
@@ -40,11 +52,21 @@ def through(target: Value, array: Array) -> Array:
             return _through_layer(target, array)
         case SequentialValue(events=events):
             for event in events:
-                if isinstance(event.happening, Added) and not event.guards:
-                    array = through(event.happening.element.expression, array)
+                array = _after(event, array)
             return array
         case _:
             raise GiveUp("the result of this layer is not read")
+
+
+def _after(event: Event, array: Array) -> Array:
+    """The data behind what happened to a model: a layer was added, or it was only used."""
+    match event:
+        case Event(guards=(), happening=Added(element=element)):
+            return through(element.expression, array)
+        case Event(happening=Trained() | InputGiven()):
+            return array
+        case _:
+            raise GiveUp("the layers of this model are not known")
 
 
 def _through_layer(layer: Call, array: Array) -> Array:
