@@ -53,6 +53,8 @@ const TEXT = {
   async 'quick fix menu'(page) {
     const { x, y } = await placeOf(page, 'LSTM(64)');
     await page.mouse.click(x - 20, y);
+    await page.mouse.move(900, 600);
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: 'return_sequences=True' }).first().waitFor();
     await shot(page, 'quick-fix');
