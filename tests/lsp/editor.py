@@ -196,7 +196,8 @@ async def started(
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
     _listen(editor)
-    client.set_configuration({"keras-shapes": settings or {}})
+    settings = {"timeout": SECONDS, **(settings or {})}
+    client.set_configuration({"keras-shapes": settings})
     await client.start_io(*(command or SERVER), env=environment)
     folders = [lsp.WorkspaceFolder(root, "workspace")] if root else None
     editor.result = await client.initialize_session(

@@ -47,6 +47,7 @@ class Totals:
 
 async def check_workspace(ls: Server) -> str:
     """Check all files of the folders that are open; what it came to, in a line."""
+    await ls.configured.wait()
     files = await ls.threads.wait_for(lambda: _files(ls.folders, ls.settings.exclude))
     totals = Totals()
     async with progress(ls, "Checking the workspace", cancellable=True) as shown:

@@ -45,6 +45,7 @@ async def show_summary(ls: Server, *arguments: Any) -> str | None:
 
 async def restart(ls: Server) -> str:
     """End Keras and start it again."""
+    await ls.configured.wait()
     await choose_keras(ls, anew=True)
     schedule_all(ls)
     return _say(ls, "keras-shapes: Keras is started again")
@@ -55,8 +56,9 @@ async def check(ls: Server) -> str:
     return _say(ls, f"keras-shapes: {await check_workspace(ls)}")
 
 
-def show_environment(ls: Server) -> str:
+async def show_environment(ls: Server) -> str:
     """Which Keras is asked, and why; what is on and off."""
+    await ls.configured.wait()
     return _say(ls, "\n".join(environment_lines(ls)))
 
 
