@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from test_situations import IMPORTS
+from test_offers import IMPORTS
 
 SILENT = {
     "a head for each pixel": """\

@@ -106,7 +106,7 @@ def _formatted(text):
         "--no-cache",
         "--isolated",
         "-q",
-        "--line-length=200",
+        "--line-length=320",
         "-",
     ]
     return subprocess.run(command, input=text.encode(), capture_output=True, check=False).returncode == 0
