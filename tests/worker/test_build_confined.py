@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from layer_table import sources
+from layer_table import pairs
 from making import Worker, model
 
 from keras_shapes.keras_process.launch import Launch
 from keras_shapes.keras_process.process import WorkerProcess
 from keras_shapes.keras_process.recipe import encode_model, request
 
-SOURCES = list(sources())[::5]
+SOURCES = [f"[{given}, {layer}]" for given, layer in pairs()][::5]
 TOGETHER = 40
 """Models in one request."""
 
