@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
+
+LOGGED = """\
+import os, sys
+os.dup2(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+"""A program that starts another one with its errors in a file."""
 
 SERVER = [sys.executable, "-m", "keras_shapes", "server", "--stdio"]
 ASKED = (
@@ -189,16 +198,16 @@ async def started(
     *,
     settings: dict | None = None,
     root: str | None = None,
-    command: list[str] | None = None,
-    environment: dict[str, str] | None = None,
 ):
-    """An editor whose server is started, initialised, and ended in the end."""
+    """An editor whose server is started, initialised, and ended in the end. The server logs no error."""
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
     _listen(editor)
     settings = {"timeout": SECONDS, **(settings or {})}
     client.set_configuration({"keras-shapes": settings})
-    await client.start_io(*(command or SERVER), env=environment)
+    with tempfile.NamedTemporaryFile(prefix="keras-shapes-log-", delete=False) as file:
+        log = Path(file.name)
+    await client.start_io(sys.executable, "-c", LOGGED, str(log), *SERVER[1:])
     folders = [lsp.WorkspaceFolder(root, "workspace")] if root else None
     editor.result = await client.initialize_session(
         lsp.InitializeParams(
@@ -213,10 +222,17 @@ async def started(
     try:
         yield editor
         await client.shutdown_session()
+        assert content(log) == ""
     finally:
         if client._server is not None and client._server.returncode is None:
             client._server.kill()
         await client.stop()
+
+
+def content(log: Path) -> str:
+    text = log.read_text(encoding="utf-8")
+    log.unlink()
+    return text
 
 
 def _listen(editor: Editor) -> None:

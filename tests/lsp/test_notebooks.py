@@ -53,10 +53,14 @@ class Notebook:
         )
 
     def edit(self, number: int, old: str, new: str) -> None:
+        start = self.editor.texts[self.order[number]].index(old)
+        self.replace(number, start, start + len(old), new)
+
+    def replace(self, number: int, start: int, end: int, new: str) -> None:
         uri = self.order[number]
-        start = self.editor.texts[uri].index(old)
-        where = lsp.Range(self.editor.position(uri, start), self.editor.position(uri, start + len(old)))
-        self.editor.texts[uri] = self.editor.texts[uri].replace(old, new, 1)
+        text = self.editor.texts[uri]
+        where = lsp.Range(self.editor.position(uri, start), self.editor.position(uri, end))
+        self.editor.texts[uri] = text[:start] + new + text[end:]
         self.editor.versions[uri] += 1
         identifier = lsp.VersionedTextDocumentIdentifier(version=self.editor.versions[uri], uri=uri)
         change = lsp.TextDocumentContentChangePartial(range=where, text=new)

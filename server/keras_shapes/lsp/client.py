@@ -16,6 +16,7 @@ class Client:
     """Abilities that decide what is sent, and how."""
 
     pulls_diagnostics: bool = False
+    checks_versions: bool = False
     diagnostics: DiagnosticSupport = field(default_factory=DiagnosticSupport)
     refreshes_hints: bool = False
     refreshes_lenses: bool = False
@@ -44,6 +45,7 @@ def read_client(capabilities: lsp.ClientCapabilities) -> Client:
     formats = names("text_document.hover.content_format")
     return Client(
         pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic") is not None,
+        checks_versions=has("text_document.publish_diagnostics.version_support"),
         diagnostics=DiagnosticSupport(
             related=has("text_document.publish_diagnostics.related_information"),
             tags=has("text_document.publish_diagnostics.tag_support"),

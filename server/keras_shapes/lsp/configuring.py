@@ -48,13 +48,14 @@ async def did_change_workspace_folders(ls: Server, _: lsp.DidChangeWorkspaceFold
 
 async def configure(ls: Server) -> None:
     """Read all settings, choose Keras by them, and analyse what is open anew where anything changed."""
-    settings = await _settings(ls)
-    changed = not ls.configured.is_set() or settings != ls.settings
-    ls.settings = settings
-    await choose_keras(ls)
-    ls.configured.set()
-    if changed:
-        schedule_all(ls)
+    async with ls.configuring:
+        settings = await _settings(ls)
+        before = ls.settings, ls.choice
+        ls.settings = settings
+        await choose_keras(ls)
+        ls.configured.set()
+        if before != (ls.settings, ls.choice):
+            schedule_all(ls)
 
 
 async def _settings(ls: Server) -> Settings:

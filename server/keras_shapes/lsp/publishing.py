@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keras_shapes.lsp.server import Server
 
 CONFIRM_SECONDS = 1.0
-"""Some clients drop what is of an older version than theirs. What was told so shortly before an edit is told again."""
+"""A client that checks versions drops what is of an older one: what it is told shortly before an edit is repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def publish(
     if ls.client.pulls_diagnostics:
         refresh_diagnostics(ls, document)
         return
+    confirm = confirm and ls.client.checks_versions
     places, now = ls.places(snapshot), asyncio.get_running_loop().time()
     shown = diagnostics if ls.settings.diagnostics else ()
     told: dict[str, list[lsp.Diagnostic]] = {part.uri: [] for part in snapshot.parts}

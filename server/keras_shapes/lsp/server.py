@@ -93,6 +93,7 @@ class Server(LanguageServer):
         self.options = options
         self.settings = Settings()
         self.configured = asyncio.Event()
+        self.configuring = asyncio.Lock()
         self.sent_settings: Mapping[str, Any] = {}
         self.choice: Choice | None = None
         self.keras: Keras = no_keras("starting")
