@@ -197,7 +197,7 @@ class Evaluator:
     def builtin(self, name, values, arguments, node):
         if name == "len":
             size = library.length(values[0])
-            return len(values[0]) if size is None else size
+            return size if size is not None else values[0] if isinstance(values[0], Unknown) else len(values[0])
         if any(isinstance(value, (Array, Dataset, LibraryObject)) for value in values):
             return self.handled(library.find(f"builtins.{name}"), name, arguments, node)
         if isinstance(values[0], Unknown):

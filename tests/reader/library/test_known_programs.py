@@ -206,11 +206,12 @@ df = pd.DataFrame(np.zeros((6, 2)), columns=["t", "v"])
 df = pd.DataFrame(np.zeros((6, 2)), columns=["t", "v"])
 (df.mean().shape, df.v.shape, df.columns.drop("t").shape, list(df.columns), df.loc[:, df.columns != "t"].shape)
 
-pd.get_dummies(pd.Series([1, 2, 3, 1])).values
+pd.get_dummies(pd.Series([1, 2, 3, 1])).values.shape
 
 pd.concat([pd.DataFrame(np.zeros((2, 3))), pd.DataFrame(np.zeros((4, 3)))]).shape
 
-pd.concat([pd.DataFrame({"a": [1, 2]}), pd.DataFrame({"b": [1, 2], "c": [3, 4]})], axis=1).shape
+df = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
+pd.concat([df.drop("a", axis=1), pd.get_dummies(df["a"]), df["b"]], axis=1).shape[0]
 
 df = pd.DataFrame({"a": [1, 2, 3, 4], "b": [4, 5, 6, 7]})
 train = df[:3]

@@ -88,7 +88,8 @@ def _lie_about_array(claim, truth):
             if size is not None and (found := lie(size, real)):
                 return f"shape {shape}: {found}"
     dtype = dtype_name(truth)
-    if claim.dtype is not None and claim.dtype != dtype:
+    empty_frame = hasattr(truth, "iloc") and truth.size == 0
+    if claim.dtype is not None and claim.dtype != dtype and not empty_frame:
         return f"{dtype} is said to be {claim.dtype}"
     return _lie_about_items(claim, np.asarray(truth))
 
@@ -141,6 +142,9 @@ def _fits(size, real):
 
 def dtype_name(truth):
     """The name that the reader uses for the type of an array's items."""
+    if hasattr(truth, "columns"):
+        found = set(map(str, truth.dtypes))
+        return found.pop() if len(found) == 1 else "several"
     name = getattr(truth.dtype, "name", str(truth.dtype))
     return "str" if name.startswith("str") and name != "string" else name
 

@@ -97,7 +97,7 @@ def joined(arrays: Sequence[Array], call: LibraryCall, *, side_by_side: bool) ->
             return _below(arrays)
         return boxed(concatenate(arrays, 0)) if ranks == {1} else _unknown_frame()
     rows = rows_of(arrays[0])
-    if not all(sizes.same(rows_of(array), rows) for array in arrays):
+    if not all(array.source == arrays[0].source and sizes.same(rows_of(array), rows) for array in arrays):
         rows = sizes.unknown_size("rows are matched by their index")
     width = sizes.total([shape_of(array)[1] if len(shape_of(array)) == 2 else 1 for array in arrays])
     columns = [array.columns for array in arrays]
@@ -120,7 +120,7 @@ def _get_dummies(call: LibraryCall) -> Value:
             changed(
                 array,
                 (rows_of(array), width),
-                "bool",
+                None,
                 provenance={marks.ONE_HOT} - ({marks.ONE_HOT} if drop else set()),
             )
         )

@@ -121,8 +121,8 @@ def _reordered(value: Value, call: LibraryCall) -> Value:
     if call.path.endswith("reset_index") and not call.flag(1, "drop"):
         if rank == 1:
             return frame(changed(array, (rows_of(array), 2), None))
-        columns = None if array.columns is None else ("index", *array.columns)
-        return _result(value, columns_changed(array, columns, sizes.add(table_of(array)[1], 1)), call)
+        # The new column is called as the index is, of which nothing is known.
+        return _result(value, columns_changed(array, None, sizes.add(table_of(array)[1], 1)), call)
     result = replace(moved(array, array.shape), columns=array.columns)
     if call.path.endswith("sort_values"):
         result = replace(result, source=object())
@@ -165,7 +165,7 @@ def _pop(value: Value, call: LibraryCall) -> Value:
 
 @method("DataFrame.set_index")
 def _set_index(value: Value, call: LibraryCall) -> Value:
-    array = array_of(value)
+    array = replace(array_of(value), source=object())
     keys = call.value(0, "keys")
     if isinstance(keys, Array) or not call.flag(None, "drop", default=True):
         return _result(value, array, call)
@@ -174,9 +174,13 @@ def _set_index(value: Value, call: LibraryCall) -> Value:
 
 @method("DataFrame.insert")
 def _insert(value: Value, call: LibraryCall) -> Value:
-    from keras_shapes.reader.library.frames import stored
-
-    stored(value, call.value(1, "column"), call.value(2, "value"), call)
+    array, place, name = array_of(value), call.value(0, "loc"), call.value(1, "column")
+    names: tuple[object, ...] | None = None
+    if array.columns is not None and isinstance(name, str) and isinstance(place, int):
+        names = (*array.columns[:place], name, *array.columns[place:])
+    if isinstance(value, LibraryObject):
+        width = sizes.add(table_of(array)[1], 1)
+        call.change(value.facts, "array", columns_changed(array, names, width))
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from typing import Final
 
 from keras_shapes.data import Array, Size
@@ -84,7 +85,7 @@ def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
         case "empty" | "hasnans" | "is_unique":
             return Unknown("not known here", span, kind="bool")
         case "T" if rank == 2:
-            return frame(changed(array, tuple(reversed(shape_of(array))), array.dtype, source=object()))
+            return frame(changed(array, tuple(reversed(shape_of(array))), None, source=object()))
         case "T":
             return value
         case "shape" | "ndim" | "size" | "dtype":
@@ -118,6 +119,8 @@ def column(array: Array, name: object) -> Array:
     """One column as a series."""
     if array.columns is not None and name not in array.columns:
         raise GiveUp(f"there is no column {name!r}")
+    if array.columns is not None and array.columns.count(name) > 1:
+        raise GiveUp(f"several columns are called {name!r}")
     rows = rows_of(array)
     return changed(array, (rows,), None, origin=array.origin, library="pandas")
 
@@ -225,16 +228,22 @@ def _columns_by_label(array: Array, one: Value) -> Value:
         case slice(start=start, stop=stop, step=None):
             return frame(_columns_between(array, start, stop))
         case Array(dtype="bool", shape=(_,), values=values):
-            chosen = None if values is None else sum(map(bool, values))
-            width: Size = chosen if chosen is not None else sizes.unknown_size("columns chosen by a condition")
-            return frame(columns_changed(array, None, width))
+            if values is None:
+                return frame(columns_changed(array, None, sizes.unknown_size("columns chosen by a condition")))
+            names = None if array.columns is None else tuple(compress(array.columns, values))
+            return frame(columns_changed(array, names, sum(map(bool, values))))
         case _:
             return item(frame(array), one)
 
 
 def _columns_between(array: Array, start: Value, stop: Value) -> Array:
     names = array.columns
-    inside = names is not None and (start is None or start in names) and (stop is None or stop in names)
+    inside = (
+        names is not None
+        and len(set(map(str, names))) == len(names)
+        and (start is None or start in names)
+        and (stop is None or stop in names)
+    )
     if not inside or names is None:
         key = ("columns", array.source, table_of(array)[1], str(start), str(stop))
         return columns_changed(array, None, sizes.unknown_size("columns between two names", key))
@@ -260,6 +269,8 @@ def _columns_chosen(array: Array, names: list[Value]) -> Array:
         missing = [name for name in names if isinstance(name, str) and name not in array.columns]
         if missing:
             raise GiveUp(f"there is no column {missing[0]!r}")
+        if len(set(map(str, array.columns))) < len(array.columns):
+            raise GiveUp("several columns have one name")
     known = all(isinstance(name, (str, int)) for name in names)
     return columns_changed(array, names if known else None, len(names))
 
@@ -293,8 +304,8 @@ def _labels(array: Array, axis: int) -> Array:
     size = table_of(array)[axis] if axis else rows_of(array)
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
-        found = of_values([name for name in names if isinstance(name, (str, int))], (size,), "object")
+        found = of_values([name for name in names if isinstance(name, (str, int))], (size,), None)
         return replace(found, library="pandas")
     source = ("labels", array.source, axis)
     provenance = {marks.NAMES} if axis else set()
-    return new((size,), "object" if axis else None, why(array), library="pandas", source=source, provenance=provenance)
+    return new((size,), None, why(array), library="pandas", source=source, provenance=provenance)
