@@ -60,6 +60,7 @@ EDITS = (
     "[keras.Input((9,)), L.Embedding({0}, 8, mask_zero=True), L.LSTM(4), L.Dense({1})]",
     "[L.Dense({0}, input_shape=(4,)), L.Dense(n), L.Dense({1})]",
     "[L.Dense({0}), L.Dense(n), L.Dense({1})]",
+    "[keras.Input((8, 8, 3)), L.RandAugment(), L.RandomBrightness(0.2), L.Dense({0})]",
 )
 
 
