@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.model import Argument, Call
+from keras_shapes.model import Argument, Call, Unknown
 from keras_shapes.rules.clashes import made_here, trials
 from keras_shapes.rules.facts import is_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
+
+_COUNTS_WORDS = re.compile(r"len\([\w.]+\.word_index\)")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -17,6 +20,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     layers = [each.expression for each in subject.model.elements if not is_input(each)]
     if layers and (size := _table(layers[0])) is not None:
         yield from _against_data(subject, size)
+        yield from _against_numbering(subject, size)
     for above, below in itertools.pairwise(layers):
         size = _table(below)
         if size is not None and isinstance(above, Call) and above.target.last == "TextVectorization":
@@ -28,7 +32,7 @@ def _table(layer: object) -> Argument | None:
     if not isinstance(layer, Call) or layer.target.last != "Embedding":
         return None
     argument = layer.argument("input_dim", 0)
-    return argument if argument is not None and isinstance(argument.value, int) else None
+    return argument if argument is not None and isinstance(argument.value, int | Unknown) else None
 
 
 def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
@@ -49,6 +53,16 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
                 ),
             )
             return
+
+
+def _against_numbering(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
+    """The tokenizer of Keras counts words from 1, so the last one has the number of all words."""
+    if isinstance(size.value, Unknown) and _COUNTS_WORDS.fullmatch(size.value.name or ""):
+        yield RULE.report(
+            one_line(subject.document, size.value_span),
+            f"word numbers start at 1: {size.value.name} rows lack one for the last word",
+            severity="warning",
+        )
 
 
 def _against_vectorizer(subject: Subject, size: Argument, vectorizer: Call) -> Iterator[Diagnostic]:
