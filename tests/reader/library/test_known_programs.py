@@ -120,6 +120,10 @@ np.lib.stride_tricks.sliding_window_view(np.arange(10), 3)
 
 np.ones((3, 2)) * np.array([1, 2])
 
+np.c_[np.ones(5), np.zeros((5, 2))]
+
+np.r_[np.ones(5), np.zeros(2), 3]
+
 X, y = sklearn.datasets.load_iris(return_X_y=True)
 (X, y, y.max() + 1, np.eye(3)[y])
 

@@ -78,7 +78,7 @@ def _lie_about_array(claim, truth):
         truth = np.asarray(truth)
     if not hasattr(truth, "shape"):
         return f"{type(truth).__name__} is said to be an array {claim.shape}"
-    if hasattr(truth, "numpy") != (claim.library == "tensorflow"):
+    if claim.shape is not None and claim.library != _library(truth):
         return f"{type(truth).__name__} is said to be of {claim.library}"
     shape = tuple(truth.shape)
     if claim.shape is not None:
@@ -138,6 +138,12 @@ def _lie_about_spec(claim, spec):
 def _fits(size, real):
     """A size that TensorFlow leaves open may be known to us: then every element has it."""
     return size == real or real is None or isinstance(size, Unknown)
+
+
+def _library(truth):
+    if hasattr(truth, "iloc") or type(truth).__name__.endswith("Index"):
+        return "pandas"
+    return "tensorflow" if hasattr(truth, "numpy") else "scipy" if hasattr(truth, "tocsr") else "numpy"
 
 
 def dtype_name(truth):

@@ -8,7 +8,7 @@ None means that the question is none of this room's; what is not known is `model
 from __future__ import annotations
 
 from keras_shapes.data import Array, Dataset, Size
-from keras_shapes.model import Unknown
+from keras_shapes.model import PublicName, Unknown
 from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library import (
     attributes,
@@ -118,6 +118,8 @@ def index(value: Value, index: Value, span: Span | None = None) -> Value | None:
                 return frames.item(value, index)
             case Array():
                 return indexing.item(value, index)
+            case PublicName(path="numpy.c_" | "numpy.r_"):
+                return shaping.joined_by_index(value.last, index)
             case LibraryObject(kind="pandas.iloc" | "pandas.iat", facts={"of": of}):
                 return frames.by_place(as_array(of), index)
             case LibraryObject(kind="pandas.loc" | "pandas.at" | "pandas.ix", facts={"of": of}):

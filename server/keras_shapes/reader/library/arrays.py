@@ -168,11 +168,12 @@ def tensor(value: Value) -> Array:
     return replace(array, library="tensorflow", dtype=dtype, columns=None, values=values)
 
 
-def from_tensor(array: Array) -> Array:
-    """The numpy array that a tensor becomes."""
-    if array.library not in {"tensorflow", "keras"}:
+def numpy_array(array: Array) -> Array:
+    """The numpy array that a tensor, a data frame or a series becomes."""
+    if array.library not in {"tensorflow", "keras", "pandas"}:
         return array
-    return replace(array, library="numpy", dtype="object" if array.dtype == "string" else array.dtype)
+    dtype = {"string": "object", "category": "object"}.get(array.dtype or "", array.dtype)
+    return replace(array, library="numpy", dtype=dtype, columns=None)
 
 
 def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library: str = "numpy") -> Array:

@@ -61,7 +61,7 @@ def _paths(names: list[str]) -> list[str]:
 
 @function(*_paths(_FLOATING))
 def _floating(call: LibraryCall) -> Value:
-    array = call.array(0, "x", "a", "input", "logits", "features", "arr")
+    array = _kept_array(call, "x", "a", "input", "logits", "features", "arr")
     name = call.path.rpartition(".")[2]
     dtype = array.dtype if dtypes.is_floating(array.dtype) else "float64" if call.library == "numpy" else None
     if array.dtype is None or (array.dtype not in {"int64", "int32"} and not dtypes.is_floating(array.dtype)):
@@ -74,7 +74,7 @@ def _floating(call: LibraryCall) -> Value:
 
 @function(*_paths(_KEEPING))
 def _keeping(call: LibraryCall) -> Value:
-    array = call.array(0, "x", "a", "input", "features")
+    array = _kept_array(call, "x", "a", "input", "features")
     name = call.path.rpartition(".")[2]
     low, high = array.minimum, array.maximum
     if name in {"abs", "absolute"}:
@@ -113,7 +113,7 @@ def _comparing(call: LibraryCall) -> Value:
 
 @function("numpy.clip", "tensorflow.clip_by_value", "keras.ops.clip", "keras.backend.clip")
 def _clip(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "t", "x")
+    array = _kept_array(call, "a", "t", "x")
     low = call.value(1, "a_min", "min", "clip_value_min", "x_min", "min_value", default=None)
     high = call.value(2, "a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
     kinds = [type(value).__name__ for value in (low, high) if isinstance(value, (int, float))]
@@ -222,6 +222,12 @@ def _converted(known: float, dtype: str) -> int | float | bool:
         return bool(known) if dtype == "bool" else int(known) if dtypes.is_integer(dtype) else float(known)
     except (OverflowError, ValueError):
         raise GiveUp("a number that does not fit its type") from None
+
+
+def _kept_array(call: LibraryCall, *names: str) -> Array:
+    """The argument of a function that gives a series for a series."""
+    array = as_array(call.value(0, *names))
+    return array if array.library == "pandas" else call.own(array)
 
 
 def _dtype_of_either(first: Value, second: Value) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.library import sizes
-from keras_shapes.reader.library.arrays import as_array, from_tensor, tensor
+from keras_shapes.reader.library.arrays import as_array, numpy_array, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.values import Value
@@ -74,7 +74,7 @@ class LibraryCall:
     def own(self, value: Value) -> Array:
         """A value as an array of the called library: numpy takes tensors, TensorFlow takes arrays."""
         if self.path.startswith("numpy."):
-            return from_tensor(as_array(value))
+            return numpy_array(as_array(value))
         if self.path.startswith(("tensorflow.", "keras.ops.", "keras.backend.", "keras.random.")):
             return tensor(value)
         return as_array(value)

@@ -15,6 +15,7 @@ from keras_shapes.reader.library.arrays import (
     bounds_of_all,
     moved,
     new,
+    numpy_array,
     opaque,
     part,
     reshaped,
@@ -391,6 +392,17 @@ def _windows(call: LibraryCall) -> Value:
         before = left[axis]
         left[axis] = None if before is None or size is None else polynomials.add(polynomials.subtract(before, size), 1)
     return part(array, (*left, *window))
+
+
+def joined_by_index(name: str, index: Value) -> Value:
+    """`np.c_[a, b]`: columns side by side; `np.r_[a, b]`: one below the other."""
+    parts = index if isinstance(index, tuple) else (index,)
+    if any(isinstance(part, (slice, str)) for part in parts):
+        raise GiveUp("ranges in np.c_ or np.r_")
+    arrays = [_at_least(numpy_array(as_array(part)), 1) for part in parts]
+    if name == "r_":
+        return concatenate(arrays, 0)
+    return concatenate([reshaped(one, (*shape_of(one), 1)) if len(shape_of(one)) == 1 else one for one in arrays], -1)
 
 
 def _arrays(call: LibraryCall, value: Value) -> list[Array]:

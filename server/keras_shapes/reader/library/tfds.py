@@ -9,7 +9,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks
+from keras_shapes.reader.library import marks, sizes
 from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.elements import with_axis
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -67,7 +67,7 @@ def _as_numpy(call: LibraryCall) -> Value:
     return call.value(0, "dataset")
 
 
-def _of_splits(dataset: Dataset, split: Value) -> Value:
+def _of_splits(dataset: Value, split: Value) -> Value:
     """One dataset, a list of them, or all of them by name."""
     match split:
         case list() | tuple():
@@ -80,14 +80,17 @@ def _of_splits(dataset: Dataset, split: Value) -> Value:
             return dataset
 
 
-def _dataset(name: Value, call: LibraryCall) -> Dataset:
+def _dataset(name: Value, call: LibraryCall) -> Value:
+    """The dataset, or all of its samples as tensors where they are asked for in one batch."""
     origin = f"tfds.load({name!r})" if isinstance(name, str) else "tfds.load"
     element = _element(name, origin, call)
     size = call.value(None, "batch_size", default=None)
     if size is None:
         return Dataset(element, None, origin=origin, span=call.span)
+    if size == -1:
+        return with_axis(element, sizes.unknown_size(f"the number of samples of {origin}"))
     if not isinstance(size, int) or size < 1:
-        raise GiveUp("all of a dataset in one batch")
+        raise GiveUp("a batch that is not known here")
     return Dataset(with_axis(element, None), None, 1, size, origin, call.span)
 
 
