@@ -6,6 +6,11 @@ import pytest
 from training_programs import program, real_runs, refused, verdicts_on
 
 RUNS = {
+    "the only batch of a dataset may be smaller": program(
+        "Input((4,)), L.Dense(10)",
+        "fit(tf.data.Dataset.from_tensor_slices((np.zeros((10, 4)), np.zeros(10))).batch(32))",
+        loss="'mse'",
+    ),
     "a last axis of size 1 is added": program(
         "Input((28, 28, 1)), L.Conv2D(2, 3), L.Flatten(), L.Dense(1)", "predict(np.zeros((4, 28, 28)), verbose=0)"
     ),
@@ -60,6 +65,11 @@ RUNS = {
     ),
 }
 RAISES = {
+    "a full batch of a dataset counts": program(
+        "Input((4,)), L.Dense(10)",
+        "fit(tf.data.Dataset.from_tensor_slices((np.zeros((40, 4)), np.zeros(40))).shuffle(40).batch(32))",
+        loss="'mse'",
+    ),
     "channels are not added": program(
         "Input((28, 28, 3)), L.Conv2D(2, 3), L.Flatten(), L.Dense(1)", "predict(np.zeros((4, 28, 28)), verbose=0)"
     ),

@@ -83,7 +83,7 @@ def _data(encoder: Encoder, value: Expression) -> Json:
         case Array():
             return _array(encoder, value)
         case Dataset(element=element, library=library):
-            return {"dataset": _data(encoder, element), "library": library}
+            return {"dataset": _data(encoder, element), "library": library, "full": _full_batch(value)}
         case list():
             return [_data(encoder, item) for item in value]
         case tuple():
@@ -91,6 +91,14 @@ def _data(encoder: Encoder, value: Expression) -> Json:
         case dict():
             return {"dict": [[encoder.encode(key), _data(encoder, item)] for key, item in value.items()]}
     return encoder.encode(value)
+
+
+def _full_batch(dataset: Dataset) -> int | None:
+    """The size of the batches of which there is certainly a full one: all but the last of several are."""
+    several = isinstance(dataset.length, int) and dataset.length > 1 and dataset.batched == 1
+    if not several or dataset.library != "tf.data" or not isinstance(dataset.batch_size, int):
+        return None
+    return dataset.batch_size
 
 
 def _array(encoder: Encoder, array: Array) -> Json:

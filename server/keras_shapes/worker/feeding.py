@@ -50,6 +50,8 @@ class Dataset:
 
     element: Any
     library: str = "tf.data"
+    full: Optional[int] = None
+    """The size of a batch that it certainly yields."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def feed(
         UndecidedError: nobody knows.
     """
     if isinstance(x, Dataset):
-        return _feed_dataset(x, y, sample_weight)
+        return _feed_dataset(x, y, sample_weight, every_batch=steps is None)
     adapter = _adapter((x, y, sample_weight), batch_size, steps)
     full = None if adapter.has_partial_batch else adapter.batch_size
     parts = zip(("x", "y", "sample_weight"), (x, y, sample_weight))
@@ -130,13 +132,13 @@ def refuse_split(dataset: Dataset, fraction: float) -> None:
         _asked("together", array_slicing.train_validation_split, (source, None, None), fraction)
 
 
-def _feed_dataset(dataset: Dataset, y: Any, sample_weight: Any) -> Batches:
+def _feed_dataset(dataset: Dataset, y: Any, sample_weight: Any, *, every_batch: bool) -> Batches:
     if y is not None or sample_weight is not None or dataset.library != "tf.data":
         with tf.Graph().as_default():
             others = _map(_stand_in, (y, sample_weight))
             _asked("together", get_data_adapter, _source(dataset), *others)
     if dataset.library == "tf.data":
-        return Batches(_map(_whole_spec, dataset.element))
+        return Batches(_map(_whole_spec, dataset.element), (dataset.full,) if every_batch and dataset.full else ())
     specs = _asked("x", data_adapter_utils.get_tensor_spec, [_map(_stand_in, dataset.element)])
     return Batches(_map(_reopen, dataset.element, specs))
 

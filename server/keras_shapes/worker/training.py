@@ -8,7 +8,7 @@ recipes or data:
 |---|---|
 | `{"samples": [60000, null, {"unknown": 3}], "dtype", "library"}` | an array; null is a size left open |
 | the same with `"list": true`, `"ragged": true` | a Python list of numbers; an array of lists |
-| `{"dataset": element, "library": "tf.data"}` | what yields elements |
+| `{"dataset": element, "library": "tf.data", "full": 32}` | what yields elements; the size of a full batch if known |
 | `{"unknown": 3}` | data of which nothing is known |
 
 The answer has for each model a verdict for each call: `outcome` ("accepted", "refused" or "unknown") and facts.
@@ -189,7 +189,7 @@ class _Reader:
         if "samples" in value:
             return self._array(value)
         if "dataset" in value:
-            return Dataset(self.read(value["dataset"]), value["library"])
+            return Dataset(self.read(value["dataset"]), value["library"], value["full"])
         if "tuple" in value:
             return tuple(self.read(item) for item in value["tuple"])
         if "dict" in value:
