@@ -8,7 +8,8 @@ import pytest
 
 def doctor(tmp_path, *arguments, **variables):
     """Exit code and lines of `keras-shapes doctor`, by their names."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), **variables}
+    inactive = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "CONDA_PREFIX"}}
+    environment = {**inactive, "XDG_CACHE_HOME": str(tmp_path), **variables}
     command = [sys.executable, "-m", "keras_shapes", "doctor", *arguments]
     finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=tmp_path)
     assert not finished.stderr

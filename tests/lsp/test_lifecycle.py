@@ -43,6 +43,7 @@ async def spoken(*messages: bytes, close: bool = True) -> tuple[int | None, byte
         ([INITIALIZE], 1),
         ([], 1),
         ([INITIALIZE, message(id=2, method="shutdown")], 0),
+        ([INITIALIZE, message(id=2, method="shutdown"), message(id="7", result=None), message(method="exit")], 0),
     ],
 )
 async def test_exit_code(messages, code):

@@ -73,7 +73,7 @@ class CheckedFile:
 
 
 class Protocol(LanguageServerProtocol):
-    """pygls' protocol, which leaves a request that it cannot read without an answer."""
+    """pygls' protocol, which leaves unreadable requests unanswered, and warns of answers that cross a shutdown."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message as an object; one that is none is answered as an error, if it is a request."""
@@ -83,6 +83,11 @@ class Protocol(LanguageServerProtocol):
             if "id" in data and "method" in data:
                 self._send_response(data["id"], None, error.to_response_error())
             raise
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message. The client's answer to a question asked before `shutdown` may come after it."""
+        if not (self._shutdown and not hasattr(message, "method")):
+            super().handle_message(message)
 
 
 class Server(LanguageServer):
