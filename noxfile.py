@@ -32,8 +32,8 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     install_group(session, "tests", ".[tensorflow]")
-    # Tests start and stop hundreds of processes: on a busy machine one may need a second try, and the summary says so.
-    session.run("pytest", "--reruns", "1", *session.posargs)
+    # Tests start and stop hundreds of processes: on a busy machine one may need another try, and the summary says so.
+    session.run("pytest", "--reruns", "2", *session.posargs)
 
 
 @nox.session(default=False)

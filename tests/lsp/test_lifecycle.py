@@ -114,10 +114,10 @@ async def test_client_death_ends_the_server_and_its_children(uri):
     server = await asyncio.create_subprocess_exec(
         *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
-    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(6)}}
+    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(0)}}
     initialized = message(method="initialized", params={})
     server.stdin.write(INITIALIZE + initialized + message(method="textDocument/didOpen", params=opened))
-    await told(server, b"publishDiagnostics")
+    await told(server, b"invalid-argument")
     children = descendants(server.pid)
     assert children
     server.stdin.close()
@@ -130,10 +130,10 @@ async def test_killed_server_leaves_no_children(uri):
     server = await asyncio.create_subprocess_exec(
         *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
-    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(7)}}
+    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(-1)}}
     initialized = message(method="initialized", params={})
     server.stdin.write(INITIALIZE + initialized + message(method="textDocument/didOpen", params=opened))
-    await told(server, b"publishDiagnostics")
+    await told(server, b"invalid-argument")
     children = descendants(server.pid)
     assert children
     server.kill()
