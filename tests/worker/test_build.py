@@ -195,6 +195,16 @@ def test_a_functional_graph(worker):
     assert (shapes(verdict), verdict.params) == ([(None, 7), (None, 2)], 36 + 27 + 16)
 
 
+def test_a_functional_graph_with_an_unknown_part_is_not_refused(worker):
+    tensor = call("keras.Input", (8,))
+    output = Unknown("Foo()(x) is not known", HERE)
+    positional = call("keras.Model", tensor, output)
+    named = (Argument("inputs", tensor, HERE, HERE), Argument("outputs", output, HERE, HERE))
+    keywords = Call(PublicName("keras.Model"), named, HERE, HERE)
+    for functional in (positional, keywords):
+        assert not isinstance(worker.verdict(model("[functional, L.Dense(2)]", functional=functional)), Refused)
+
+
 @pytest.mark.parametrize(
     ("function", "shape"),
     [

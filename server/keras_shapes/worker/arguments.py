@@ -76,6 +76,8 @@ def has_default(function: Any, name: str) -> bool:
 @functools.lru_cache(maxsize=1_000)
 def parameters(function: Any) -> dict[str, inspect.Parameter]:
     """The named parameters of a class or function, in order."""
+    if getattr(function, "__name__", "") == "Model":
+        function = _functional
     try:
         found = inspect.signature(function).parameters
     except (TypeError, ValueError):
@@ -85,6 +87,10 @@ def parameters(function: Any) -> dict[str, inspect.Parameter]:
         for name, parameter in found.items()
         if parameter.kind not in (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
     }
+
+
+def _functional(inputs: Any, outputs: Any, name: Any = None, trainable: Any = True) -> None:
+    """What `keras.Model` takes: its own signature hides it."""
 
 
 def named(function: Any, args: list[Any], kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
