@@ -24,6 +24,7 @@ MODULES = {
     "pd": "pandas",
     "sklearn": "sklearn",
     "math": "math",
+    "tensorflow_datasets": "tensorflow_datasets",
 }
 _OPERATORS = {
     ast.Add: "add",

@@ -171,3 +171,24 @@ keras.utils.pad_sequences(t.texts_to_sequences(["a", "b", "c"]), maxlen=7)
 """
     array = evaluate(program)
     assert (array.shape, array.minimum, array.maximum) == ((3, 7), 0, 99)
+
+
+@pytest.mark.parametrize("make", ["np.array", "np.asarray", "tf.constant"])
+def test_lists_of_word_numbers_in_an_array_are_of_one_length(make):
+    claim = evaluate(f't = tf.keras.preprocessing.text.Tokenizer()\n{make}(t.texts_to_sequences(["a b", "c d"]))')
+    assert isinstance(claim, Array)
+    assert (claim.shape[0], len(claim.shape), claim.provenance) == (2, 2, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "dtype"),
+    [
+        ("imdb_reviews", (), "string"),
+        ("imdb_reviews/plain_text:1.0.0", (), "string"),
+        ("imdb_reviews/subwords8k", (None,), "int64"),
+    ],
+)
+def test_reviews_are_texts_or_word_numbers(name, shape, dtype):
+    dataset = evaluate(f'tensorflow_datasets.load("{name}", split="train", as_supervised=True)')
+    assert isinstance(dataset, Dataset)
+    assert (dataset.element[0].shape, dataset.element[0].dtype) == (shape, dtype)

@@ -175,6 +175,8 @@ def pipelines(draw):
             ".concatenate(tf.data.Dataset.range(3))",
             f".window({size}, shift=1, drop_remainder=True).flat_map(lambda w: w.batch({size}))",
             f".padded_batch({size})",
+            f".padded_batch({size}, ([9], []), drop_remainder=True)",
+            f".padded_batch({size}, [None])",
         ]
     )
     return start + "".join(draw(st.lists(steps, max_size=4)))

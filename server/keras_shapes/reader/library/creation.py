@@ -82,7 +82,20 @@ def _eye(call: LibraryCall) -> Value:
 
 @function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.matrix")
 def _array(call: LibraryCall) -> Value:
-    return cast(call.array(0, "object", "a"), call.value(1, "dtype", default=None))
+    dtype = call.value(1, "dtype", default=None)
+    given = call.array(0, "object", "a")
+    return cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
+
+
+def of_lists(array: Array) -> Array:
+    """The array of a Python list; that of a list of lists can only be made where these are of one length."""
+    if marks.PYTHON_LIST not in array.provenance:
+        return array
+    array = replace(array, provenance=array.provenance - {marks.PYTHON_LIST})
+    if marks.RAGGED not in array.provenance or array.shape is None:
+        return array
+    shape = (*array.shape, sizes.unknown_size("the length of lists"))
+    return replace(array, shape=shape, dtype="int64", provenance=array.provenance - {marks.RAGGED})
 
 
 @function(
@@ -96,7 +109,7 @@ def _array(call: LibraryCall) -> Value:
 )
 def _converted(call: LibraryCall) -> Value:
     value = call.value(0, "value", "x", "input", "initial_value")
-    array = tensor(value)
+    array = of_lists(tensor(value))
     dtype = call.value(1, "dtype", default=None)
     if call.path.startswith("keras.") and array.dtype == "float64":
         array = replace(array, dtype="float32")

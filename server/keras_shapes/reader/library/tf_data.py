@@ -124,11 +124,11 @@ def _batch(value: Dataset, call: LibraryCall) -> Value:
     size = call.value(0, "batch_size")
     size = size.value if isinstance(size, NumpyNumber) else size
     padded = call.path.endswith("padded_batch")
-    whole = call.value(2 if padded else 1, "drop_remainder", default=False)
+    whole = call.value(3 if padded else 1, "drop_remainder", default=False)
     if call.path.endswith("ragged_batch") or (isinstance(size, int) and size < 1):
         raise GiveUp("a batch that is not read")
     known = size if isinstance(size, (int, Unknown)) else None
-    element = _padded(value.element) if padded else value.element
+    element = _padded(value.element, call.value(1, "padded_shapes", default=None)) if padded else value.element
     axis = known if whole is True else None
     if value.library == _WINDOW and isinstance(value.length, int) and isinstance(size, int) and size >= value.length:
         axis = value.length
@@ -278,9 +278,30 @@ def _batches(length: Size, size: Size, *, drop: bool) -> Size:
     return polynomials.floor_divide(length, size) if drop else polynomials.ceil_divide(length, size)
 
 
-def _padded(element: Value) -> Value:
-    """Padding makes every size of an element that may differ as long as the longest."""
-    return mapped(element, lambda array: array)
+def _padded(element: Value, shapes: Value) -> Value:
+    """Padding makes every size of an element as long as `shapes` say, or as the longest."""
+    match element, shapes:
+        case _, None:
+            return element
+        case tuple(), tuple() | list() if len(element) == len(shapes):
+            return tuple(_padded(part, shape) for part, shape in zip(element, shapes, strict=True))
+        case dict(), dict():
+            return {key: _padded(part, shapes.get(key, Unknown("a shape"))) for key, part in element.items()}
+        case Array(), tuple() | list():
+            return replace(element, shape=tuple(_padded_size(size) for size in shapes), values=None)
+        case _:
+            return mapped(element, _padded_to_unknown)
+
+
+def _padded_size(size: Value) -> Size:
+    return None if size is None or size == -1 else sizes.whole(size)
+
+
+def _padded_to_unknown(array: Array) -> Value:
+    if array.shape is None:
+        return array
+    unknown = tuple(size if size is None else sizes.unknown_size("a padded size") for size in array.shape)
+    return replace(array, shape=unknown, values=None)
 
 
 def _element(part: Value) -> Value:

@@ -95,7 +95,7 @@ def _dataset(name: Value, call: LibraryCall) -> Value:
 
 
 def _element(name: Value, origin: str, call: LibraryCall) -> Value:
-    plain = str(name).partition(":")[0].partition("/")[0] if isinstance(name, str) else ""
+    plain, _, config = str(name).partition(":")[0].partition("/") if isinstance(name, str) else ("", "", "")
     supervised = call.flag(None, "as_supervised")
     if plain in _IMAGES:
         shape, classes = _IMAGES[plain]
@@ -103,7 +103,9 @@ def _element(name: Value, origin: str, call: LibraryCall) -> Value:
         label = _array((), "int64", origin, call, classes - 1, marks.LABELS)
         return (image, label) if supervised else {"image": image, "label": label}
     if plain == "imdb_reviews":
-        text = new((), "string", origin, call.span, library="tensorflow", provenance={marks.FEATURES})
+        words = config in {"", "plain_text"}
+        shape, dtype = ((), "string") if words else ((None,), "int64")
+        text = new(shape, dtype, origin, call.span, library="tensorflow", provenance={marks.FEATURES})
         label = _array((), "int64", origin, call, 1, marks.LABELS)
         return (text, label) if supervised else {"text": text, "label": label}
     if plain == "celeb_a":
