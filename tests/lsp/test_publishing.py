@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest_asyncio
-from clients import minimal, visual_studio_code
+from clients import minimal, neovim, visual_studio_code
 from editor import started
 from lsprotocol import types as lsp
 
@@ -78,6 +78,15 @@ async def test_pulling_client_is_told_to_pull_after_the_pause(cache, uri):
         assert await editor.diagnostics(uri) == []
         await editor.until(lambda: lsp.WORKSPACE_DIAGNOSTIC_REFRESH in editor.asked)
         assert len(await editor.pulled(uri)) == 1
+
+
+async def test_client_that_cannot_be_told_to_pull_has_the_last_word_at_once(cache, uri):
+    async with started(neovim(), settings={"delay": 300}) as editor:
+        editor.open(uri, TWO)
+        assert len(await editor.pulled(uri)) == 1
+        editor.substitute(uri, "layers.Flatten()", "layers.LSTM(3)")
+        assert len(await editor.pulled(uri)) == 2
+        assert not editor.published
 
 
 async def test_diagnostic_of_a_half_typed_model_stays_while_one_types(patient, uri):

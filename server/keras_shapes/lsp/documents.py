@@ -31,6 +31,9 @@ PATIENCE_SECONDS = 0.3
 FIXES_SECONDS = 2.0
 """Somebody who asks for fixes waits while they are proven."""
 
+LAST_WORD_SECONDS = 60.0
+"""A client that asks once for diagnostics, and cannot be told to ask again, waits so long for the start of Keras."""
+
 PYTHON = frozenset({"python", "jupyter", "", None})
 """Languages that clients give to cells of Python."""
 
@@ -70,6 +73,7 @@ class OpenDocument:
     told: dict[Kind, tuple[Snapshot, Shown]] = field(default_factory=dict)
     waiting: Counter[Kind | None] = field(default_factory=Counter)
     uses: set[str] = field(default_factory=set)
+    closed: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -87,6 +91,10 @@ class OpenDocument:
     def settle(self, result: Result) -> None:
         """Store a result and wake those who wait for it."""
         self.result = result
+        self.wake()
+
+    def wake(self) -> None:
+        """Let those who wait look again."""
         self.news.set()
         self.news = asyncio.Event()
 
@@ -107,6 +115,15 @@ class OpenDocument:
     async def wait_for_fixes(self) -> Result | None:
         """The result of the newest text with its fixes; or after a while what is known."""
         return await self._wait(lambda: self.current and self.result is not None and self.result.proved, FIXES_SECONDS)
+
+    async def wait_for_last_word(self, silent: Callable[[], bool]) -> None:
+        """Until all that is known of the newest text is visible, and nothing more is to come."""
+
+        def enough() -> bool:
+            told = self.current and self.visible_in is self.snapshot and self.result is not None and self.result.final
+            return self.closed or (told and silent())
+
+        await self._wait(enough, LAST_WORD_SECONDS)
 
     async def _wait(self, enough: Callable[[], bool], seconds: float) -> Result | None:
         clock = asyncio.get_running_loop().time

@@ -1,13 +1,19 @@
-"""Diagnostics for clients that ask for them: of a document, and of the workspace."""
+"""Diagnostics for clients that ask for them: of a document, and of the workspace.
+
+A client that can be told to ask again has its answer at once. Another one (Neovim 0.11) asks once for each edit,
+and has its answer when that is the last word about the text.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 
 from lsprotocol import types as lsp
 
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.publishing import moved
+from keras_shapes.lsp.scheduling import nothing_to_come
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Part, shift
 
@@ -24,6 +30,8 @@ async def document_diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) 
     document = ls.document(params.text_document.uri)
     if document is not None:
         await document.wait("diagnostics")
+        if not ls.client.refreshes_diagnostics:
+            await document.wait_for_last_word(functools.partial(nothing_to_come, ls, document))
     part = document.snapshot.part_of(params.text_document.uri) if document is not None else None
     if document is None or part is None:
         return lsp.RelatedFullDocumentDiagnosticReport(items=[])

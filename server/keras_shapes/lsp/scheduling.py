@@ -73,6 +73,8 @@ def forget(ls: Server, uri: str) -> None:
     if document is not None:
         document.stop()
         publish(ls, document, document.snapshot, (), closed=True)
+        document.closed = True
+        document.wake()
 
 
 async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: threading.Event) -> None:
@@ -93,6 +95,7 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     await _pause(document, delay)
     assert document.result is not None
     publish(ls, document, snapshot, document.result.analysis.diagnostics, confirm=True)
+    document.wake()
     await _prove(ls, document, document.result, flag)
 
 
@@ -135,6 +138,11 @@ async def _pause(document: OpenDocument, delay: float) -> None:
     """Wait until nobody has typed for `delay` seconds; a newer edit ends this task instead."""
     if (left := _left(document, delay)) > 0:
         await asyncio.sleep(left)
+
+
+def nothing_to_come(ls: Server, document: OpenDocument) -> bool:
+    """Whether nobody is typing, and Keras is not about to answer for the first time."""
+    return _left(document, ls.settings.delay / 1000) <= 0 and ls.keras.state().phase != "starting"
 
 
 def _left(document: OpenDocument, delay: float) -> float:
