@@ -181,9 +181,13 @@ class DataRefused:
 
 @dataclass(frozen=True, slots=True)
 class TrainingUnknown:
-    """No verdict on a training call, and why. Never a diagnostic."""
+    """No verdict on a training call, and why. Never a diagnostic about the data.
+
+    `callback` is the place, among the callbacks, of one that Keras refuses: the call is never reached.
+    """
 
     reason: str
+    callback: int | None = None
 
 
 TrainingVerdict: TypeAlias = DataAccepted | DataRefused | TrainingUnknown

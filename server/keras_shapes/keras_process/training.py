@@ -16,7 +16,7 @@ from keras_shapes.verdict import DataAccepted, DataRefused, Meeting, Shape, Trai
 
 Json = Any
 
-NOT_SENT = frozenset({"callbacks", "verbose", "shuffle", "class_weight", "metrics", "optimizer", "return_dict"})
+NOT_SENT = frozenset({"verbose", "shuffle", "class_weight", "metrics", "optimizer", "return_dict"})
 """Arguments that say nothing about shapes."""
 
 _WHAT = frozenset({"x", "y", "together", "sample_weight", "loss", "call"})
@@ -65,6 +65,8 @@ def _calls(encoder: Encoder, calls: Sequence[TrainingCall]) -> list[Json]:
 
 def _arguments(encoder: Encoder, arguments: Sequence[Argument], *, loss: bool = False) -> dict[str, Json]:
     def value(argument: Argument) -> Json:
+        if argument.name == "callbacks":
+            return _callbacks(encoder, argument.value)
         return _loss(encoder, argument.value) if loss else _data(encoder, argument.value)
 
     return {
@@ -91,6 +93,15 @@ def _data(encoder: Encoder, value: Expression) -> Json:
         case dict():
             return {"dict": [[encoder.encode(key), _data(encoder, item)] for key, item in value.items()]}
     return encoder.encode(value)
+
+
+def _callbacks(encoder: Encoder, value: Expression) -> Json:
+    """Those that Keras makes: one that it refuses ends the program before the call."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [
+        encoder.encode(item) if isinstance(item, Call) and item.target.path.startswith("keras.callbacks.") else None
+        for item in items
+    ]
 
 
 def _full_batch(dataset: Dataset) -> int | None:
@@ -158,7 +169,7 @@ class _TrainingDecoder:
                     tuple(self.integers(item, "ranks")),
                 )
             case {"outcome": "unknown"}:
-                return TrainingUnknown(self.because(item) or "")
+                return TrainingUnknown(self.because(item) or "", self.integer(item, "callback"))
         raise BadReplyError("no verdict on a call")
 
     def meeting(self, item: dict[str, Json]) -> Meeting:

@@ -38,6 +38,7 @@ _EXPRESSIONS = (
     "keras.metrics.",
     "keras.optimizers.",
     "keras.dtype_policies.",
+    "keras.callbacks.",
 )
 _TENSOR_FREE = frozenset({"keras.Input", "keras.Model", "keras.models.clone_model"})
 

@@ -11,6 +11,9 @@ _MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations
 
 _TOP_LEVEL = frozenset({"keras.Input", "keras.Model", "keras.InputSpec"})
 
+_CALLBACKS = frozenset({"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"})
+"""Callbacks that do nothing when they are made."""
+
 _FORBIDDEN = frozenset(
     {
         # These run code or read files that a recipe could name.
@@ -74,6 +77,8 @@ def is_maker(path: str) -> bool:
     if path in _TOP_LEVEL:
         return True
     parts = path.split(".")
+    if parts[:2] == ["keras", "callbacks"]:
+        return parts[-1] in _CALLBACKS and len(parts) == 3
     return (
         len(parts) == 3
         and parts[0] == "keras"

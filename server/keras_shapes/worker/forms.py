@@ -46,7 +46,7 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _argument(objects: Objects, function: Any, path: str, name: str, node: Any) -> Any:
-    if name in _READS_A_FILE and isinstance(node, str):
+    if name in _READS_A_FILE and isinstance(node, str) and not path.startswith("keras.callbacks."):
         raise Unreadable(f"{name} is read from a file")
     if name == "weights" and path.startswith("keras.applications.") and node not in _WEIGHTS_BY_NAME:
         return None

@@ -140,6 +140,9 @@ def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
     if call["method"] not in METHODS:
         return unknown(f"{call['method']} is not judged")
     data = _Reader(guess, call)
+    refused = _refused_callback(call)
+    if refused is not None:
+        return refused
     try:
         args = [data.read(value) for value in call["args"]]
         kwargs = {name: data.read(value) for name, value in call["kwargs"]}
@@ -150,6 +153,19 @@ def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
         return judge_call(model, call["method"], arguments, _compiled(call["compile"]))
     except Exception as error:  # noqa: BLE001 - a question that failed is not the user's fault
         return _failed(error)
+
+
+def _refused_callback(call: Plain) -> Plain | None:
+    """Why the call is never reached: Keras does not make one of its callbacks."""
+    objects = Objects(definitions(call), {})
+    for index, callback in enumerate(dict(call["kwargs"]).get("callbacks") or ()):
+        try:
+            objects.make(callback)
+        except Unreadable:
+            continue
+        except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+            return {**unknown(str(error)[:500]), "callback": index}
+    return None
 
 
 def _failed(error: Exception) -> Plain:
