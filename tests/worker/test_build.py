@@ -1,5 +1,7 @@
 """What the worker says of whole models: refusals and their places, settings, names, models inside models."""
 
+from dataclasses import replace
+
 import pytest
 from making import HERE, model
 
@@ -7,8 +9,10 @@ from keras_shapes.keras_process.recipe import encode_model
 from keras_shapes.model import (
     Apply,
     Argument,
+    Attribute,
     Call,
     Declared,
+    InputSource,
     Model,
     PublicName,
     Settings,
@@ -193,6 +197,16 @@ def test_a_functional_graph(worker):
     functional = call("keras.Model", tensor, both)
     verdict = worker.verdict(model("[functional, L.Dense(2)]", functional=functional))
     assert (shapes(verdict), verdict.params) == ([(None, 7), (None, 2)], 36 + 27 + 16)
+
+
+def test_an_input_from_a_tensor_that_cannot_be_made_is_not_known(worker):
+    """A model called on the output of another, whose own input nobody knows."""
+    above = Apply(call("keras.layers.Dense", 4), arguments(Unknown("features are not known", HERE)), HERE)
+    source = InputSource((Attribute(above, "shape", HERE),), None, "call", HERE, "input from its call")
+    asked = replace(model("[L.Dense(64), L.Dense(1)]"), input=source)
+    verdict = worker.verdict(asked)
+    assert isinstance(verdict, Built)
+    assert ([layer.params for layer in verdict.layers][1], verdict.complete) == (65, False)
 
 
 def test_a_functional_graph_with_an_unknown_part_is_not_refused(worker):

@@ -75,6 +75,9 @@ def _apply(objects: Objects, node: dict[str, Any]) -> Any:
     target = objects.make(node["apply"])
     if not callable(target):
         raise Unreadable("it calls what cannot be called")
+    if any(isinstance(value, dict) and "unknown" in value for value in node["args"]):
+        # A stand-in is a number, and this is called on tensors.
+        raise Unreadable(*unknowns_in(node["args"]))
     args = [objects.make(value) for value in node["args"]]
     return target(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
 

@@ -62,8 +62,9 @@ def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], 
             # Also what stands before an element that is no layer has shapes.
             outcome.stage = "build" if outcome.error is None else "add"
             _build_now(model, layers[outcome.position - 1])
-        if shape is not None and not model.built:
-            model.build(tuple(objects.make(list(shape))))
+        given = _input(objects, shape) if not model.built else None
+        if given is not None:
+            model.build(given)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
         outcome.error, outcome.stage = error, "build"
     outcome.steps = steps_of(layers, before)
@@ -130,6 +131,14 @@ def _empty_model(objects: Objects, arguments: dict[str, Any]) -> Any:
         return keras.Sequential(**sequential_arguments(objects, arguments))
     except Exception as error:
         raise Unreadable(f"Keras refuses the arguments of Sequential: {error}") from error
+
+
+def _input(objects: Objects, shape: Sequence[Any] | None) -> Any:
+    """The input shape; None where it is that of a tensor which cannot be made: no layer of this model is to blame."""
+    try:
+        return None if shape is None else tuple(objects.make(list(shape)))
+    except Exception:  # noqa: BLE001 - whatever is wrong, it stands outside the model
+        return None
 
 
 def _refused_position(steps: Sequence[Step], count: int) -> int:
