@@ -55,6 +55,7 @@ async def test_new_diagnostic_waits_and_mended_one_goes_at_once(patient, uri):
 
 async def test_whoever_saves_is_told_at_once(patient, uri):
     patient.open(uri, BUILT)
+    assert await patient.diagnostics(uri) == []
     patient.substitute(uri, "layers.Flatten()", "layers.LSTM(3)")
     assert await patient.diagnostics(uri) == []
     patient.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
