@@ -8,6 +8,7 @@ import pytest
 from tests.reader.saying import IMPORTS, model_text, models, reading, text
 
 from keras_shapes.files import python_document
+from keras_shapes.model import UserCode
 from keras_shapes.notebook import cells_document
 from keras_shapes.reader import Cancelled, Limits, read
 
@@ -319,3 +320,23 @@ def test_cancelled() -> None:
     with pytest.raises(Cancelled):
         read(python_document("long.py", "while True:\n    a = f(1)\n"), limits=Limits(turns=10**6), cancelled=cancelled)
     assert asked == 3
+
+
+def test_a_layer_that_says_its_shape_is_not_judged_by_its_call() -> None:
+    program = """
+class Doubled(layers.Layer):
+    def compute_output_shape(self, input_shape):
+        shape = list(input_shape)
+        assert len(shape) == 2
+        shape[-1] *= 2
+        return tuple(shape)
+
+    def call(self, x):
+        return keras.backend.concatenate([x, x, keras.backend.mean(x)])
+
+m = Sequential([Input((3,)), Doubled()])
+"""
+    (model,) = reading(program).models
+    layer = model.elements[1].expression
+    assert isinstance(layer, UserCode)
+    assert layer.readable is None

@@ -43,6 +43,9 @@ def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST)
     """An instance of a custom layer class; its `__init__` is read, so that its inner layers and models are seen."""
     instance = Instance(cls, span=it.span(node))
     initialise(it, instance, arguments, node)
+    shape = _method(it, instance, "compute_output_shape", node)
+    # Where the class says its output shape, Keras asks that and never traces `call`.
+    told = shape is None and find_in_class(cls, "compute_output_shape") is not None
     base = next((one for one in public_bases(cls) if one.path.startswith("keras.")), None)
     return UserCode(
         name_of(cls),
@@ -52,8 +55,8 @@ def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST)
         f"{cls.name} is code of this project, which was not run",
         source_of(cls),
         base,
-        _method(it, instance, "call", node),
-        _method(it, instance, "compute_output_shape", node),
+        None if told else _method(it, instance, "call", node),
+        shape,
     )
 
 
