@@ -161,7 +161,8 @@ def _refused_callback(call: Plain) -> Plain | None:
     for index, callback in enumerate(dict(call["kwargs"]).get("callbacks") or ()):
         try:
             objects.make(callback)
-        except Unreadable:
+        except (Unreadable, KeyError):
+            # Not readable, or made by an earlier call.
             continue
         except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
             return {**unknown(str(error)[:500]), "callback": index}
