@@ -26,8 +26,14 @@ def updated(text: str) -> str:
 
 
 def _row(rule: Rule) -> str:
-    what = (FOLDER / f"{rule.name}.md").read_text(encoding="utf-8").split("\n")[2]
+    what = first_sentence((FOLDER / f"{rule.name}.md").read_text(encoding="utf-8"))
     return f"| [{rule.name}]({rule.name}.md) | {rule.severity} | {_NEEDS[rule.needs]} | {rule.since} | {what} |\n"
+
+
+def first_sentence(page: str) -> str:
+    """What the page of a rule begins with below its title; a sentence may go over several lines."""
+    paragraph = " ".join(page.split("\n\n")[1].split())
+    return re.split(r"(?<=\.) ", paragraph, maxsplit=1)[0]
 
 
 if __name__ == "__main__":

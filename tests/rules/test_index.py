@@ -9,8 +9,17 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_index_is_up_to_date():
+    text = (ROOT / "docs" / "rules" / "index.md").read_text(encoding="utf-8")
+    assert text == _script().updated(text), "run `python scripts/rules_index.py`"
+
+
+def test_a_sentence_over_two_lines_is_told_to_its_end():
+    page = "# rule\n\nThe `keras.layers` go\non here. Not this.\n\n## Example\n"
+    assert _script().first_sentence(page) == "The `keras.layers` go on here."
+
+
+def _script():
     spec = importlib.util.spec_from_file_location("rules_index", ROOT / "scripts" / "rules_index.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    text = (ROOT / "docs" / "rules" / "index.md").read_text(encoding="utf-8")
-    assert text == script.updated(text), "run `python scripts/rules_index.py`"
+    return script
