@@ -67,9 +67,12 @@ def test_page_shows_its_rule_with_a_message(rule):
 
 
 @pytest.fixture(scope="session")
-def real_runs():
+def real_runs(tmp_path_factory):
     """For each block what real Keras raised, None where it ran to its end. One process runs them all."""
     program = Path(__file__).with_name("run_blocks.py")
     request = json.dumps([block.code for block in BLOCKS])
-    result = subprocess.run([sys.executable, program], input=request, capture_output=True, text=True, check=True)
+    folder = tmp_path_factory.mktemp("pages")  # what the programs save stays there
+    result = subprocess.run(
+        [sys.executable, program], input=request, capture_output=True, text=True, check=True, cwd=folder
+    )
     return json.loads(result.stdout.splitlines()[-1])
