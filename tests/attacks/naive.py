@@ -23,7 +23,12 @@ def main():
                 run(path)
             os.waitpid(program, 0)
             os._exit(0)
-        print("\nended", os.waitpid(watcher, os.WUNTRACED)[1], flush=True)
+        _, status = os.waitpid(watcher, os.WUNTRACED)
+        if os.WIFSTOPPED(status):
+            # Its alarm would not end what a program has stopped.
+            os.killpg(watcher, signal.SIGKILL)
+            os.waitpid(watcher, 0)
+        print("\nended", status, flush=True)
 
 
 def run(path):
