@@ -1,0 +1,31 @@
+"""Emacs with eglot, Vim with ALE and Neovim 0.7 (Debian's), and Neovim 0.11 (from PyPI)."""
+
+from __future__ import annotations
+
+import checks
+import pytest
+from conftest import setup_of
+from tried_editors import EDITORS
+
+
+@pytest.fixture(params=EDITORS)
+def show(request, project):
+    editor = EDITORS[request.param]
+    return lambda **switches: editor.show(project, setup_of(editor.heading), **switches)
+
+
+def test_mistake_is_shown_and_mended(show):
+    seen = show()
+    for check in checks.ALL:
+        check(seen)
+
+
+@pytest.mark.parametrize(("switches", "failing", "passing"), checks.CONTROLS)
+def test_nothing_is_seen_of_what_is_off(show, switches, failing, passing):
+    checks.control(show(**{"patience": 12, **switches}), failing, passing)
+
+
+@pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
+def test_shapes_behind_layers(show):
+    assert show()["hints"]
+    assert not show(patience=12, settings='inlay-hints = "off"')["hints"]
