@@ -7,9 +7,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
-import pytest
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
 
 MODEL = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(5)], name='small')\n"
 
@@ -73,16 +71,22 @@ async def test_models_as_data(pushed, uri):
     assert await pushed.models("file:///not/open.py") is None
 
 
+async def test_page_names_every_field(pushed, uri):
+    page = (Path(__file__).parents[2] / "docs" / "editors" / "protocol.md").read_text(encoding="utf-8")
+    pushed.open(uri, MODEL)
+    answer = await pushed.settled(uri)
+    (model,) = answer.models
+    (layer,) = model.layers
+    environment = await pushed.client.protocol.send_request_async("keras-shapes/environment", {})
+    parts = (answer, answer.counts, model, layer, layer.weights[0], environment)
+    fields = {field for part in parts for field in part._fields}
+    assert {"final", "summary", "dtype", "trainable", "codeOff"} <= fields
+    assert {field for field in fields if f"`{field}`" not in page} == set()
+
+
 async def test_restarted_keras_answers_again(pushed, uri):
     pushed.open(uri, MODEL)
     before = await pushed.hints(uri)
     assert "started again" in await execute(pushed, "restart")
     pushed.substitute(uri, "Dense(5)", "Dense(77)")
     assert await pushed.hints(uri) == [(line, text.replace("5", "77")) for line, text in before]
-
-
-async def test_unknown_command_is_an_error_and_no_end(pushed, uri):
-    with pytest.raises(JsonRpcException, match="Invalid Params"):
-        await execute(pushed, "noSuchCommand")
-    pushed.open(uri, MODEL)
-    assert (await pushed.settled(uri)).counts.built == 1

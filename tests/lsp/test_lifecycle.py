@@ -54,12 +54,13 @@ async def test_exit_code(messages, code):
 async def test_nonsense_is_answered_and_survived():
     nonsense = message(id=2, method="textDocument/hover", params={"wrong": 3})
     unknown = message(id=3, method="no/such/method", params={})
+    command = message(id=4, method="workspace/executeCommand", params={"command": "keras-shapes.noSuchCommand"})
     code, output, _ = await spoken(
-        INITIALIZE, nonsense, unknown, message(id=4, method="shutdown"), message(method="exit")
+        INITIALIZE, nonsense, unknown, command, message(id=5, method="shutdown"), message(method="exit")
     )
     assert code == 0
-    assert output.count(b'"error"') == 2
-    assert b'"id": 4' in output
+    assert output.count(b'"error"') == 3
+    assert b'"id": 5' in output
 
 
 async def test_initialize_announces_what_there_is(cache):
