@@ -249,6 +249,7 @@ def test_a_readable_layer_of_the_user(worker, function, shape):
     verdict = worker.verdict(model("[keras.Input((5, 6)), mine, L.Flatten()]", mine=mine))
     layer = verdict.layers[1]
     assert (layer.class_name, layer.output_shape, layer.params, verdict.params) == ("Mine", shape, None, None)
+    assert layer.name == ""  # what the user's own layer would be called is not known
     assert verdict.complete
 
 

@@ -35,7 +35,8 @@ def name_of(layer: Any) -> Plain:
     return {
         "layer": layer,
         "class_name": type(layer).__name__,
-        "name": str(getattr(layer, "name", "")),
+        # A layer of ours has a name that the user's would not have.
+        "name": "" if isinstance(layer, StandInLayer) else str(getattr(layer, "name", "")),
         "input_spec": _input_spec(layer),
     }
 
