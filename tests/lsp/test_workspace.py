@@ -109,6 +109,19 @@ async def test_excluded_files_are_not_checked(cache, tmp_path, pattern):
         assert await execute(editor, "checkWorkspace") == "keras-shapes: 0 files, 0 models"
 
 
+@pytest.mark.parametrize("client", [minimal, visual_studio_code])
+async def test_check_shows_nothing_where_diagnostics_are_off(cache, tmp_path, client):
+    (tmp_path / "bad.py").write_text(REFUSED)
+    bad = (tmp_path / "bad.py").as_uri()
+    async with started(client(), root=tmp_path.as_uri(), settings={"diagnostics": False}) as editor:
+        await editor.open_something()
+        assert await execute(editor, "checkWorkspace") == "keras-shapes: 1 files, 1 models: 1 refused"
+        assert [each for each in editor.published if each.uri == bad] == []
+        if editor.pulls:
+            report = await editor.client.workspace_diagnostic_async(lsp.WorkspaceDiagnosticParams([]))
+            assert [list(each.items) for each in report.items if each.uri == bad] == [[]]
+
+
 async def test_unchanged_diagnostics_are_not_sent_again(cache, uri):
     async with started(visual_studio_code(), settings={"delay": 0}) as editor:
         editor.open(uri, REFUSED)

@@ -95,7 +95,7 @@ def _show(ls: Server, checked: CheckedFile) -> None:
     if checked.snapshot.document.cells or not (checked.diagnostics or key(uri) in ls.checked):
         return
     ls.checked[key(uri)] = checked
-    if not ls.client.pulls_diagnostics:
+    if ls.settings.diagnostics and not ls.client.pulls_diagnostics:
         places = ls.places(checked.snapshot)
         found = [places.diagnostic(each, ls.client.diagnostics) for each in checked.diagnostics]
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found))

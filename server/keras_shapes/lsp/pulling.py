@@ -52,7 +52,8 @@ async def workspace_diagnostic(ls: Server, params: lsp.WorkspaceDiagnosticParams
         reports += (_report(part, _items(ls, document, part), known) for part in document.snapshot.parts)
     for checked in ls.checked.values():
         places = ls.places(checked.snapshot)
-        items = [places.diagnostic(each, ls.client.diagnostics) for each in checked.diagnostics]
+        shown = checked.diagnostics if ls.settings.diagnostics else ()
+        items = [places.diagnostic(each, ls.client.diagnostics) for each in shown]
         reports += (_report(part, items, known) for part in checked.snapshot.parts)
     return lsp.WorkspaceDiagnosticReport(reports)
 
