@@ -1,10 +1,12 @@
+import functools
+
 import keras
 from keras import layers
 
 
 class Twice(layers.Layer):
     def call(self, inputs):
-        return keras.ops.concatenate([inputs, inputs], axis=-1)
+        return functools.reduce(lambda y, _: keras.ops.concatenate([y, inputs], axis=-1), range(1), inputs)
 
 
-model = keras.Sequential([keras.Input((4,)), Twice(), layers.Dense(2)])
+model = keras.Sequential([keras.Input((4,)), Twice()])
