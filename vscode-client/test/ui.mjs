@@ -132,8 +132,7 @@ const MODEL = {
   async 'text is text, and no other script runs'(page) {
     await openFile(page, 'hostile.py');
     await command(page, 'Keras Shapes: Show Model');
-    const view = await viewOf(page, 'img');
-    await view.locator('.title', { hasText: '<img src=x onerror=document.title=1>' }).waitFor();
+    const view = await viewOf(page, '<img src=x onerror=document.title=1>');
     const ran = await view.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'window.ran = true';
@@ -193,7 +192,7 @@ async function toggleTheme(page, kind) {
 
 /** Keys that are pressed in the page of the model view are the page's. */
 async function intoEditor(page) {
-  const tab = page.locator('.tab', { hasText: '.py' }).first();
+  const tab = page.locator('.tab.active', { hasText: '.py' }).first();
   if (await tab.count()) await tab.click();
 }
 
@@ -201,12 +200,12 @@ async function sideBarAway(page) {
   await command(page, 'View: Toggle Primary Side Bar Visibility');
 }
 
-/** The innermost frame that holds the model view. */
-async function viewOf(page) {
+/** The innermost frame that holds the model view, once a title in it has this text. */
+async function viewOf(page, text = '') {
   const end = Date.now() + PATIENCE;
   for (;;) {
     for (const frame of page.frames()) {
-      const found = await frame.locator('#view header').count().catch(() => 0);
+      const found = await frame.locator('#view .title', { hasText: text }).count().catch(() => 0);
       if (found) return frame;
     }
     if (Date.now() > end) throw new Error('no model view');
