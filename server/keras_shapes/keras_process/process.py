@@ -71,6 +71,7 @@ class WorkerProcess:
         self._outbox: SimpleQueue[bytes | None] = SimpleQueue()
         self._outbox.put(protocol.pack(start=start_message(launch)))
         self._free = threading.Semaphore(1)
+        self._free_for_training = threading.Semaphore(1)
         self._reader = threading.Thread(target=self._run, name="keras-shapes worker", daemon=True)
         self._reader.start()
         atexit.register(self.end)
@@ -94,8 +95,11 @@ class WorkerProcess:
             return Failure(protocol.TIMEOUT, f"Keras did not start within {seconds:g} s")
 
     def ask(self, request: dict[str, Any], child: str, seconds: float) -> Outcome:
-        """Send a request to a kind of child and wait for the answer; `seconds` are the child's, once it is free."""
-        with self._free:
+        """Send a request to a kind of child and wait for the answer; `seconds` are the child's, once it is free.
+
+        Questions about training leave room for those about layers, which take less time and are shown first.
+        """
+        with self._free_for_training if child == protocol.TRAINING else contextlib.nullcontext(), self._free:
             return self._ask(request, child, seconds)
 
     def _ask(self, request: dict[str, Any], child: str, seconds: float) -> Outcome:
@@ -177,7 +181,8 @@ class WorkerProcess:
     def _dispatch(self, message: dict[str, Any]) -> None:
         match message:
             case {"hello": {"parallel": int() as parallel} as hello} if not self._hello.done():
-                self._free = threading.Semaphore(min(max(1, parallel), MOST_PARALLEL))
+                most = min(max(1, parallel), MOST_PARALLEL)
+                self._free, self._free_for_training = threading.Semaphore(most), threading.Semaphore(max(1, most - 1))
                 self._hello.set_result(hello)
             case {"hello": dict() as hello} if not self._hello.done():
                 self._hello.set_result(hello)

@@ -37,12 +37,17 @@ Judgement = TypeVar("Judgement")
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[Judgement]):
-    """What is asked about one model. `decode` reads the reply, or makes a judgement of its absence."""
+    """What is asked about one model, of which child. `decode` reads the reply, or makes a judgement of its absence."""
 
     key: str
     request: Json
-    uses_code: bool
+    child: str
     decode: Callable[[Json | Unavailable], Judgement]
+
+    @property
+    def uses_code(self) -> bool:
+        """Whether the user's own code has a say in the answer."""
+        return self.child == protocol.CODE
 
 
 Ask: TypeAlias = Callable[[Model, "str | None"], Question[Judgement]]
@@ -132,7 +137,8 @@ class WorkerKeras:
         def decode(reply: Json | Unavailable) -> Verdict:
             return reply if isinstance(reply, Unavailable) else decode_recipes(reply, [recipe], [model])[0]
 
-        return Question(recipe.key, request([recipe]), encoder.uses_code, decode)
+        child = protocol.CODE if encoder.uses_code else protocol.SPEC
+        return Question(recipe.key, request([recipe]), child, decode)
 
     def _training_question(self, model: Model, held_back: str | None = None) -> Question[tuple[TrainingVerdict, ...]]:
         encoder = self._encoder(model, held_back)
@@ -143,7 +149,8 @@ class WorkerKeras:
                 return training.all_unknown(model, reply.reason)
             return training.decode_training(reply, recipe, model)
 
-        return Question(recipe.key, training.training_request([recipe]), encoder.uses_code, decode)
+        child = protocol.CODE if encoder.uses_code else protocol.TRAINING
+        return Question(recipe.key, training.training_request([recipe]), child, decode)
 
     def _judge(self, model: Model, ask_about: Ask[Judgement], timeout: float) -> Judgement:
         question = ask_about(model, None)
@@ -189,7 +196,7 @@ class WorkerKeras:
             return hello
         if worker is None or hello is None or hello.problem is not None:
             return Unavailable(self._problem() or STOPPED)
-        outcome = worker.ask(question.request, protocol.CODE if question.uses_code else protocol.SPEC, timeout)
+        outcome = worker.ask(question.request, question.child, timeout)
         if isinstance(outcome, Failure):
             return outcome
         try:
@@ -239,10 +246,12 @@ class WorkerKeras:
 
 
 def _why_unavailable(reply: Json | Unavailable) -> str | None:
-    """Why there is no verdict in a reply; None when there is one."""
-    if isinstance(reply, Unavailable):
-        return reply.reason
-    models = reply.get("models")
-    [model] = models if isinstance(models, list) and len(models) == 1 else [None]
-    reason = model.get("unavailable") if isinstance(model, dict) else "the answer has another form"
-    return str(reason) if reason is not None else None
+    """Why there is no verdict in a reply; None when there is one: on a model, or a list of them on its calls."""
+    match reply:
+        case Unavailable(reason=reason):
+            return reason
+        case {"models": [{"unavailable": reason}]}:
+            return str(reason)
+        case {"models": [dict() | list()]}:
+            return None
+    return "the answer has another form"

@@ -137,7 +137,7 @@ async def _safe_edits(ls: Server, document: OpenDocument) -> list[Edit]:
     work = functools.partial(
         fix_all, document.result.analysis, means.keras, project=means.project, selection=means.selection
     )
-    fixed = await ls.threads.ask(document.snapshot.uri, work)
+    fixed = await ls.threads.ask(document.snapshot.uri, "fixes", work)
     return list(_differences(document.snapshot.document, fixed.analysis.document))
 
 

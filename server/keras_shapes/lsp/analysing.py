@@ -61,12 +61,12 @@ async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool
                 yield await _step(snapshot, means, reading, verdicts)
                 told = clock()
             evaluate = functools.partial(means.keras.evaluate, [reading.models[number]], timeout=means.timeout)
-            (verdicts[number],) = await means.threads.ask(snapshot.uri, evaluate)
+            (verdicts[number],) = await means.threads.ask(snapshot.uri, "layers", evaluate)
     trained = any(model.training for model in reading.models)
     yield await _step(snapshot, means, reading, verdicts, () if trained else None)
     if trained:
         judge = functools.partial(means.keras.judge_training, reading.models, timeout=means.timeout)
-        yield await _step(snapshot, means, reading, verdicts, await means.threads.ask(snapshot.uri, judge))
+        yield await _step(snapshot, means, reading, verdicts, await means.threads.ask(snapshot.uri, "training", judge))
 
 
 def _first_look(

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LONG_TEXT = 200_000
 """A document with more characters is read only when typing pauses."""
 
+BURST_SECONDS = 0.03
+"""Nobody types so fast: an edit that follows another one within this time waits as long for the next one."""
+
 
 def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False) -> None:
     """Analyse a document as it is now.
@@ -44,13 +47,16 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
         document = ls.documents[key(uri)] = OpenDocument(snapshot)
         ls.checked.pop(key(uri), None)
     document.snapshot = snapshot
+    now = asyncio.get_running_loop().time()
+    in_burst = edited and now - document.edited < BURST_SECONDS
     if edited:
-        document.edited = asyncio.get_running_loop().time()
+        document.edited = now
     if paused:
         document.edited = -math.inf
     document.stop()
     flag = threading.Event()
-    document.work = (ls.begin(_work(ls, document, snapshot, flag)), flag)
+    work = _work(ls, document, snapshot, flag, BURST_SECONDS if in_burst else 0)
+    document.work = (ls.begin(work), flag)
 
 
 def schedule_all(ls: Server) -> None:
@@ -77,7 +83,8 @@ def forget(ls: Server, uri: str) -> None:
         document.wake()
 
 
-async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: threading.Event) -> None:
+async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: threading.Event, wait: float) -> None:
+    await asyncio.sleep(wait)
     await ls.configured.wait()
     delay = ls.settings.delay / 1000
     if "Sequential" in snapshot.document.text:
@@ -105,7 +112,7 @@ async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threa
     work = functools.partial(
         prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=flag.is_set
     )
-    analysis = await ls.threads.ask(result.snapshot.uri, work)
+    analysis = await ls.threads.ask(result.snapshot.uri, "fixes", work)
     document.settle(replace(result, analysis=analysis, proved=True))
 
 
@@ -142,7 +149,12 @@ async def _pause(document: OpenDocument, delay: float) -> None:
 
 def nothing_to_come(ls: Server, document: OpenDocument) -> bool:
     """Whether nobody is typing, and Keras is not about to answer for the first time."""
-    return _left(document, ls.settings.delay / 1000) <= 0 and ls.keras.state().phase != "starting"
+    return _left(document, ls.settings.delay / 1000) <= 0 and not is_starting(ls)
+
+
+def is_starting(ls: Server) -> bool:
+    """Whether Keras is being imported: no model that is not known from before has a verdict yet."""
+    return ls.keras.state().phase == "starting"
 
 
 def _left(document: OpenDocument, delay: float) -> float:

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeAlias, TypeVar
 
 Parameters = ParamSpec("Parameters")
+Purpose: TypeAlias = Literal["layers", "training", "fixes"]
 Value = TypeVar("Value")
 
 STACK_BYTES = 64 << 20
@@ -26,7 +27,7 @@ class Threads:
 
     readers: ThreadPoolExecutor = field(default_factory=lambda: _threads("reading", 4))
     askers: ThreadPoolExecutor = field(default_factory=lambda: _threads("asking", 16))
-    asking: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    asking: dict[tuple[str, Purpose], asyncio.Future[Any]] = field(default_factory=dict)
 
     async def read(
         self, function: Callable[Parameters, Value], *args: Parameters.args, **kwargs: Parameters.kwargs
@@ -34,13 +35,17 @@ class Threads:
         """Run what computes: it is short, or can be cancelled."""
         return await asyncio.get_running_loop().run_in_executor(self.readers, lambda: function(*args, **kwargs))
 
-    async def ask(self, uri: str, question: Callable[[], Value]) -> Value:
-        """Ask Keras. For each document one question runs and one waits; who is cancelled gives up its place."""
-        while (running := self.asking.get(uri)) is not None:
+    async def ask(self, uri: str, purpose: Purpose, question: Callable[[], Value]) -> Value:
+        """Ask Keras. For each document and purpose one question runs and one waits; who is cancelled gives way.
+
+        What was asked about an older text, and takes long, does not delay what is shown first of the newer one.
+        """
+        place = uri, purpose
+        while (running := self.asking.get(place)) is not None:
             await asyncio.wait([running])
         future = asyncio.get_running_loop().run_in_executor(self.askers, question)
-        self.asking[uri] = future
-        future.add_done_callback(lambda _: self.asking.pop(uri))
+        self.asking[place] = future
+        future.add_done_callback(lambda _: self.asking.pop(place))
         return await asyncio.shield(future)
 
     async def wait_for(self, function: Callable[[], Value]) -> Value:

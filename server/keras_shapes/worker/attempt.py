@@ -13,7 +13,7 @@ from . import code
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, input_of, name_of, refuses_rank, shape_of
 from .objects import Objects
-from .recipes import definitions, given_names, path_to, resolve, unknowns_in
+from .recipes import definitions, given_names, inner_layers, path_to, resolve, unknowns_in
 from .sequential import Outcome, at_work, build, layer_of, steps_of
 from .session import session
 from .unreadable import Unreadable
@@ -43,8 +43,9 @@ def attempt(model: Plain, values: dict[int, Any]) -> Plain:
         if outcome.error is not None:
             code.check(outcome.error)
         answer = _answer(objects, elements, constructed, outcome)
-    if outcome.error is not None and outcome.stage == "build":
-        _locate(answer["refusals"][0], model, known, shape, values)
+    failed = outcome.error is not None and outcome.stage == "build"
+    if failed and inner_layers(_refused(answer, known, defined), defined):
+        _locate(answer, model, known, shape, values)
     return answer
 
 
@@ -150,8 +151,14 @@ def _unknown_input(first: Any) -> tuple[Any, ...]:
     return tuple(unknowns_in([kwargs.get("input_shape"), kwargs.get("input_dim")]))
 
 
-def _locate(refusal: Plain, model: Plain, known: Sequence[Any], shape: Any, values: dict[int, Any]) -> None:
+def _refused(answer: Plain, known: Sequence[Any], defined: dict[int, Any]) -> Any:
+    """The element of the first refusal."""
+    return resolve(known[answer["refusals"][0]["path"][0]], defined)
+
+
+def _locate(answer: Plain, model: Plain, known: Sequence[Any], shape: Any, values: dict[int, Any]) -> None:
     """Find the nested or wrapped layer that is refused: Keras hides its frames, so it is asked once more with them."""
+    refusal = answer["refusals"][0]
     with session(settings_of(model), given_names(model)):
         keras.config.disable_traceback_filtering()
         try:
@@ -160,7 +167,7 @@ def _locate(refusal: Plain, model: Plain, known: Sequence[Any], shape: Any, valu
             numbers = at_work(outcome.error, objects) if outcome.error is not None else []
         finally:
             keras.config.enable_traceback_filtering()
-        element = resolve(known[refusal["path"][0]], objects.definitions)
+        element = _refused(answer, known, objects.definitions)
         for number in reversed(numbers):
             inner = path_to(element, number, objects.definitions)
             if inner is None:

@@ -67,8 +67,8 @@ def memory(pid: int) -> int:
 
 
 def fork_child(kind: str, workspace: Optional[str]) -> Child:
-    """Fork a child that waits for its first request: a spec child serves many, a code child one."""
-    serve = _serve_specs if kind == protocol.SPEC else _serve_code
+    """Fork a child that waits for its first request: a code child serves one, the others many."""
+    serve = _serve_code if kind == protocol.CODE else _serve_many
     requests_end, requests = os.pipe()
     answers, answers_end = os.pipe()
     pid = fork(lambda: serve(requests_end, answers_end, workspace), {requests_end, answers_end})
@@ -108,7 +108,7 @@ def _close_all_but(keep: set[int]) -> None:
     os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _serve_specs(requests: int, answers: int, _workspace: Optional[str]) -> None:
+def _serve_many(requests: int, answers: int, _workspace: Optional[str]) -> None:
     # Where there is no sandbox, Keras' own layers are evaluated all the same.
     with contextlib.suppress(OSError):
         lockdown.confine_spec(child.warm_up)

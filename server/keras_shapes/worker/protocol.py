@@ -23,8 +23,9 @@ LINE_LIMIT = 6 * ANSWER_LIMIT
 """Bytes of one line between server and worker; a character of an answer can take six when it is escaped."""
 
 
-# Kinds of children.
+# Kinds of children: for models made of Keras' own layers, for their training calls, for what runs the user's code.
 SPEC = "spec"
+TRAINING = "training"
 CODE = "code"
 
 # Kinds of failure.

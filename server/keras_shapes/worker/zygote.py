@@ -17,7 +17,7 @@ from . import children, protocol, self_test
 from .children import Child
 from .pipes import CHUNK, Lines, write
 
-PARALLEL = max(2, min(4, os.cpu_count() or 2))
+PARALLEL = max(3, min(4, os.cpu_count() or 3))
 """Requests under way at a time: one slow model does not delay the others."""
 
 IDLE_CHILDREN = 2
@@ -30,7 +30,7 @@ MEMORY = 1 << 30
 """Bytes that a child may add to what it shares with the zygote."""
 
 WORN_OUT = 200 << 20
-"""A spec child that has added so much is replaced after its answer."""
+"""A child that serves many requests and has added so much is replaced after its answer."""
 
 
 def serve(requests: int, replies: int, hello: dict[str, Any], start: dict[str, Any]) -> int:
@@ -54,7 +54,7 @@ class _Zygote:
         self._waiting: deque[dict[str, Any]] = deque()
         self._by_descriptor: dict[int, Child] = {}
         self._busy: list[Child] = []
-        self._idle: dict[str, list[Child]] = {protocol.SPEC: [], protocol.CODE: []}
+        self._idle: dict[str, list[Child]] = {protocol.SPEC: [], protocol.TRAINING: [], protocol.CODE: []}
         self._own_memory = children.memory(os.getpid())
 
     def run(self, idle_seconds: float) -> None:
