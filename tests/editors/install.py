@@ -1,4 +1,4 @@
-"""Install Debian's editors for the tests, where they are missing."""
+"""Install Debian's editors and browser for the tests, where they are missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = ("neovim", "emacs-nox", "elpa-eglot", "vim-nox", "vim-ale")
+PACKAGES = ("neovim", "emacs-nox", "elpa-eglot", "vim-nox", "vim-ale", "chromium", "fonts-dejavu-core")
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from clients import minimal
+from editor import started
 from lsprotocol import types as lsp
 
 IMPORTS = "%matplotlib inline\nimport keras\nfrom keras import layers"
@@ -148,3 +150,16 @@ async def test_plain_python_under_the_address_of_a_notebook(pushed, uri):
     pushed.open(uri, f"import keras\nfrom keras import layers\n\nsize = 16\n{MODEL}\n\n{MORE}\n", version=0)
     (diagnostic,) = await pushed.diagnostics(uri)
     assert (diagnostic.code, diagnostic.range.start.line) == ("missing-return-sequences", 5)
+
+
+async def test_notebook_of_jupyterlab_imports_what_lies_beside_it(cache, tmp_path):
+    """Its client puts workspace and notebooks into a folder that is not there."""
+    (tmp_path / "sizes.py").write_text("units = 7\n")
+    (tmp_path / "pyproject.toml").write_text('[tool.keras-shapes]\nrules = {incompatible-input = "off"}\n')
+    root = (tmp_path / ".virtual_documents").as_uri()
+    layers = "keras.Input((3,)), keras.layers.Dense(units), keras.layers.LSTM(2)"
+    text = f"import keras\nfrom sizes import units\nmodel = keras.Sequential([{layers}])\n"
+    async with started(minimal(), settings={"delay": 0}, root=root) as editor:
+        editor.open(f"{root}/model.ipynb", text, version=0)
+        assert await editor.hints(f"{root}/model.ipynb") == [(2, "→ (None, 7)")]
+        assert await editor.diagnostics(f"{root}/model.ipynb") == []

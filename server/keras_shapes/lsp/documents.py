@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote
 
 from lsprotocol import types as lsp
@@ -32,7 +33,10 @@ FIXES_SECONDS = 2.0
 """Somebody who asks for fixes waits while they are proven."""
 
 LAST_WORD_SECONDS = 60.0
-"""A client that asks once for diagnostics, and cannot be told to ask again, waits so long for the start of Keras."""
+"""A client that asks once for diagnostics, or draws hints once, waits so long for the start of Keras."""
+
+VIRTUAL = ".virtual_documents"
+"""The folder that jupyterlab-lsp says its notebooks are in; they lie beside it under the same names."""
 
 PYTHON = frozenset({"python", "jupyter", "", None})
 """Languages that clients give to cells of Python."""
@@ -106,6 +110,20 @@ class OpenDocument:
         finally:
             self.waiting[kind] -= 1
 
+    async def wait_for_hints(self, starting: Callable[[], bool]) -> Result | None:
+        """The same; while Keras starts, not before there is a hint, as some clients draw only their first answer."""
+
+        def enough() -> bool:
+            known = self.current and self.result is not None and (self.result.final or bool(self.result.shown.hints))
+            return self.closed or known
+
+        self.waiting["hints"] += 1
+        try:
+            await self._wait(lambda: self.current, PATIENCE_SECONDS)
+            return await self._wait(enough, LAST_WORD_SECONDS) if starting() else self.result
+        finally:
+            self.waiting["hints"] -= 1
+
     async def wait_for_all(self) -> Result | None:
         """The result of the newest text when nothing more will be known; or after a while what is known."""
         return await self._wait(
@@ -158,8 +176,15 @@ def document_uri(workspace: Workspace, uri: str) -> str:
 
 
 def path_of(uri: str) -> str:
-    """A file's path; the URI itself where it is no file's."""
-    return to_fs_path(uri) or uri if uri.startswith("file:") else uri
+    """A file's path; the URI itself where it is no file's.
+
+    JupyterLab's client puts notebooks, and the workspace, into a folder of its own below the real one.
+    """
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    if path is None:
+        return uri
+    parts = Path(path).parts
+    return str(Path(*(part for part in parts if part != VIRTUAL))) if VIRTUAL in parts else path
 
 
 def _notebook_snapshot(workspace: Workspace, notebook: lsp.NotebookDocument, revision: int) -> Snapshot:

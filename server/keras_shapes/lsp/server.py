@@ -16,7 +16,6 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
-from pygls.uris import to_fs_path
 
 from keras_shapes import __version__, names
 from keras_shapes.diagnostic import Diagnostic
@@ -24,7 +23,7 @@ from keras_shapes.environments import Environment
 from keras_shapes.keras_process import Keras, no_keras
 from keras_shapes.lsp.client import Client
 from keras_shapes.lsp.convert import Encoding, Places
-from keras_shapes.lsp.documents import OpenDocument, document_uri, key
+from keras_shapes.lsp.documents import OpenDocument, document_uri, key, path_of
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
 from keras_shapes.reader import Project
@@ -122,7 +121,7 @@ class Server(LanguageServer):
     def folders(self) -> list[Path]:
         """The folders that are open in the client."""
         uris = [folder.uri for folder in self.workspace.folders.values()] or [self.workspace.root_uri or ""]
-        return [Path(path) for uri in uris if (path := to_fs_path(uri))]
+        return [Path(path_of(uri)) for uri in uris if uri.startswith("file:")]
 
     def places(self, snapshot: Snapshot) -> Places:
         """Places of a snapshot in the client's units."""
