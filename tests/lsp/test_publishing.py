@@ -147,3 +147,11 @@ async def test_request_for_a_newer_text_waits_for_it(pushed, uri):
     for units in range(20, 40):
         pushed.substitute(uri, pushed.texts[uri].split("layers.Dense(")[1].split(")")[0] + "),\n]", f"{units}),\n]")
         assert (await pushed.hints_now(uri))[-1] == (7, f"→ (None, {units})")
+
+
+async def test_first_answer_about_hints_waits_for_keras(tmp_path, monkeypatch, uri):
+    """Neovim 0.11 draws only the first answer that it gets for a text."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    async with started(neovim(), settings={"delay": 0}) as editor:
+        editor.open(uri, BUILT)
+        assert len(await editor.hints_now(uri)) == 3

@@ -9,8 +9,9 @@ from keras_shapes.features.hints import Hint
 from keras_shapes.features.lenses import Lens
 from keras_shapes.lsp.carrying import Shown, moved
 from keras_shapes.lsp.convert import Places
-from keras_shapes.lsp.documents import OpenDocument
+from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.refreshing import Kind
+from keras_shapes.lsp.scheduling import is_starting
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
 
@@ -43,7 +44,8 @@ async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
 async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     """Output shapes behind the layers of a range."""
     document = ls.document(params.text_document.uri)
-    snapshot, shown = await _shown(document, "hints")
+    result = await document.wait_for_hints(lambda: is_starting(ls)) if document is not None else None
+    snapshot, shown = _shown(document, "hints", result)
     if snapshot is None:
         return []
     places = ls.places(snapshot)
@@ -54,7 +56,7 @@ async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.Inlay
 async def code_lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
     """A line above each model of a file or cell."""
     document = ls.document(params.text_document.uri)
-    snapshot, shown = await _shown(document, "lenses")
+    snapshot, shown = _shown(document, "lenses", await document.wait("lenses") if document is not None else None)
     part = snapshot.part_of(params.text_document.uri) if snapshot is not None else None
     if snapshot is None or part is None or not ls.settings.code_lens:
         return []
@@ -62,9 +64,8 @@ async def code_lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLe
     return [_code_lens(places, lens) for lens in shown.lenses if snapshot.part_at(lens.span.start) == part]
 
 
-async def _shown(document: OpenDocument | None, kind: Kind) -> tuple[Snapshot | None, Shown]:
+def _shown(document: OpenDocument | None, kind: Kind, result: Result | None) -> tuple[Snapshot | None, Shown]:
     """Hints or lenses in the newest text; those of an older one have moved with it."""
-    result = await document.wait(kind) if document is not None else None
     if document is None or result is None:
         return None, Shown()
     change = shift(result.snapshot.document.text, document.snapshot.document.text)
