@@ -18,6 +18,19 @@ local function float()
   end
 end
 
+-- The inlay hints on the screen.
+local function drawn(buffer)
+  vim.cmd("redraw")
+  local found = {}
+  local space = vim.api.nvim_get_namespaces()["nvim.lsp.inlayhint"]
+  for _, mark in ipairs(space and vim.api.nvim_buf_get_extmarks(buffer, space, 0, -1, { details = true }) or {}) do
+    for _, part in ipairs(mark[4].virt_text) do
+      table.insert(found, part[1])
+    end
+  end
+  return found
+end
+
 local function look()
   vim.cmd("edit model.py")
   local buffer, before = vim.api.nvim_get_current_buf(), text(0)
@@ -37,14 +50,10 @@ local function look()
     vim.api.nvim_win_close(float(), true)
   end
 
-  if vim.lsp.inlay_hint then
-    wait(function()
-      return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0
-    end)
-    for _, each in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
-      table.insert(seen.hints, each.inlay_hint.label)
-    end
-  end
+  wait(function()
+    seen.hints = drawn(buffer)
+    return #seen.hints > 0 or not vim.lsp.inlay_hint
+  end)
 
   vim.ui.select = function(items, options, choose)
     seen.actions = vim.tbl_map(options.format_item or tostring, items)
