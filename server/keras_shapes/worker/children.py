@@ -15,6 +15,9 @@ from typing import Any, Callable, NoReturn, Optional
 from . import child, code, lockdown, protocol
 from .pipes import CHUNK, Lines, write
 
+_YIELD = 10
+"""Training takes long, and is shown after the shapes: on a busy machine these come first."""
+
 
 @dataclass(eq=False)
 class Child:
@@ -68,7 +71,7 @@ def memory(pid: int) -> int:
 
 def fork_child(kind: str, workspace: Optional[str]) -> Child:
     """Fork a child that waits for its first request: a code child serves one, the others many."""
-    serve = _serve_code if kind == protocol.CODE else _serve_many
+    serve = {protocol.SPEC: _serve_many, protocol.TRAINING: _serve_training, protocol.CODE: _serve_code}[kind]
     requests_end, requests = os.pipe()
     answers, answers_end = os.pipe()
     pid = fork(lambda: serve(requests_end, answers_end, workspace), {requests_end, answers_end})
@@ -118,6 +121,11 @@ def _serve_many(requests: int, answers: int, _workspace: Optional[str]) -> None:
     while data := os.read(requests, CHUNK):
         for line in lines.feed(data):
             write(answers, child.answer(json.loads(line)).encode("ascii") + b"\n")
+
+
+def _serve_training(requests: int, answers: int, workspace: Optional[str]) -> None:
+    os.nice(_YIELD)
+    _serve_many(requests, answers, workspace)
 
 
 def _serve_code(requests: int, answers: int, workspace: Optional[str]) -> None:

@@ -21,7 +21,10 @@ PARALLEL = max(3, min(4, os.cpu_count() or 3))
 """Requests under way at a time: one slow model does not delay the others."""
 
 IDLE_CHILDREN = 2
-"""Children of a kind that are kept waiting."""
+"""Children of a kind that are kept waiting, at most."""
+
+SPARE = {protocol.SPEC: 2, protocol.TRAINING: 1, protocol.CODE: 1}
+"""Children of each kind that are there, busy or not: while a fix is proven, somebody types."""
 
 TICK_SECONDS = 0.05
 """How often the memory and the time of busy children are looked at."""
@@ -59,21 +62,25 @@ class _Zygote:
 
     def run(self, idle_seconds: float) -> None:
         self._idle[protocol.SPEC].append(self._fork(protocol.SPEC))
-        events = self._poll.poll(idle_seconds * 1000)
+        events = self._events(idle_seconds)
         while events or self._busy:
-            for descriptor, _ in events:
+            for descriptor, child in events:
                 if descriptor == self._requests:
                     if not self._receive():
                         return
-                elif descriptor in self._by_descriptor:
-                    self._serve(descriptor, self._by_descriptor[descriptor])
+                elif child is not None and self._by_descriptor.get(descriptor) is child:
+                    self._serve(descriptor, child)
             self._enforce_limits()
             self._begin_waiting()
-            events = self._poll.poll((TICK_SECONDS if self._busy else idle_seconds) * 1000)
+            events = self._events(TICK_SECONDS if self._busy else idle_seconds)
 
     def end(self) -> None:
         for child in set(self._by_descriptor.values()):
             self._discard(child)
+
+    def _events(self, seconds: float) -> list[tuple[int, Optional[Child]]]:
+        """Descriptors with news, and whose they are: a child that is forked meanwhile may get those of a dead one."""
+        return [(descriptor, self._by_descriptor.get(descriptor)) for descriptor, _ in self._poll.poll(seconds * 1000)]
 
     def _receive(self) -> bool:
         """Take requests; False when the server has gone."""
@@ -137,8 +144,8 @@ class _Zygote:
 
     def _keep_spare(self, kind: str) -> None:
         """A child that has been forked and confined before it is needed costs the next request nothing."""
-        if not self._idle[kind]:
-            self._idle[kind].append(self._fork(kind))
+        while len(self._idle[kind]) + sum(child.kind == kind for child in self._busy) < SPARE[kind]:
+            self._idle[kind].insert(0, self._fork(kind))
 
     def _fork(self, kind: str) -> Child:
         child = children.fork_child(kind, self._workspace)
