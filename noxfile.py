@@ -38,7 +38,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def editors(session: nox.Session) -> None:
-    """Neovim 0.7 and 0.11, Emacs with eglot, Vim with ALE, JupyterLab; installs Debian's packages where missing."""
+    """Neovim, Emacs, Vim and JupyterLab; installs Debian's packages where they are missing."""
     install_group(session, "editors", ".[tensorflow]")
     session.run("python", "tests/editors/install.py")
     session.run("pytest", "-m", "editors", "tests/editors", *session.posargs)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = ("neovim", "emacs-nox", "elpa-eglot", "vim-nox", "vim-ale", "chromium", "fonts-dejavu-core")
+PACKAGES = ("neovim", "emacs-nox", "elpa-eglot", "elpa-lsp-mode", "vim-nox", "vim-ale", "chromium", "fonts-dejavu-core")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Emacs with eglot, Vim with ALE and Neovim 0.7 (Debian's), and Neovim 0.11 (from PyPI)."""
+"""Emacs with eglot and lsp-mode, Vim with ALE and Neovim 0.7 (Debian's), and Neovim 0.11 (from PyPI)."""
 
 from __future__ import annotations
 

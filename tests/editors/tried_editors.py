@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import HERE, MODEL
 
 ASCII = MODEL.replace("😀", ":)")
-"""ALE 3.3 takes the protocol's columns for bytes."""
+"""ALE 3.3 takes the protocol's columns for bytes, lsp-mode 8.0 for characters."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ _BIN = Path("/usr/bin")
 EDITORS = {
     "neovim-0.11": Editor(_NEOVIM_OF_PYPI, _NEOVIM, "Neovim 0.11", banner="NVIM v0.11."),
     "neovim-0.7": Editor(_BIN / "nvim", _NEOVIM, "Neovim before 0.11", banner="NVIM v0.7."),
-    "emacs": Editor(_BIN / "emacs", ("--batch", "--load", HERE / "emacs.el"), "Emacs"),
+    "eglot": Editor(_BIN / "emacs", ("--batch", "--load", HERE / "eglot.el"), "Emacs with eglot"),
+    "lsp-mode": Editor(_BIN / "emacs", ("--batch", "--load", HERE / "lsp-mode.el"), "Emacs with lsp-mode", ASCII),
     "vim": Editor(_BIN / "vim", ("--clean", "--not-a-term", "-S", HERE / "ale.vim"), "Vim with ALE", ASCII),
 }
