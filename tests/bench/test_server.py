@@ -52,9 +52,14 @@ def milliseconds(times: list[float]) -> str:
     return f"median {1e3 * statistics.median(ordered):.1f} ms, p95 {1e3 * ordered[int(len(ordered) * 0.95)]:.1f} ms"
 
 
-async def test_beginning(tmp_path, monkeypatch):
-    """From nothing to the first shapes, without anything remembered on disk."""
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """Nothing is remembered on disk of another run."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+async def test_beginning():
+    """From nothing to the first shapes."""
     begun = time.perf_counter()
     async with started(minimal(), settings={"delay": 0}) as editor:
         initialized = time.perf_counter() - begun

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from clients import visual_studio_code
 from editor import SECONDS, SERVER, started
 from lsprotocol import types as lsp
 from processes import descendants, gone, linux_only
+
+from keras_shapes.lsp.handlers import COMMANDS, FEATURES
 
 MODEL = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense({})])\n"
 
@@ -202,3 +206,18 @@ async def told_by(reader, what: bytes) -> bytes:
     while what not in heard:
         heard += await asyncio.wait_for(reader.read(1 << 16), SECONDS)
     return heard
+
+
+@pytest.mark.parametrize("handler", [*FEATURES, *COMMANDS], ids=lambda handler: handler.name)
+def test_handlers_are_where_the_table_says(handler):
+    assert inspect.iscoroutinefunction(handler.load()) != handler.at_once
+
+
+def test_nothing_is_read_or_judged_before_initialize_is_answered():
+    program = (
+        "import sys; from keras_shapes.lsp.app import make_server; from keras_shapes.lsp.server import Options;"
+        "make_server(Options()); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "keras_shapes.lsp.handlers" in loaded
+    assert not {"keras_shapes.reader", "keras_shapes.rules", "keras_shapes.fixes", "jedi"} & set(loaded)

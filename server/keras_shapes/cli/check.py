@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -116,6 +117,8 @@ def check(
 def _check(files: Sequence[Path], keras: Keras, selection: Selection) -> list[object]:
     from keras_shapes.cli.batch import check_files
     from keras_shapes.cli.progress import progress_bar
+
+    gc.freeze()  # what is loaded stays: looking through it again and again would cost more than reading
 
     def describe() -> str:
         return "starting Keras" if keras.state().phase == "starting" else "checking"

@@ -16,14 +16,13 @@ from lsprotocol import types as lsp
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
 from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.lsp.documents import OpenDocument, Result
+from keras_shapes.lsp.handlers import APPLY, FIX_ALL
 from keras_shapes.lsp.scheduling import make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.source import Document, Span
 
-FIX_ALL = "source.fixAll.keras-shapes"
 FIX_ALL_TITLE = "Apply all safe fixes of keras-shapes"
-APPLY = "keras-shapes.applyFix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,6 @@ class Offer:
     kind: str
     fix: Fix | None = None
     diagnostic: Diagnostic | None = None
-
-
-def register(server: Server) -> None:
-    """Announce these features."""
-    options = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True)
-    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, options)(code_actions)
-    server.feature(lsp.CODE_ACTION_RESOLVE)(resolve)
-    server.command(APPLY)(apply_fix)
 
 
 async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from keras_shapes.lsp import (
-    actions,
-    commands,
-    configuring,
-    environment,
-    lifecycle,
-    models,
-    pulling,
-    showing,
-    synchronising,
-    watching,
-)
+from keras_shapes.lsp.handlers import register
 from keras_shapes.lsp.server import Options, Server
 from keras_shapes.lsp.tools import make_room_for_recursion
 
 HOST = "127.0.0.1"
-ROOMS = (lifecycle, configuring, synchronising, watching, showing, pulling, actions, commands, models, environment)
 SWITCH_SECONDS = 0.0005
 """A thread that reads lets the event loop answer this soon; Python's own 5 ms would be felt."""
 
@@ -28,8 +16,7 @@ SWITCH_SECONDS = 0.0005
 def make_server(options: Options) -> Server:
     """A server with all its features."""
     server = Server(options)
-    for room in ROOMS:
-        room.register(server)
+    register(server)
     return server
 
 

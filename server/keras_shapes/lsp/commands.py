@@ -14,19 +14,8 @@ from keras_shapes.lsp.configuring import choose_keras
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.scheduling import schedule_all
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.showing import ENVIRONMENT, SUMMARY
 
-RESTART = "keras-shapes.restart"
-CHECK = "keras-shapes.checkWorkspace"
 PHASES = {"off": "off", "cold": "not started", "starting": "starting", "ready": "ready"}
-
-
-def register(server: Server) -> None:
-    """Announce these commands."""
-    server.command(SUMMARY)(show_summary)
-    server.command(RESTART)(restart)
-    server.command(CHECK)(check)
-    server.command(ENVIRONMENT)(show_environment)
 
 
 async def show_summary(ls: Server, *arguments: Any) -> str | None:

@@ -27,12 +27,6 @@ CONFIGURATION_SECONDS = 3.0
 ONLY_COMMAND_LINE = ("interpreter", "trusted", "runCode", "run_code")
 
 
-def register(server: Server) -> None:
-    """Announce these features."""
-    server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
-    server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(did_change_workspace_folders)
-
-
 async def did_change_configuration(ls: Server, params: lsp.DidChangeConfigurationParams) -> None:
     """The settings may have changed: ask for them, or take what was sent along."""
     sent = params.settings.get(SECTION) if isinstance(params.settings, dict) else None

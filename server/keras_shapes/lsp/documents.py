@@ -10,21 +10,24 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 from pygls.workspace import Workspace
 
-from keras_shapes.analysis import Analysis
-from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.files import python_document
-from keras_shapes.lsp.carrying import Shown
-from keras_shapes.lsp.publishing import Published
-from keras_shapes.lsp.refreshing import Kind
 from keras_shapes.lsp.snapshots import Part, Snapshot
 from keras_shapes.notebook import cells_document
 from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.analysis import Analysis
+    from keras_shapes.diagnostic import Diagnostic
+    from keras_shapes.lsp.carrying import Shown
+    from keras_shapes.lsp.publishing import Published
+    from keras_shapes.lsp.refreshing import Kind
 
 PATIENCE_SECONDS = 0.3
 """A request for a newer text than the last analysed one waits so long, rather than answer emptily."""

@@ -9,13 +9,6 @@ from keras_shapes.lsp.server import Server
 
 Json = dict[str, Any]
 
-METHOD = "keras-shapes/environment"
-
-
-def register(server: Server) -> None:
-    """Announce this request."""
-    server.feature(METHOD)(environment)
-
 
 def environment(ls: Server, _: Any) -> Json:
     """The environment field by field, and `lines`: all of it in words.

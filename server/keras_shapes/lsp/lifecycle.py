@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 
 from lsprotocol import types as lsp
 
 from keras_shapes.lsp.client import read_client
-from keras_shapes.lsp.configuring import configure
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.texts import Texts
 from keras_shapes.settings import SECTION
@@ -16,13 +16,6 @@ from keras_shapes.settings import SECTION
 WATCHED = ("**/*.py", "**/*.ipynb", "**/pyproject.toml")
 LOOK_SECONDS = 3.0
 """How often it is looked whether the client is still there. Most are noticed at once: their pipe closes."""
-
-
-def register(server: Server) -> None:
-    """Announce these features."""
-    server.feature(lsp.INITIALIZE)(initialize)
-    server.feature(lsp.INITIALIZED)(initialized)
-    server.feature(lsp.SHUTDOWN)(shutdown)
 
 
 def initialize(ls: Server, params: lsp.InitializeParams) -> None:
@@ -40,6 +33,9 @@ def initialize(ls: Server, params: lsp.InitializeParams) -> None:
 
 async def initialized(ls: Server, _: lsp.InitializedParams) -> None:
     """Ask for the settings, and to be told of changes."""
+    from keras_shapes.lsp.configuring import configure  # loads all the rest
+
+    gc.freeze()  # what is loaded stays: looking through it would take longer than an edit
     if ls.process_id is not None:
         _end_with(ls, ls.process_id)
     registrations = [*_registrations(ls)]

@@ -22,14 +22,7 @@ from keras_shapes.verdict import Built, Refused, Shape, UnknownRank, Weight
 
 Json = dict[str, Any]
 
-METHOD = "keras-shapes/models"
-
 _converter = get_converter()
-
-
-def register(server: Server) -> None:
-    """Announce this request."""
-    server.feature(METHOD)(models)
 
 
 async def models(ls: Server, params: Any) -> Json | None:

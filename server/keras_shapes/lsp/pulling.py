@@ -18,13 +18,6 @@ from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Part, shift
 
 
-def register(server: Server) -> None:
-    """Announce these features."""
-    options = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="keras-shapes")
-    server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(document_diagnostic)
-    server.feature(lsp.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
-
-
 async def document_diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
     """The diagnostics of a file or cell that may be shown by now."""
     document = ls.document(params.text_document.uri)

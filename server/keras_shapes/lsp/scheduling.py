@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONG_TEXT = 200_000
 """A document with more characters is read only when typing pauses."""
 
-BURST_SECONDS = 0.03
+BURST_SECONDS = 0.015
 """Nobody types so fast: an edit that follows another one within this time waits as long for the next one."""
 
 

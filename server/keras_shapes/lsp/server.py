@@ -10,7 +10,7 @@ import threading
 from collections.abc import Awaitable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
@@ -26,9 +26,11 @@ from keras_shapes.lsp.convert import Encoding, Places
 from keras_shapes.lsp.documents import OpenDocument, document_uri, key, path_of
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
-from keras_shapes.reader import Project
 from keras_shapes.settings import Settings
 from keras_shapes.source import Document
+
+if TYPE_CHECKING:
+    from keras_shapes.reader import Project
 
 Value = TypeVar("Value")
 

@@ -10,20 +10,11 @@ from keras_shapes.features.lenses import Lens
 from keras_shapes.lsp.carrying import Shown, moved
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.documents import OpenDocument, Result
+from keras_shapes.lsp.handlers import ENVIRONMENT, SUMMARY
 from keras_shapes.lsp.refreshing import Kind
 from keras_shapes.lsp.scheduling import is_starting
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
-
-SUMMARY = "keras-shapes.summary"
-ENVIRONMENT = "keras-shapes.showEnvironment"
-
-
-def register(server: Server) -> None:
-    """Announce these features."""
-    server.feature(lsp.TEXT_DOCUMENT_HOVER)(hover)
-    server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT, lsp.InlayHintOptions(resolve_provider=False))(inlay_hints)
-    server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))(code_lenses)
 
 
 async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:

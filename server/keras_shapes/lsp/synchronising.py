@@ -8,18 +8,6 @@ from keras_shapes.lsp.scheduling import forget, schedule, schedule_users
 from keras_shapes.lsp.server import Server
 
 
-def register(server: Server) -> None:
-    """Announce these features; pygls has changed its texts before they are called."""
-    server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(did_open)
-    server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(did_change)
-    server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(did_save)
-    server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(did_close)
-    server.feature(lsp.NOTEBOOK_DOCUMENT_DID_OPEN)(notebook_did_open)
-    server.feature(lsp.NOTEBOOK_DOCUMENT_DID_CHANGE)(notebook_did_change)
-    server.feature(lsp.NOTEBOOK_DOCUMENT_DID_SAVE)(notebook_did_save)
-    server.feature(lsp.NOTEBOOK_DOCUMENT_DID_CLOSE)(notebook_did_close)
-
-
 def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file was opened."""
     schedule(ls, params.text_document.uri)

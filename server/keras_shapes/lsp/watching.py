@@ -10,11 +10,6 @@ from keras_shapes.lsp.scheduling import schedule_all, schedule_users
 from keras_shapes.lsp.server import Server
 
 
-def register(server: Server) -> None:
-    """Announce this feature."""
-    server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(did_change_watched_files)
-
-
 async def did_change_watched_files(ls: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
     """Read anew what depends on the files; one that came or went may be what an import means."""
     changed = [change.uri for change in params.changes]
