@@ -3,6 +3,7 @@
 Times are ratios of one run, so that a slow machine says the same; the absolute ones are printed beside them.
 """
 
+import gc
 import os
 import signal
 import statistics
@@ -85,6 +86,7 @@ def cnn(widths):
 def keras(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     started = start_keras(choose_interpreter(), run_code=True)
+    gc.freeze()  # as the server does
     yield started
     started.close()
 

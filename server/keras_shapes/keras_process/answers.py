@@ -54,7 +54,8 @@ def parse_answer(text: str) -> dict[str, Any]:
 
 def clean_text(text: str) -> str:
     """The text without characters that hide, turn round or control, and not too long."""
-    return _UNSAFE.sub("", text[:_MAX_TEXT])
+    short = text[:_MAX_TEXT]
+    return short if short.isascii() and short.isprintable() else _UNSAFE.sub("", short)
 
 
 def clean_line(text: str, limit: int = 300) -> str:
