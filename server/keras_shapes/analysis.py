@@ -18,7 +18,7 @@ from keras_shapes.reader import Project, Reading, read
 from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, judge
 from keras_shapes.source import Document, Span
-from keras_shapes.status import Kind, Status, class_name_in_source, layer_statuses, model_status
+from keras_shapes.status import Kind, Status, class_name_in_source, is_input, layer_statuses, model_status
 from keras_shapes.verdict import LayerVerdict, TrainingVerdict, Unavailable, Verdict
 
 __all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "read"]
@@ -36,6 +36,11 @@ class LayerAnalysis:
     def class_name(self) -> str:
         """`Dense`; as Keras says, or as the source does where Keras was not asked."""
         return (self.verdict.class_name if self.verdict else "") or class_name_in_source(self.element.expression)
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it only declares the input, as the first layer of a base model does: not in `model.layers`."""
+        return is_input(self.element) or self.class_name == "InputLayer"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from keras_shapes.features.summary import summary
 
 PROGRAM = """
@@ -15,9 +17,23 @@ model.add(layers.Flatten())
 model.add(layers.Dense(10, trainable=False))
 """
 
+BASE = """
+from keras.applications import VGG16, VGG19
+model = Sequential(name="net")
+for layer in {}:
+    model.add(layer)
+"""
+BASES = (
+    "VGG16(weights=None, include_top=False, input_shape=(64, 64, 3)).layers",
+    "VGG19(include_top=False, weights=None).layers[:-1]",
+    "VGG16(weights=None).layers[:-1]",
+)
+"""All layers of each, and of the top: their number is written in the reader."""
 
-def test_as_model_summary_prints_it(analysed):
-    analysis = analysed(PROGRAM)
+
+@pytest.mark.parametrize("source", [PROGRAM, *map(BASE.format, BASES)])
+def test_as_model_summary_prints_it(analysed, source):
+    analysis = analysed(source)
     table = summary(analysis, analysis.models[0])
     program = f"{analysis.document.text}\nmodel.summary()"
     environment = {**os.environ, "COLUMNS": "200", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8"}

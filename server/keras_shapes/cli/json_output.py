@@ -13,7 +13,6 @@ from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
 from keras_shapes.keras_process import Versions
 from keras_shapes.source import Document, Span
-from keras_shapes.status import is_input
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape, UnknownRank
 
 Json = dict[str, Any]
@@ -37,7 +36,7 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
 
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
-    layers = [layer for layer in model.layers if not is_input(layer.element) or layer.status.kind == "refused"]
+    layers = [layer for layer in model.layers if not layer.is_input or layer.status.kind == "refused"]
     return {
         "name": model.model.name,
         "location": _location(analysis.document, model.model.span.start),

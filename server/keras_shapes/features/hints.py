@@ -12,7 +12,6 @@ from keras_shapes.analysis import Analysis, LayerAnalysis
 from keras_shapes.features.layers import Place, places, reached
 from keras_shapes.features.shapes import merged_text, output_text, parameters_text, says_something
 from keras_shapes.source import Document, Span
-from keras_shapes.status import is_input
 from keras_shapes.verdict import Shape, Unavailable
 
 Mode: TypeAlias = Literal["all", "changes", "off"]
@@ -75,7 +74,7 @@ def _first_unknown(analysis: Analysis) -> Iterator[LayerAnalysis]:
     """The first layer of each model of which nothing is known."""
     for model in analysis.models:
         if not isinstance(model.verdict, Unavailable):
-            layers = (layer for layer in reached(model) if not is_input(layer.element))
+            layers = (layer for layer in reached(model) if not layer.is_input)
             yield from islice((layer for layer in layers if not says_something(_output(layer))), 1)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.model import Element, Model
 from keras_shapes.source import Span
-from keras_shapes.status import is_input
 from keras_shapes.verdict import Refused, Shape, Unavailable
 
 
@@ -75,7 +74,7 @@ def expression_span(element: Element) -> Span:
 def _by_span(model: ModelAnalysis) -> dict[Span, list[LayerAnalysis]]:
     found: dict[Span, list[LayerAnalysis]] = {}
     for layer in model.layers:
-        if is_input(layer.element):
+        if layer.is_input:
             continue
         for span in _spans(layer.element):
             found.setdefault(span, []).append(layer)

@@ -8,7 +8,7 @@ from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
-from keras_shapes.status import Kind, is_input
+from keras_shapes.status import Kind
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
 
 HEADINGS = ("Layer (type)", "Output Shape", "Param #")
@@ -44,7 +44,7 @@ class Summary:
 
 def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
     """The summary of a model; of a refused one, up to the refused layer."""
-    layers = [layer for layer in _shown(model) if not is_input(layer.element) or layer.status.kind == "refused"]
+    layers = [layer for layer in _shown(model) if not layer.is_input or layer.status.kind == "refused"]
     message = None if model.status.kind == "built" else _message(analysis, model)
     return Summary(_name(model), tuple(map(_row, layers)), tuple(_totals(model)), message)
 

@@ -17,7 +17,6 @@ from keras_shapes.features.summary import diagnostics_of, summary
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.server import Server
 from keras_shapes.source import Span
-from keras_shapes.status import is_input
 from keras_shapes.verdict import Built, Refused, Shape, UnknownRank, Weight
 
 Json = dict[str, Any]
@@ -64,9 +63,7 @@ def _model(places: Places, analysis: Analysis, model: ModelAnalysis) -> Json:
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
         "summary": "\n".join(summary(analysis, model).lines()),
         "layers": [
-            _layer(places, analysis, layer, itemsize(model.model))
-            for layer in model.layers
-            if not is_input(layer.element)
+            _layer(places, analysis, layer, itemsize(model.model)) for layer in model.layers if not layer.is_input
         ],
     }
 

@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Apply, Attribute, Call, Unknown
+from keras_shapes.model import Apply, Attribute, Call, Item, Unknown
+from keras_shapes.reader.base_layers import layers_of
 from keras_shapes.reader.library_calls import library_items
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Choice, Guarded, Items, SequentialValue, Value
@@ -33,7 +34,10 @@ def items_of(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value]
             return it.unknown("a model is not a list of layers", node)
         case Array() | Dataset():
             return library_items(it, value, node)
-        case Call() | Apply() | Attribute():
+        case Attribute() | Item():
+            layers = layers_of(value)
+            return it.unknown("the layers of a library's model", node) if layers is None else layers
+        case Call() | Apply():
             return it.unknown("the layers of a library's model", node)
         case _:
             return library_items(it, value, node)
