@@ -53,6 +53,23 @@ def test_the_place_of_the_reason_is_where_the_value_comes_from(analysed):
     assert analysis.document.location(model.status.span.start).row == 5
 
 
+def test_a_model_takes_its_input_from_the_functional_tensor_that_it_is_called_on(analysed):
+    analysis = analysed(
+        """
+        def down(filters):
+            return Sequential([layers.Conv2D(filters, 4, strides=2, padding="same"), layers.LeakyReLU()])
+
+        def net():
+            x = layers.Conv2D(6, 3)(Input((34, 34, 3)))
+            for block in [down(8), down(16)]:
+                x = block(x)
+            return x
+        """
+    )
+    assert [model.verdict.output_shape for model in analysis.models] == [(None, 16, 16, 8), (None, 8, 8, 16)]
+    assert [model.verdict.params for model in analysis.models] == [6 * 8 * 16 + 8, 8 * 16 * 16 + 16]
+
+
 def test_keras_3_does_not_judge_an_old_keras(analysed):
     [refused] = analysed("m = Sequential([layers.Dense(-1)])").models
     assert model_status(refused.model, refused.verdict).kind == "refused"

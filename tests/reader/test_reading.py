@@ -22,6 +22,10 @@ FUNCTIONS = {
         "def build(n, last=1):\n    return Sequential([Dense(n), Dense(n * 2), Dense(last)])\n",
         ["None: Dense(?n) Dense(?n * 2) Dense(1)"],
     ),
+    "a function that nobody calls is read before what it calls": (
+        "def block(n):\n    return Sequential([Dense(n)])\ndef net(x):\n    return [block(2), block(3)]\n",
+        ["None: Dense(2)", "None: Dense(3)"],
+    ),
     "a lambda returns a model": ("make = lambda n: Sequential([Dense(n)])\nm = make(5)\n", ["m: Dense(5)"]),
     "star arguments and keywords": (
         "def build(*units, act='relu', **more):\n    return Sequential([Dense(u, activation=act, **more) for u in units])\n"
@@ -53,6 +57,12 @@ CLASSES = {
         "    def build(self):\n        m = Sequential([Dense(self.n)])\n        m.add(Dense(self.width))\n        return m\n"
         "net = Net(7)\n",
         ["m: Dense(7) Dense(4)"],
+    ),
+    "a class that a function makes, which nobody calls": (
+        "def block(n):\n    return Sequential([Dense(n)])\n"
+        "class Net:\n    def __init__(self, n):\n        self.part = block(n)\n"
+        "def main(argv):\n    net = Net(7)\n",
+        ["self.part: Dense(7)"],
     ),
     "a class nobody makes": (
         "class Agent:\n    def __init__(self, size, lr=0.1):\n        self.size = size\n"

@@ -13,6 +13,7 @@ from keras_shapes.source import Document, Span
 
 DECLARATION = "keras-shapes: shape"
 _SEQUENTIAL = re.compile(r"\bSequential\b")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,7 @@ class Source:
     tree: ast.Module
     foreign: bool = False
     spans: dict[ast.AST, Span] = field(default_factory=dict, repr=False)
+    vocabularies: dict[ast.AST, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def span(self, node: ast.AST) -> Span:
         """Span of a node in its own document."""
@@ -37,6 +39,17 @@ class Source:
         span = self.span(node)
         place = bisect_left(self.mentions, span.start)
         return place < len(self.mentions) and self.mentions[place] < span.end
+
+    def words(self, node: ast.AST) -> frozenset[str]:
+        """The words in the text of a node."""
+        known = self.vocabularies.get(node)
+        if known is None:
+            known = self.vocabularies[node] = frozenset(_WORD.findall(self.document.python, *self._bounds(node)))
+        return known
+
+    def _bounds(self, node: ast.AST) -> tuple[int, int]:
+        span = self.span(node)
+        return span.start, span.end
 
     @cached_property
     def mentions(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import Argument
@@ -20,10 +21,12 @@ _ROUNDS = 4
 def read_uncalled(it: Interpreter) -> None:
     """Read functions until every place that makes or uses a model was reached, or cannot be."""
     for _ in range(_ROUNDS):
-        waiting = [function for function in it.functions if _is_wanted(it, function)]
-        if not waiting:
+        waiting = [function for function in it.functions if _is_open(it, function)]
+        makers = _makers(waiting)
+        wanted = [function for function in waiting if _is_wanted(it, function, makers)]
+        if not wanted:
             return
-        for function in waiting:
+        for function in _callers_first(wanted):
             if function.node not in it.called:
                 _read_one(it, function)
 
@@ -43,13 +46,49 @@ def _read_one(it: Interpreter, function: Function) -> None:
         model.events[known:] = later
 
 
-def _is_wanted(it: Interpreter, function: Function) -> bool:
-    """Whether an uncalled function of this document makes a model, or is a method where models are held."""
-    if function.node in it.called or function.source.foreign:
-        return False
-    return function.source.makes_model(function.node) or (
-        function.owner is not None and _holds_model(it, function.owner)
+def _is_open(it: Interpreter, function: Function) -> bool:
+    """Whether a function of this document is not called."""
+    return function.node not in it.called and not function.source.foreign
+
+
+def _is_wanted(it: Interpreter, function: Function, makers: set[str]) -> bool:
+    """Whether it makes a model, itself or by what it calls, or is a method where models are held."""
+    return (
+        function.source.makes_model(function.node)
+        or _mentions(function, makers)
+        or (function.owner is not None and _holds_model(it, function.owner))
     )
+
+
+def _makers(functions: Sequence[Function]) -> set[str]:
+    """Names of the functions and classes that make a model, themselves or by what they call."""
+    makers: set[str] = set()
+    while True:
+        found = {_name(each) for each in functions if each.source.makes_model(each.node) or _mentions(each, makers)}
+        if found <= {*makers, ""}:
+            return makers
+        makers |= found - {""}
+
+
+def _callers_first(functions: Sequence[Function]) -> list[Function]:
+    """In an order in which a function that another one calls is read with the arguments of that call."""
+    waiting, ordered = list(functions), list[Function]()
+    while waiting:
+        free = [each for each in waiting if not any(_mentions(other, {_name(each)}) for other in waiting)] or waiting
+        ordered += free
+        waiting = [each for each in waiting if each not in free]
+    return ordered
+
+
+def _name(function: Function) -> str:
+    """What others call to run it: its name, or that of its class if it is the constructor; empty for other methods."""
+    if function.owner is None:
+        return function.name
+    return function.owner.name if function.name == "__init__" else ""
+
+
+def _mentions(function: Function, names: set[str]) -> bool:
+    return any(name != _name(function) for name in names & function.source.words(function.node))
 
 
 def _holds_model(it: Interpreter, cls: Class) -> bool:

@@ -134,9 +134,15 @@ def _empty_model(objects: Objects, arguments: dict[str, Any]) -> Any:
 
 
 def _input(objects: Objects, shape: Sequence[Any] | None) -> Any:
-    """The input shape; None where it is that of a tensor which cannot be made: no layer of this model is to blame."""
+    """The input shape, given size by size, or as that of a tensor.
+
+    None where it is that of a tensor which cannot be made: no layer of this model is to blame.
+    """
+    if shape is None:
+        return None
     try:
-        return None if shape is None else tuple(objects.make(list(shape)))
+        made = objects.make(list(shape))
+        return made[0] if len(made) == 1 and isinstance(made[0], tuple) else tuple(made)
     except Exception:  # noqa: BLE001 - whatever is wrong, it stands outside the model
         return None
 
