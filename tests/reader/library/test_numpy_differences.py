@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 from evaluation import evaluate
-from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
 from truth import lie
 
@@ -211,6 +211,7 @@ def truth_of(lines):
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs())
+@example(["x = np.zeros((1, 1))", "x = np.split(x, [1, 2], axis=0)[1]", "x = np.array(x.tolist())"])
 def test_nothing_untrue_is_said(lines):
     values = truth_of(lines)
     assume(len(values) > 2)
