@@ -25,7 +25,7 @@ from keras_shapes.worker import protocol
 logger = logging.getLogger(__name__)
 
 GRACE_SECONDS = 5
-"""The worker keeps deadlines itself; when it lets one pass by this much, it hangs as a whole."""
+"""A worker with children keeps deadlines itself; when it lets one pass by this much, it hangs as a whole."""
 
 
 PATIENCE_SECONDS = 1
@@ -72,6 +72,7 @@ class WorkerProcess:
         self._outbox.put(protocol.pack(start=start_message(launch)))
         self._free = threading.Semaphore(1)
         self._free_for_training = threading.Semaphore(1)
+        self._grace = 0
         self._reader = threading.Thread(target=self._run, name="keras-shapes worker", daemon=True)
         self._reader.start()
         atexit.register(self.end)
@@ -111,7 +112,7 @@ class WorkerProcess:
             self._waiting[number] = future
             self._outbox.put(protocol.pack(id=number, child=child, seconds=seconds, request=request))
         try:
-            return future.result(seconds + GRACE_SECONDS)
+            return future.result(seconds + self._grace)
         except FutureTimeoutError:
             self.kill()
             return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:g} s")
@@ -183,6 +184,7 @@ class WorkerProcess:
             case {"hello": {"parallel": int() as parallel} as hello} if not self._hello.done():
                 most = min(max(1, parallel), MOST_PARALLEL)
                 self._free, self._free_for_training = threading.Semaphore(most), threading.Semaphore(max(1, most - 1))
+                self._grace = GRACE_SECONDS if hello.get("keeps_time") is True else 0
                 self._hello.set_result(hello)
             case {"hello": dict() as hello} if not self._hello.done():
                 self._hello.set_result(hello)

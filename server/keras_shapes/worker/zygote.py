@@ -39,7 +39,7 @@ WORN_OUT = 200 << 20
 def serve(requests: int, replies: int, hello: dict[str, Any], start: dict[str, Any]) -> int:
     """Say hello and fork until the server closes its end, or nothing came for a while."""
     sandbox = self_test.run(start["workspace"])
-    write(replies, protocol.pack(hello={**hello, "parallel": PARALLEL, "sandbox": sandbox}))
+    write(replies, protocol.pack(hello={**hello, "parallel": PARALLEL, "keeps_time": True, "sandbox": sandbox}))
     zygote = _Zygote(requests, replies, start["workspace"])
     try:
         zygote.run(start["idle_seconds"])

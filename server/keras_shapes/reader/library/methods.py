@@ -116,8 +116,9 @@ def tolist(array: Array) -> Value:
     if not shape:
         return Unknown(why(array), array.span)
     dtype = {"numpy int": "int64", "numpy float": "float64"}.get(dtypes.kind_of(array.dtype) or "", array.dtype)
-    seen = shape[: shape.index(0) + 1] if 0 in shape else shape  # an empty list has no lists in it
-    return replace(as_list(replace(array, shape=seen), dtype), library="numpy")
+    if 0 in shape:  # an empty list has no lists in it, and nobody knows of what it was
+        array, dtype = replace(array, shape=shape[: shape.index(0) + 1]), "float64"
+    return replace(as_list(array, dtype), library="numpy")
 
 
 def _nested(values: list[Value], shape: list[int]) -> Value:
