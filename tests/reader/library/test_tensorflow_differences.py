@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import tensorflow as tf
 from evaluation import evaluate
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from keras import ops
 from truth import lie
@@ -184,6 +184,7 @@ def pipelines(draw):
 
 @often
 @given(tensor_programs())
+@example(["x = tf.constant(['a', 'b'])", "x = x.numpy()"])
 def test_tensors(lines):
     names = {"np": np, "tf": tf, "ops": ops}
     for count, line in enumerate(lines, start=1):

@@ -13,6 +13,7 @@ from keras_shapes.reader.library.arrays import (
     as_array,
     changed,
     new,
+    numpy_array,
     of_values,
     opaque,
     reshaped,
@@ -121,7 +122,7 @@ def _converted(call: LibraryCall) -> Value:
 
 @function("keras.ops.convert_to_numpy", "keras.backend.get_value", "keras.backend.eval", "tensorflow.make_ndarray")
 def _to_numpy(call: LibraryCall) -> Value:
-    return replace(call.array(0, "x"), library="numpy")
+    return replace(numpy_array(call.array(0, "x")), library="numpy")
 
 
 @function("numpy.arange", "tensorflow.range", "keras.ops.arange", "keras.backend.arange")

@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, frames, marks, objects, randomness, shaping, sizes
-from keras_shapes.reader.library.arrays import as_list, changed, number, shape_of, why
+from keras_shapes.reader.library.arrays import as_list, changed, number, numpy_array, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
@@ -75,7 +75,8 @@ def _of_array(array: Array, name: str) -> Handler | None:
         case "copy" | "clone" | "view" | "__array__" | "asnumpy":
             return lambda _call: array
         case "numpy" | "toarray" | "todense":
-            return lambda _call: replace(array, library="numpy", provenance=array.provenance - {marks.SPARSE})
+            plain = replace(numpy_array(array), library="numpy", provenance=array.provenance - {marks.SPARSE})
+            return lambda _call: plain
         case "tolist":
             return lambda _call: tolist(array)
         case "item":
