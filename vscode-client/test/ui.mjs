@@ -167,17 +167,13 @@ async function shot(page, name) {
 }
 
 async function command(page, title) {
-  await intoEditor(page);
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+  await fillQuickInput(page, 'F1', `>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
 }
 
 async function openFile(page, name) {
-  await intoEditor(page);
-  await page.keyboard.press('Control+p');
-  await page.locator('.quick-input-widget input').first().fill(name);
+  await fillQuickInput(page, 'Control+p', name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: name }).first().waitFor();
@@ -188,6 +184,17 @@ async function toggleTheme(page, kind) {
   await command(page, 'Preferences: Toggle between Light/Dark Themes');
   const view = await viewOf(page);
   await view.locator(`body.${kind}`).waitFor();
+}
+
+/** The input that a key opens; a key that is pressed while the focus still moves is lost, and pressed again. */
+async function fillQuickInput(page, key, text) {
+  const input = page.locator('.quick-input-widget input').first();
+  for (const end = Date.now() + PATIENCE; !(await input.isVisible()) && Date.now() < end; ) {
+    await intoEditor(page);
+    await page.keyboard.press(key);
+    await input.waitFor({ timeout: 5000 }).catch(() => undefined);
+  }
+  await input.fill(text);
 }
 
 /** Keys that are pressed in the page of the model view are the page's. */
