@@ -186,15 +186,16 @@ async function toggleTheme(page, kind) {
   await view.locator(`body.${kind}`).waitFor();
 }
 
-/** The input that a key opens; a key that is pressed while the focus still moves is lost, and pressed again. */
+/** Type into the input that a key opens. It closes when an editor that is opening takes the focus: then once more. */
 async function fillQuickInput(page, key, text) {
   const input = page.locator('.quick-input-widget input').first();
-  for (const end = Date.now() + PATIENCE; !(await input.isVisible()) && Date.now() < end; ) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
     await intoEditor(page);
     await page.keyboard.press(key);
-    await input.waitFor({ timeout: 5000 }).catch(() => undefined);
+    const filled = await input.fill(text, { timeout: 3000 }).then(() => true, () => false);
+    if (filled && (await input.isVisible())) return;
   }
-  await input.fill(text);
+  throw new Error(`${key} opens no input`);
 }
 
 /** Keys that are pressed in the page of the model view are the page's. */
