@@ -8,7 +8,7 @@ import { Feed } from './feed';
 import { applyFix, provenFixes } from './fixes';
 import { markdown } from './markdown';
 import { modelName, picture, type FromPage, type Picture, type ToPage } from './picture';
-import type { Model } from './protocol';
+import type { Model, Models } from './protocol';
 import type { Session } from './session';
 import { strings } from './strings';
 
@@ -22,6 +22,8 @@ export class ModelView implements vscode.Disposable {
   private drawn = '';
   private newest = 0;
 
+  /** What the server said last. */
+  answer: Models | undefined;
   /** What the page shows; undefined before the first answer. */
   shown: Picture | undefined;
   /** The layer that the cursor is in. */
@@ -45,7 +47,7 @@ export class ModelView implements vscode.Disposable {
       this.panel.webview.onDidReceiveMessage((message: FromPage) => this.receive(message)),
       vscode.window.onDidChangeTextEditorSelection((change) => this.mark(change.textEditor)),
     );
-    this.feed = new Feed(session, uri, (answer) => answer && this.update(answer.models));
+    this.feed = new Feed(session, uri, (answer) => answer && this.take(answer));
     this.panel.onDidDispose(() => this.dispose());
   }
 
@@ -95,6 +97,14 @@ export class ModelView implements vscode.Disposable {
   dispose(): void {
     this.feed.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  /** What is half typed keeps its last picture. */
+  private take(answer: Models): void {
+    this.answer = answer;
+    if (!answer.broken || answer.models.length >= this.models.length) {
+      void this.update(answer.models);
+    }
   }
 
   private async update(models: readonly Model[]): Promise<void> {

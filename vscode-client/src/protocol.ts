@@ -41,6 +41,8 @@ export interface Models {
   readonly proved?: boolean;
   readonly counts: Readonly<Record<'models' | Status, number>>;
   readonly functional: boolean | number;
+  /** Whether a statement is half typed: its models are missing. */
+  readonly broken?: boolean;
   readonly models: readonly Model[];
 }
 

@@ -102,6 +102,9 @@ function found(models: Models | null): string {
   }
   const { counts } = models;
   if (counts.models === 0) {
+    if (models.broken) {
+      return '';
+    }
     return models.functional ? strings.functional : strings.noSequential;
   }
   const kinds = (['built', 'refused', 'unknown'] as const).filter((kind) => counts[kind] > 0);

@@ -31,6 +31,17 @@ export const model: Readonly<Record<string, Test>> = {
     await drawn(({ blocks }) => !blocks.some(({ output }) => output === '(None, 7)'));
   },
 
+  async 'model view stays while a statement is half typed'() {
+    const { document } = await open('built.py');
+    const before = document.getText();
+    const { blocks } = await drawn(({ status }) => status === 'built');
+    await replace(document, before.replace('Dense(', 'Half typed Dense('));
+    await until('the half typed text', () => view().answer?.current && view().answer?.broken);
+    assert.deepEqual(view().shown?.blocks, blocks);
+    await replace(document, before);
+    await drawn(({ status }) => status === 'built');
+  },
+
   async 'model view and cursor'() {
     const editor = await open('built.py');
     await drawn(({ status }) => status === 'built');
