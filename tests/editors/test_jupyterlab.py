@@ -36,4 +36,4 @@ def test_mistake_in_a_notebook_is_shown(show):
 
 @pytest.mark.parametrize(("switches", "failing", "passing"), CONTROLS)
 def test_nothing_is_seen_of_what_is_off(show, switches, failing, passing):
-    checks.control(show(**{"patience": 12, **switches}), failing, passing)
+    checks.control(show(**{"patience": 20, **switches}), failing, passing)
