@@ -36,7 +36,10 @@ FIXES_SECONDS = 2.0
 """Somebody who asks for fixes waits while they are proven."""
 
 LAST_WORD_SECONDS = 60.0
-"""A client that asks once for diagnostics, or draws hints once, waits so long for the start of Keras."""
+"""A client that asks once for diagnostics, and cannot be told to ask again, waits so long for the start of Keras."""
+
+FIRST_HINTS_SECONDS = 20.0
+"""The first answer about hints waits so long for it."""
 
 VIRTUAL = ".virtual_documents"
 """The folder that jupyterlab-lsp says its notebooks are in; they lie beside it under the same names."""
@@ -123,7 +126,7 @@ class OpenDocument:
         self.waiting["hints"] += 1
         try:
             await self._wait(lambda: self.current, PATIENCE_SECONDS)
-            return await self._wait(enough, LAST_WORD_SECONDS) if starting() else self.result
+            return await self._wait(enough, FIRST_HINTS_SECONDS) if starting() else self.result
         finally:
             self.waiting["hints"] -= 1
 

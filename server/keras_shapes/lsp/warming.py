@@ -25,3 +25,5 @@ async def _wait(ls: Server, keras: Keras) -> None:
     async with progress(ls, f"Starting {name}"):
         await ls.threads.wait_for(keras.wait)
     ls.warming = None
+    for document in ls.documents.values():
+        document.wake()  # who waits for the start of Keras need wait no longer
