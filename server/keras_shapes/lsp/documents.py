@@ -39,7 +39,7 @@ LAST_WORD_SECONDS = 60.0
 """A client that asks once for diagnostics, and cannot be told to ask again, waits so long for the start of Keras."""
 
 FIRST_HINTS_SECONDS = 20.0
-"""The first answer about hints waits so long for it."""
+"""The first answer about hints waits so long for the start of Keras."""
 
 VIRTUAL = ".virtual_documents"
 """The folder that jupyterlab-lsp says its notebooks are in; they lie beside it under the same names."""
