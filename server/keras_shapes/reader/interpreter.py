@@ -12,7 +12,7 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
-from keras_shapes.reader.scopes import Journal, Scope
+from keras_shapes.reader.scopes import Container, Journal, Scope, refill
 from keras_shapes.reader.values import (
     Class,
     Decision,
@@ -31,6 +31,7 @@ from keras_shapes.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keras_shapes.reader.exits import Catcher
     from keras_shapes.reader.project import Modules
     from keras_shapes.reader.sources import Source
 
@@ -75,6 +76,9 @@ class Interpreter:
     decisions: dict[object, Decision] = field(default_factory=dict)
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
+    catchers: list[Catcher] = field(default_factory=list)
+    risks: int = 0
+    """Calls so far of which it is not known what they gave, and so neither whether they raised an error."""
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -153,11 +157,15 @@ class Interpreter:
                 self.journals[-1].note(container, key)
             del container[key]
 
-    def replace_list(self, items: list[Value], new: Sequence[Value]) -> None:
-        """Change a list in place so that a branch can undo it."""
+    def changing(self, container: Container) -> None:
+        """Note a list, set or dictionary of the program before it is changed in place, so that a branch can undo it."""
         if self.journals:
-            self.journals[-1].note_list(items)
-        items[:] = list(new)
+            self.journals[-1].note_contents(container)
+
+    def replace(self, container: Container, contents: Container) -> None:
+        """Change a list, set or dictionary of the program so that a branch can undo it."""
+        self.changing(container)
+        refill(container, contents)
 
     def happen(self, model: SequentialValue, happening: Happening) -> None:
         """Note what happens to a model."""
@@ -196,10 +204,7 @@ class Interpreter:
     def keep(self, journal: Journal) -> None:
         """What a finished block changed was changed in the block around it."""
         if self.journals:
-            for name, entry in journal.entries.items():
-                self.journals[-1].entries.setdefault(name, entry)
-            for number, items in journal.lists.items():
-                self.journals[-1].lists.setdefault(number, items)
+            self.journals[-1].keep(journal)
 
     @contextmanager
     def reading(self, source: Source, crossing: Span | None) -> Iterator[None]:
@@ -217,12 +222,14 @@ class Interpreter:
     def untouched(self) -> Iterator[None]:
         """Read something as if it stood alone: under no guards, in no function."""
         before = self.guards, self.journals, self.calls, self.frames, self.expects_error, self.caught, self.depth
+        catchers, self.catchers = self.catchers, []
         self.guards, self.journals, self.calls, self.frames = (), [], [], []
         self.expects_error = self.caught = False
         self.depth = 0
         try:
             yield
         finally:
+            self.catchers = catchers
             (
                 self.guards,
                 self.journals,
@@ -261,10 +268,14 @@ class Yielded(Exception):
 
 @dataclass(slots=True)
 class Frame:
-    """A running function: what it returned on ways that ended early, and what it yielded."""
+    """A running function: what it returned on ways that ended early, and what it yielded.
+
+    `at_yield` is what happens where it yields; without it, it is not read any further.
+    """
 
     returned: list[tuple[Guards, Value]] = field(default_factory=list)
     yielded: list[Value] | None = None
+    at_yield: Callable[[Value], None] | None = None
 
 
 Handler = Callable[[Interpreter, ast.expr, Scope], Value]
