@@ -127,6 +127,8 @@ def _pop(it: Interpreter, owner: dict[Value, Value], key: Value, default: Value,
     if is_open(owner):
         forget(it, owner, it.unknown("an entry was taken out", node))
         return it.unknown("this key is not known", node)
+    if key not in owner and isinstance(default, Unknown):
+        return it.fails("there is no such key", node)
     it.changing(owner)
     return owner.pop(key, default)
 

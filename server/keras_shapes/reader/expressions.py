@@ -19,7 +19,15 @@ from keras_shapes.reader.interpreter import EXPRESSIONS, Yielded
 from keras_shapes.reader.library import whole_number
 from keras_shapes.reader.library_calls import library_binary, library_compare, library_unary
 from keras_shapes.reader.lookup import value_of_name
-from keras_shapes.reader.operators import COMPARISONS, OPERATOR_NAMES, numpy_binary, plain_binary, result_kind, truth
+from keras_shapes.reader.operators import (
+    COMPARISONS,
+    FAILS,
+    OPERATOR_NAMES,
+    numpy_binary,
+    plain_binary,
+    result_kind,
+    truth,
+)
 from keras_shapes.reader.subscripts import subscript, subscript_expression
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.unknowns import derived, worst
@@ -40,6 +48,8 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
             plain_binary(kind, left, right, it.budget.limits),
             numpy_binary(kind, left, right, it.budget.limits),
         ):
+            if attempt is FAILS:
+                return it.fails(FAILS.reason, node)
             if attempt is not None:
                 return attempt
         if is_symbolic(left) or is_symbolic(right):

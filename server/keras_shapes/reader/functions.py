@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import choose
 from keras_shapes.reader.exits import catching
-from keras_shapes.reader.interpreter import NORMAL, RETURN, Completion, Frame, Yielded
+from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.values import Class, Function, Guards, Items, Partial, Value
 
@@ -161,6 +161,8 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
     finally:
         it.frames.pop()
         it.guards = guards
+    if completion.kind == RAISE and not frame.returned and frame.yielded is None:
+        return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
         return Items(frame.yielded[-1], Unknown("a generator of unknown length"))

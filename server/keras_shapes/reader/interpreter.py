@@ -105,7 +105,10 @@ class Interpreter:
             executor = STATEMENTS.get(type(statement))
             if executor is None:
                 continue
-            completion = executor(self, statement, scope)
+            try:
+                completion = executor(self, statement, scope)
+            except Raised:
+                completion = Completion(RAISE)
             if completion.ends:
                 execute_dead(self, statements[number + 1 :], scope)
                 return completion
@@ -126,6 +129,12 @@ class Interpreter:
     def unknown(self, reason: str, node: ast.AST | None = None, **more: object) -> Unknown:
         """An unknown value with its reason and place."""
         return Unknown(reason, self.span(node) if node is not None else None, **more)  # type: ignore[arg-type]
+
+    def fails(self, reason: str, node: ast.AST) -> Unknown:
+        """What an expression gives that surely raises an error: nothing, where the program catches it."""
+        if self.caught:
+            raise Raised
+        return self.unknown(reason, node)
 
     def key(self, parts: tuple[object, ...]) -> object:
         """A short key for what is computed from `parts`: the same parts give the same key."""
@@ -260,6 +269,10 @@ class Completion:
 
 NORMAL = Completion()
 RETURN, BREAK, CONTINUE, RAISE = "return", "break", "continue", "raise"
+
+
+class Raised(Exception):
+    """The program surely raises an error here, and catches it further out."""
 
 
 class Yielded(Exception):

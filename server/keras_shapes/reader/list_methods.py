@@ -91,7 +91,7 @@ def _pop(it: Interpreter, owner: list[Value], place: Value, node: ast.AST) -> Va
     assert isinstance(place, int)
     if not is_guarded(owner):
         if not -len(owner) <= place < len(owner):
-            return it.unknown("there is no such item", node)
+            return it.fails("there is no such item", node)
         it.changing(owner)
         return owner.pop(place)
     certain = owner[-1] if place == -1 else owner[0] if place == 0 else None
@@ -106,9 +106,11 @@ def _pop(it: Interpreter, owner: list[Value], place: Value, node: ast.AST) -> Va
 def _remove(it: Interpreter, owner: list[Value], value: Value, node: ast.AST) -> None:
     """The first item that equals `value` goes; where that cannot be told, any one of them."""
     if not is_guarded(owner) and all(isinstance(one, _PLAIN) for one in (value, *owner)):
-        if value in owner:
-            it.changing(owner)
-            owner.remove(value)
+        if value not in owner:
+            it.fails("there is no such item", node)
+            return
+        it.changing(owner)
+        owner.remove(value)
         return
     same = next((number for number, item in enumerate(owner) if item is value), None)
     if same is not None and not is_open(owner) and not isinstance(value, (*_PLAIN, Unknown)):

@@ -54,6 +54,9 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
 }
 
 
+FAILS = Unknown("this arithmetic raises an error")
+
+
 def plain_binary(kind: type[ast.operator], left: Value, right: Value, limits: Limits) -> Value | None:
     """The result of an operation on plain values; None when they are not plain, or too large."""
     function = _BINARY.get(kind)
@@ -62,7 +65,7 @@ def plain_binary(kind: type[ast.operator], left: Value, right: Value, limits: Li
     try:
         result = function(left, right)
     except (TypeError, ValueError, ArithmeticError):
-        return Unknown("this arithmetic raises an error")
+        return FAILS
     if isinstance(result, int) and result.bit_length() > limits.integer_bits:
         return Unknown("a very large number", kind="int")
     return result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
 from keras_shapes.reader.choices import settled, spread
-from keras_shapes.reader.contents import is_guarded, is_open, length_of, look_of, unknown_length
+from keras_shapes.reader.contents import is_guarded, is_known, is_open, length_of, look_of, unknown_length
 from keras_shapes.reader.dict_methods import entry, is_key, store
 from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
@@ -121,6 +121,8 @@ def _of_dict(it: Interpreter, owner: dict[Value, Value], index: Value, node: ast
     found = entry(it, owner, index, node) if is_key(index) else None
     if found is not None or (is_key(index) and index in owner):
         return found
+    if is_key(index) and is_known(list(owner)):
+        return it.fails("there is no such key", node)
     unknown = index if isinstance(index, Unknown) else it.unknown("this key is not known", node)
     return derived(it, unknown, node, ("item", owner, index), name=it.source.text(node)[:60])
 
@@ -137,7 +139,7 @@ def _of_sequence(
     try:
         value: Value = owner[index]  # type: ignore[call-overload, index]
     except (IndexError, TypeError, ValueError):
-        return it.unknown("there is no such item", node)
+        return it.fails("there is no such item", node)
     return value.value if isinstance(value, Guarded) else value
 
 
