@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
-from keras_shapes.reader.choices import settled
+from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.contents import is_guarded
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
@@ -30,7 +31,7 @@ def assign(it: Interpreter, target: ast.expr, value: Value, scope: Scope) -> Non
             it.bind(scope, name, value)
             it.see(target, name, value)
         case ast.Attribute(value=owner, attr=name):
-            set_attribute(it, settled(it.evaluate(owner, scope), it.guards), name, value)
+            _on(it, it.evaluate(owner, scope), lambda one: set_attribute(it, one, name, value))
         case ast.Subscript():
             _assign_item(it, target, value, scope)
         case ast.Starred(value=inner):
@@ -47,7 +48,8 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
         case ast.Name(id=name):
             it.remove_entry(scope.home(name), name)  # type: ignore[arg-type]
         case ast.Subscript(value=owner, slice=index):
-            delete_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope))
+            place = it.evaluate(index, scope)
+            _on(it, it.evaluate(owner, scope), lambda one: delete_subscript(it, one, place))
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             for inner in targets:
                 delete(it, inner, scope)
@@ -58,12 +60,21 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
 def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Scope) -> None:
     owner = settled(it.evaluate(target.value, scope), it.guards)
     index = it.evaluate(target.slice, scope)
-    if isinstance(owner, (dict, list)):
-        set_subscript(it, owner, index, value)
+    if isinstance(owner, (dict, list, Choice)):
+        _on(it, owner, lambda one: set_subscript(it, one, index, value))
         return
     changed = library_store(it, owner, index, value, target)
     if changed is not None:
         assign(it, target.value, changed, scope)
+
+
+def _on(it: Interpreter, owner: Value, change: Callable[[Value], None]) -> None:
+    """Change whatever an owner is; one that depends on a decision is changed on the way where it is that one."""
+    owner = settled(owner, it.guards)
+    if isinstance(owner, Choice):
+        each_way(it, owner, change)
+    else:
+        change(owner)
 
 
 def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:

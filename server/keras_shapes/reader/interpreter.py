@@ -77,6 +77,7 @@ class Interpreter:
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
     catchers: list[Catcher] = field(default_factory=list)
+    statements: int = 0
     risks: int = 0
     """Calls so far of which it is not known what they gave, and so neither whether they raised an error."""
 
@@ -102,6 +103,7 @@ class Interpreter:
 
         for number, statement in enumerate(statements):
             self.budget.step()
+            self.statements += 1
             executor = STATEMENTS.get(type(statement))
             if executor is None:
                 continue
