@@ -170,9 +170,10 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
 
 def _whole_turn(it: Interpreter, turn: Turn) -> bool:
     """One turn of a loop; whether the loop may end in it."""
-    exits = sum(len(catcher.exits) for catcher in it.catchers)
+    exits, guards = sum(len(catcher.exits) for catcher in it.catchers), it.guards
     with catching(it, BREAK) as breaks:
         completion = _turn(it, turn)
+    it.guards = still_passed(it, guards)
     return completion.ends or bool(breaks.exits) or sum(len(catcher.exits) for catcher in it.catchers) > exits
 
 
@@ -270,8 +271,11 @@ def _unknown_turns(
                 outcomes.append(None if ended else snapshot(journal))
             if number < most and not ended:
                 ways = range(max(0, number + 1 - fewest), decision.count)
-                with it.guarded(decision, ways), catching(it, BREAK):
-                    completion = _turn(it, turn)
+                with it.guarded(decision, ways):
+                    before = it.guards
+                    with catching(it, BREAK):
+                        completion = _turn(it, turn)
+                    it.guards = still_passed(it, before)
                 ended = completion.kind in {RETURN, RAISE}
                 if number == 0 and bounds == (0, 2):
                     widen(it, journal, it.unknown(f"changed in {decision.text}", node))
