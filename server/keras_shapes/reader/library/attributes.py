@@ -94,7 +94,7 @@ def _of_object(value: LibraryObject, name: str, span: Span | None) -> Value | No
             return argument.value
     try:
         if value.kind.endswith("OneHotEncoder") and name == "categories_":
-            return constructor(value).value(None, "categories")
+            return constructor(value).value("categories")
     except GiveUp as reason:
         return reason.unknown(span)
     return None

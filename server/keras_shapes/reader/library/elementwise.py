@@ -95,7 +95,7 @@ def _keeping(call: LibraryCall) -> Value:
 
 @function(*_paths(list(_TWO)))
 def _two(call: LibraryCall) -> Value:
-    left, right = call.value(0, "x", "x1", "a"), call.value(1, "y", "x2", "b")
+    left, right = call.value("x", "x1", "a"), call.value("y", "x2", "b")
     name = call.path.rpartition(".")[2]
     # Functions promote their arguments as operators do.
     result = arithmetic.operation(_TWO[name], left, right)
@@ -104,9 +104,9 @@ def _two(call: LibraryCall) -> Value:
 
 @function(*_paths(_COMPARING))
 def _comparing(call: LibraryCall) -> Value:
-    values = call.positional()[:2] or [call.value(0, "x", "x1")]
-    if call.path.endswith(("nan", "inf", "finite", "logical_not")):
-        values = values[:1]
+    first = call.value("x", "x1", "input", "a")
+    second = call.value("x2", "y", "b", default=None)
+    values = [first] if second is None else [first, second]
     result = arithmetic.elementwise(*values, dtype="bool")
     return arithmetic.number_or_array(replace(result, library=_library(result, call)))
 
@@ -114,8 +114,8 @@ def _comparing(call: LibraryCall) -> Value:
 @function("numpy.clip", "tensorflow.clip_by_value", "keras.ops.clip", "keras.backend.clip")
 def _clip(call: LibraryCall) -> Value:
     array = _kept_array(call, "a", "t", "x")
-    low = call.value(1, "a_min", "min", "clip_value_min", "x_min", "min_value", default=None)
-    high = call.value(2, "a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
+    low = call.value("a_min", "min", "clip_value_min", "x_min", "min_value", default=None)
+    high = call.value("a_max", "max", "clip_value_max", "x_max", "max_value", default=None)
     kinds = [type(value).__name__ for value in (low, high) if isinstance(value, (int, float))]
     dtype = reduce(dtypes.promote_plain, kinds, array.dtype) if len(kinds) == 2 else None
     minimum, maximum = plain.number(low), plain.number(high)
@@ -130,9 +130,9 @@ def _clip(call: LibraryCall) -> Value:
 
 @function("numpy.where", "tensorflow.where", "keras.ops.where", "tensorflow.compat.v1.where", "keras.backend.switch")
 def _where(call: LibraryCall) -> Value:
-    if not call.has(1, "x", "x1", "then_expression"):
-        return places(call.array(0, "condition"), "nonzero" if call.path.startswith("numpy.") else "argwhere")
-    condition, first, second = call.value(0, "condition"), call.value(1, "x", "x1"), call.value(2, "y", "x2")
+    if not call.has("x", "x1", "then_expression"):
+        return places(call.array("condition"), "nonzero" if call.path.startswith("numpy.") else "argwhere")
+    condition, first, second = call.value("condition"), call.value("x", "x1"), call.value("y", "x2")
     result = arithmetic.elementwise(condition, first, second, dtype=_dtype_of_either(first, second))
     arrays = [as_array(first), as_array(second)]
     from keras_shapes.reader.library.arrays import bounds_of_all
@@ -143,36 +143,38 @@ def _where(call: LibraryCall) -> Value:
 
 @function("tensorflow.cast", "keras.ops.cast", "keras.backend.cast", "tensorflow.saturate_cast")
 def _cast(call: LibraryCall) -> Value:
-    array = call.array(0, "x", "value")
-    return replace(cast(array, call.value(1, "dtype")), library="tensorflow")
+    array = call.array("x", "value")
+    return replace(cast(array, call.value("dtype")), library="tensorflow")
 
 
 @function("keras.backend.cast_to_floatx")
 def _cast_to_floatx(call: LibraryCall) -> Value:
-    return cast(call.array(0, "x"), "float32")
+    return cast(call.array("x"), "float32")
 
 
 @function("tensorflow.to_float", "tensorflow.to_int32", "tensorflow.to_int64")
 def _to(call: LibraryCall) -> Value:
-    return replace(cast(call.array(0, "x"), call.path.rpartition("_")[2]), library="tensorflow")
+    return replace(cast(call.array("x"), call.path.rpartition("_")[2]), library="tensorflow")
 
 
 @function("scipy.stats.zscore")
 def _z_score(call: LibraryCall) -> Value:
-    array = call.array(0, "a")
+    array = call.array("a")
     return changed(array, array.shape, None)
 
 
 @function("keras.backend.batch_flatten")
 def _batch_flatten(call: LibraryCall) -> Value:
-    array = call.array(0, "x")
+    array = call.array("x")
     return changed(array, (rows_of(array), sizes.volume(shape_of(array)[1:])), array.dtype)
 
 
 @function("numpy.isin", "numpy.in1d")
 def _isin(call: LibraryCall) -> Value:
-    array = call.array(0, "element", "ar1")
-    return changed(array, array.shape, "bool")
+    array = call.array("element", "ar1")
+    call.value("ar2", default=None)
+    flat = call.path.endswith("in1d")
+    return changed(array, (sizes.volume(shape_of(array)),) if flat else array.shape, "bool")
 
 
 @function("numpy.vectorize", "numpy.diff", "numpy.gradient", "numpy.convolve", "numpy.interp")
@@ -204,7 +206,7 @@ def _length_changes(call: LibraryCall) -> Value:
     )
 )
 def _as_type(call: LibraryCall) -> Value:
-    value = call.value(0, "x")
+    value = call.value("value", "x")
     name = call.path.rpartition(".")[2]
     dtype = dtypes.dtype_of(name)
     if dtype is None:
@@ -226,7 +228,7 @@ def _converted(known: float, dtype: str) -> int | float | bool:
 
 def _kept_array(call: LibraryCall, *names: str) -> Array:
     """The argument of a function that gives a series for a series."""
-    array = as_array(call.value(0, *names))
+    array = as_array(call.value(*names))
     return array if array.library == "pandas" else call.own(array)
 
 

@@ -47,13 +47,13 @@ _NUMBERS: Final = "sum mean median std var max min count prod skew kurt quantile
 def _unchanged(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     renamed = call.path.endswith(("rename", "set_axis"))
-    columns = None if renamed and call.has(None, "columns", "mapper", "labels") else array.columns
+    columns = None if renamed and call.has("columns", "mapper", "labels") else array.columns
     return _result(value, changed(array, array.shape, None, columns=columns), call)
 
 
 @method("pandas.astype")
 def _astype(value: Value, call: LibraryCall) -> Value:
-    dtype = call.value(0, "dtype")
+    dtype = call.value("dtype")
     array = array_of(value)
     return boxed(
         changed(array, array.shape, None, columns=array.columns) if isinstance(dtype, dict) else cast(array, dtype)
@@ -62,7 +62,7 @@ def _astype(value: Value, call: LibraryCall) -> Value:
 
 @method("pandas.to_numpy", "pandas.as_matrix")
 def _to_numpy(value: Value, call: LibraryCall) -> Value:
-    return cast(replace(array_of(value), library="numpy", columns=None), call.value(0, "dtype", default=None))
+    return cast(replace(array_of(value), library="numpy", columns=None), call.value("dtype", default=None))
 
 
 @method("pandas.ravel", "pandas.tolist", "pandas.to_list", "pandas.reshape", "pandas.flatten")
@@ -82,7 +82,7 @@ def _as_numpy(value: Value, call: LibraryCall) -> Value:
 @method("pandas.head", "pandas.tail")
 def _head(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    rows, count = rows_of(array), size_argument(call.value(0, "n", default=5))
+    rows, count = rows_of(array), size_argument(call.value("n", default=5))
     ends = call.path.endswith("tail")
     return boxed(rows_changed(array, indexing.sliced(rows, slice(-count, None) if ends else slice(count)), None))  # type: ignore[operator]
 
@@ -91,9 +91,9 @@ def _head(value: Value, call: LibraryCall) -> Value:
 def _sample(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rows = rows_of(array)
-    share = call.value(1, "frac", default=None)
+    share = call.value("frac", default=None)
     if share is None:
-        return boxed(rows_changed(array, size_argument(call.value(0, "n", default=1))))
+        return boxed(rows_changed(array, size_argument(call.value("n", default=1))))
     if share == 1:
         return boxed(rows_changed(array, rows))
     if isinstance(rows, int) and isinstance(share, (int, float)):
@@ -106,7 +106,7 @@ def _rows_dropped(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rows = rows_of(array)
     name = call.path.rpartition(".")[2]
-    if name == "dropna" and call.value(None, "axis", default=0) not in (0, "index", "rows"):
+    if name == "dropna" and call.value("axis", default=0) not in (0, "index", "rows"):
         width = sizes.unknown_size("columns with gaps are dropped")
         return _result(value, columns_changed(array, None, width), call)
     key = (name, array.source, polynomials.key_of(rows) if isinstance(rows, Unknown) else rows, call.text)
@@ -118,7 +118,7 @@ def _rows_dropped(value: Value, call: LibraryCall) -> Value:
 def _reordered(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rank = len(shape_of(array))
-    if call.path.endswith("reset_index") and not call.flag(1, "drop"):
+    if call.path.endswith("reset_index") and not call.flag("drop"):
         if rank == 1:
             return frame(changed(array, (rows_of(array), 2), None))
         # The new column is called as the index is, of which nothing is known.
@@ -132,20 +132,20 @@ def _reordered(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.drop")
 def _drop(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    columns = call.value(None, "columns", default=None)
-    labels = call.value(0, "labels", default=None)
-    if columns is None and call.value(1, "axis", default=0) in (1, "columns"):
+    columns = call.value("columns", default=None)
+    labels = call.value("labels", default=None)
+    if columns is None and call.value("axis", default=0) in (1, "columns"):
         columns, labels = labels, None
     if columns is not None:
         return _result(value, _without(array, columns), call)
-    rows = call.value(None, "index", default=labels)
+    rows = call.value("index", default=labels)
     return _result(value, _without_rows(array, rows), call)
 
 
 @method("Series.drop")
 def _drop_from_series(value: Value, call: LibraryCall) -> Value:
     """A series without some rows, or the names of columns without some names."""
-    array, labels = array_of(value), call.value(0, "labels", "index")
+    array, labels = array_of(value), call.value("labels", "index")
     names = _names(labels)
     if array.values is None or names is None:
         return _result(value, _without_rows(array, labels), call)
@@ -156,7 +156,7 @@ def _drop_from_series(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.pop")
 def _pop(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    name = call.value(0, "item")
+    name = call.value("item")
     found = column(array, name) if isinstance(name, str) else column(replace(array, columns=None), None)
     if isinstance(value, LibraryObject):
         call.change(value.facts, "array", _without(array, name))
@@ -166,15 +166,15 @@ def _pop(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.set_index")
 def _set_index(value: Value, call: LibraryCall) -> Value:
     array = replace(array_of(value), source=object())
-    keys = call.value(0, "keys")
-    if isinstance(keys, Array) or not call.flag(None, "drop", default=True):
+    keys = call.value("keys")
+    if isinstance(keys, Array) or not call.flag("drop", default=True):
         return _result(value, array, call)
     return _result(value, _without(array, keys), call)
 
 
 @method("DataFrame.insert")
 def _insert(value: Value, call: LibraryCall) -> Value:
-    array, place, name = array_of(value), call.value(0, "loc"), call.value(1, "column")
+    array, place, name = array_of(value), call.value("loc"), call.value("column")
     names: tuple[object, ...] | None = None
     if array.columns is not None and isinstance(name, str) and isinstance(place, int):
         names = (*array.columns[:place], name, *array.columns[place:])
@@ -188,7 +188,6 @@ def _insert(value: Value, call: LibraryCall) -> Value:
 def _assign(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     names = [argument.name for argument in call.arguments if argument.name not in (None, "*", "**")]
-    call.value(None, "", default=None)
     if array.columns is None:
         return frame(columns_changed(array, None, sizes.unknown_size("columns are added")))
     return frame(columns_changed(array, [*array.columns, *(name for name in names if name not in array.columns)], 0))
@@ -197,7 +196,7 @@ def _assign(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.select_dtypes", "DataFrame.filter")
 def _some_columns(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    items = call.value(0, "items", default=None) if call.path.endswith("filter") else None
+    items = call.value("items", default=None) if call.path.endswith("filter") else None
     if isinstance(items, list):
         return frame(columns_changed(array, None, len(items)))
     key = ("some columns", array.source, _key(table_of(array)[1]), call.text)
@@ -221,9 +220,7 @@ def _of_other_rows(value: Value, call: LibraryCall) -> Value:
 def _joined(value: Value, call: LibraryCall) -> Value:
     from keras_shapes.reader.library.frame_functions import joined
 
-    return joined(
-        [array_of(value), call.array(0, "other", "right")], call, side_by_side=not call.path.endswith("append")
-    )
+    return joined([array_of(value), call.array("other", "right")], call, side_by_side=not call.path.endswith("append"))
 
 
 @method("pandas.apply", "Series.map")
@@ -260,9 +257,9 @@ def _number_of_different(value: Value, call: LibraryCall) -> Value:
 @method(*(f"DataFrame.{name}" for name in _NUMBERS))
 def _statistic(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    axis = call.value(0, "axis", default=0)
+    axis = call.value("axis", default=0)
     if call.path.endswith("quantile"):
-        axis = call.value(1, "axis", default=0)
+        axis = call.value("axis", default=0)
     rows, width = table_of(array)
     if axis in (1, "columns"):
         return changed(array, (rows,), None, library="pandas")
@@ -281,7 +278,9 @@ def _number(value: Value, call: LibraryCall) -> Value:
         from keras_shapes.source import Span
 
         span = call.span or Span(0, 0)
-        return handler(replace(call, arguments=(Argument(None, array, span, span),), path=f"numpy.{name}"))
+        return handler(
+            replace(call, arguments=(Argument(None, array, span, span),), path=f"numpy.{name}", signature="")
+        )
     return scalar(changed(array, (), "float64" if name in {"mean", "std", "var", "median"} else None))
 
 
@@ -304,12 +303,12 @@ def _questions(value: Value, call: LibraryCall) -> Value:
 def _arithmetic(value: Value, call: LibraryCall) -> Value:
     names = {"subtract": "sub", "multiply": "mul", "div": "truediv", "divide": "truediv"}
     name = call.path.rpartition(".")[2]
-    return boxed(arithmetic.operation(names.get(name, name), value, call.value(0, "other")))
+    return boxed(arithmetic.operation(names.get(name, name), value, call.value("other")))
 
 
 @method("Series.difference")
 def _difference(value: Value, call: LibraryCall) -> Value:
-    array, names = array_of(value), _names(call.value(0, "other"))
+    array, names = array_of(value), _names(call.value("other"))
     if array.values is None or names is None:
         raise GiveUp("columns that are not known here")
     kept = sorted({str(item) for item in array.values if item not in names})
@@ -318,7 +317,7 @@ def _difference(value: Value, call: LibraryCall) -> Value:
 
 @method("pandas.rolling", "pandas.expanding", "pandas.ewm")
 def _window(value: Value, call: LibraryCall) -> Value:
-    return LibraryObject("pandas.window", call.arguments, {"of": value}, call.span)
+    return LibraryObject("pandas.window", facts={"of": value}, span=call.span)
 
 
 @method(*(f"pandas.window.{name}" for name in (*_NUMBERS, "corr", "cov")))
@@ -358,7 +357,7 @@ def _dummies(value: Value, call: LibraryCall) -> Value:
 
 def _result(value: Value, array: Array, call: LibraryCall) -> Value:
     """The new frame, or None and the frame changed where `inplace=True`."""
-    if not call.flag(None, "inplace"):
+    if not call.flag("inplace"):
         return boxed(array)
     if isinstance(value, LibraryObject):
         call.change(value.facts, "array", array)

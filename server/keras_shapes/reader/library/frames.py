@@ -107,12 +107,12 @@ def method_of(value: Value, name: str) -> Handler | None:
         path = f"{kind}.{name}"
         handler = method_handler(path)
         if handler is not None:
-            return partial(_call, handler, value, path)
+            return partial(_call, handler, value, path, f"{kinds[0] if kinds else 'DataFrame'}.{name}")
     return None
 
 
-def _call(handler: MethodHandler, value: Value, path: str, call: LibraryCall) -> Value:
-    return handler(value, replace(call, path=path))
+def _call(handler: MethodHandler, value: Value, path: str, signature: str, call: LibraryCall) -> Value:
+    return handler(value, replace(call, path=path, signature=signature))
 
 
 def column(array: Array, name: object) -> Array:

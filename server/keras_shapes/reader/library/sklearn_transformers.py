@@ -24,7 +24,7 @@ from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.reducing import different_items
-from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
+from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Value
 
 _SAME_SHAPE: Final = {
@@ -74,8 +74,9 @@ def _transform(value: LibraryObject, call: LibraryCall) -> Value:
 
 @method(*(f"{path}.inverse_transform" for path in _ALL))
 def _inverse_transform(value: LibraryObject, call: LibraryCall) -> Value:
-    array = call.array(0, "X", "y")
+    array = call.array("X", "y")
     if value.kind in _SHAPE_KEEPERS:
+        call.maker.value("feature_range", default=None)
         return changed(array, array.shape, None, library="numpy")
     if value.kind == _LABEL_ENCODER:
         return changed(array, array.shape, None, library="numpy")
@@ -84,37 +85,37 @@ def _inverse_transform(value: LibraryObject, call: LibraryCall) -> Value:
 
 @function("sklearn.preprocessing.scale", "sklearn.preprocessing.minmax_scale", "sklearn.preprocessing.normalize")
 def _scale(call: LibraryCall) -> Value:
-    array = call.array(0, "X")
+    array = call.array("X")
     return changed(array, array.shape, _scaled_dtype(array), library="numpy")
 
 
 @function("sklearn.preprocessing.label_binarize")
 def _label_binarize(call: LibraryCall) -> Value:
-    classes = call.value(None, "classes")
+    classes = call.value("classes")
     count = as_array(classes).shape
-    labels = call.array(0, "y")
+    labels = call.array("y")
     return _binarized(labels, count[0] if count else None)
 
 
 @function("sklearn.utils.shuffle", "sklearn.utils.resample")
 def _shuffle(call: LibraryCall) -> Value:
-    values = call.positional()
+    values = call.rest()
     if not values:
         raise GiveUp("nothing to shuffle")
     source = object()
-    count = size_argument(call.value(None, "n_samples")) if call.has(None, "n_samples") else None
+    count = size_argument(call.value("n_samples")) if call.has("n_samples") else None
     result = [_shuffled(value, source, count) for value in values]
     return result if len(result) > 1 else result[0]
 
 
 @function("sklearn.utils.class_weight.compute_class_weight")
 def _class_weight(call: LibraryCall) -> Value:
-    return new((different_items(call.array(2, "y")),), "float64", "compute_class_weight", call.span)
+    return new((different_items(call.array("y")),), "float64", "compute_class_weight", call.span)
 
 
 @function("sklearn.utils.class_weight.compute_sample_weight")
 def _sample_weight(call: LibraryCall) -> Value:
-    labels = call.array(1, "y")
+    labels = call.array("y")
     return changed(labels, shape_of(labels)[:1], "float64")
 
 
@@ -125,30 +126,30 @@ def _remember(value: LibraryObject, array: Array, call: LibraryCall) -> None:
 
 
 def _data(call: LibraryCall) -> Array:
-    return call.array(0, "X", "y", "raw_documents")
+    return call.array("X", "y", "raw_documents")
 
 
 def _transformed(value: LibraryObject, array: Array, call: LibraryCall, *, fitted_now: bool) -> Value:
     kind = value.kind
     if kind in _SHAPE_KEEPERS:
-        return _scaled(value, array, fitted_now=fitted_now)
+        return _scaled(value, array, call, fitted_now=fitted_now)
     if kind == _LABEL_ENCODER:
         return _encoded(array, _fitted(value))
     if kind == _LABEL_BINARIZER:
         return _binarized(array, different_items(_fitted(value)))
     if kind == _ONE_HOT:
-        return _one_hot(value, array)
+        return _one_hot(value, array, call.maker)
     rows = rows_of(array)
-    made = constructor(value)
+    made = call.maker
     if kind in _TO_COMPONENTS:
         default = 2 if kind.endswith("TruncatedSVD") else None
-        width = _components(made.value(0, "n_components", default=default), value)
+        width = _components(made.value("n_components", default=default), value)
         return changed(array, (rows, width), _scaled_dtype(array), library="numpy")
     if kind in _TO_WORDS:
         size = sizes.unknown_size("the vocabulary of the texts", ("vocabulary", _fitted(value).source))
         return new((rows, size), None, kind.rpartition(".")[2], call.span, library="scipy", provenance={marks.SPARSE})
     if kind.endswith("SelectKBest"):
-        return changed(array, (rows, size_argument(made.value(1, "k", default=10))), None, library="numpy")
+        return changed(array, (rows, size_argument(made.value("k", default=10))), None, library="numpy")
     size = sizes.unknown_size(f"the columns that {kind.rpartition('.')[2]} makes", (kind, _fitted(value).source))
     return changed(array, (rows, size), None, library="numpy")
 
@@ -160,12 +161,14 @@ def _fitted(value: LibraryObject) -> Array:
     return fitted
 
 
-def _scaled(value: LibraryObject, array: Array, *, fitted_now: bool) -> Value:
+def _scaled(value: LibraryObject, array: Array, call: LibraryCall, *, fitted_now: bool) -> Value:
     if array.shape is not None and len(array.shape) != 2:
         raise GiveUp("scikit-learn takes (samples, features) only")
     result = changed(array, array.shape, _scaled_dtype(array), library="numpy")
-    if value.kind.endswith("MinMaxScaler") and fitted_now:
-        between = constructor(value).value(0, "feature_range", default=(0, 1))
+    if value.kind.endswith("MinMaxScaler"):
+        between = call.maker.value("feature_range", default=(0, 1))
+        if not fitted_now:
+            return result
         if isinstance(between, tuple) and all(isinstance(limit, (int, float)) for limit in between):
             return replace(result, minimum=between[0], maximum=between[1])
     return result
@@ -204,13 +207,12 @@ def _binarized(array: Array, count: Size) -> Array:
     return replace(result, provenance=result.provenance | {marks.ONE_HOT}) if count > 2 else result
 
 
-def _one_hot(value: LibraryObject, array: Array) -> Array:
+def _one_hot(value: LibraryObject, array: Array, made: LibraryCall) -> Array:
     rows, columns = table_of(array)
-    made = constructor(value)
-    sparse = made.value(None, "sparse_output", "sparse", default=True)
+    sparse = made.value("sparse_output", "sparse", default=True)
     fitted = _fitted(value)
-    plain = not made.has(None, "drop") and not made.has(None, "max_categories") and not made.has(None, "min_frequency")
-    width = different_items(fitted) if columns == 1 and plain and not made.has(None, "categories") else None
+    plain = not made.has("drop") and not made.has("max_categories") and not made.has("min_frequency")
+    width = different_items(fitted) if columns == 1 and plain and not made.has("categories") else None
     if not isinstance(width, int):
         width = sizes.unknown_size("the number of different values", ("one-hot", fitted.source))
     found = ({marks.ONE_HOT} if columns == 1 and plain else set()) | ({marks.SPARSE} if sparse is not False else set())
