@@ -11,7 +11,7 @@ from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.iteration import is_guarded, item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
-from keras_shapes.reader.library_calls import library_store
+from keras_shapes.reader.library_calls import library_delete, library_set_attribute, library_store
 from keras_shapes.reader.subscripts import delete_subscript, set_subscript
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Choice, Items, Value
@@ -29,7 +29,9 @@ def assign(it: Interpreter, target: ast.expr, value: Value, scope: Scope) -> Non
             it.bind(scope, name, value)
             it.see(target, name, value)
         case ast.Attribute(value=owner, attr=name):
-            set_attribute(it, settled(it.evaluate(owner, scope), it.guards), name, value)
+            holder = settled(it.evaluate(owner, scope), it.guards)
+            set_attribute(it, holder, name, value)
+            library_set_attribute(it, holder, name, value, target)
         case ast.Subscript():
             _assign_item(it, target, value, scope)
         case ast.Starred(value=inner):
@@ -46,7 +48,9 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
         case ast.Name(id=name):
             it.remove_entry(scope.home(name), name)  # type: ignore[arg-type]
         case ast.Subscript(value=owner, slice=index):
-            delete_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope))
+            holder, place = settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope)
+            delete_subscript(it, holder, place)
+            library_delete(it, holder, place, target)
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             for inner in targets:
                 delete(it, inner, scope)
@@ -60,9 +64,7 @@ def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Sc
     if isinstance(owner, (dict, list)):
         set_subscript(it, owner, index, value)
         return
-    changed = library_store(it, owner, index, value, target)
-    if changed is not None:
-        assign(it, target.value, changed, scope)
+    library_store(it, owner, index, value, target)
 
 
 def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:

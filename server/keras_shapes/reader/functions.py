@@ -116,12 +116,14 @@ def _run(it: Interpreter, function: Function, scope: Scope) -> Value:
     guards = it.guards
     frame = Frame()
     it.frames.append(frame)
+    it.scopes.append(scope)
     try:
         completion = it.execute(function.node.body, scope)
     except Yielded:
         completion = NORMAL
     finally:
         it.frames.pop()
+        it.scopes.pop()
         it.guards = guards
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
@@ -12,6 +13,7 @@ from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.library.registry import LibraryCall
+from keras_shapes.reader.replacing import replace_everywhere, written
 from keras_shapes.reader.unknowns import LONGEST_NAME
 from keras_shapes.reader.values import Choice, Guarded, Items, Value
 from keras_shapes.source import Span
@@ -25,13 +27,22 @@ Arguments = Sequence[Argument]
 def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value | None:
     """A library function's result; None where the function is not known."""
     handler = library.find(name.path)
-    return None if handler is None else _named(it, handler(_call(it, name.path, arguments, node)), node)
+    call = _call(it, name.path, arguments, node)
+    result = None if handler is None else _named(it, handler(call), node)
+    library.written_by(call)
+    return result
 
 
 def library_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
     """The result of a method of data or of a library's object."""
     handler = library.method(owner, name)
-    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
+    call = _call(it, name, arguments, node)
+    if handler is None:
+        library.unread_method(owner, name, call)
+        return None
+    result = _named(it, handler(call), node)
+    library.written_by(call)
+    return result
 
 
 def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value | None:
@@ -78,9 +89,24 @@ def library_builtin(
     return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
 
 
-def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> Value | None:
-    """What `owner` is after `owner[index] = value`; None where it stays what it is."""
-    return library.store(owner, index, value, _call(it, "store", (), node))
+def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> None:
+    """`owner[index] = value`."""
+    library.store(owner, index, value, _call(it, "store", (), node))
+
+
+def library_delete(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> None:
+    """`del owner[index]`."""
+    library.delete(owner, index, _call(it, "del", (), node))
+
+
+def library_set_attribute(it: Interpreter, owner: Value, name: str, value: Value, node: ast.AST) -> None:
+    """`owner.name = value`."""
+    library.set_attribute(owner, name, value, _call(it, "store", (), node))
+
+
+def library_augmented(it: Interpreter, operator: str, owner: Value, value: Value, node: ast.AST) -> Value | None:
+    """What `owner` is after `owner <operator>= value` where that changes the object; None where it does not."""
+    return library.augmented(operator, owner, value, _call(it, "augmented", (), node))
 
 
 def named_constant(name: PublicName) -> Value:
@@ -115,7 +141,9 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         for one in arguments
     )
     data_format = it.settings.get("image_data_format", "channels_last")
-    return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change, data_format)
+    become, write = partial(replace_everywhere, it), partial(written, it)
+    span, text = it.span(node), it.source.text(node)
+    return LibraryCall(path, plain, span, text, invoke, change, become, write, data_format)
 
 
 def _named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import PublicName
 from keras_shapes.reader.assignment import assign, delete
 from keras_shapes.reader.branches import execute_if, execute_match, execute_try
+from keras_shapes.reader.choices import settled
 from keras_shapes.reader.classes import make_class
 from keras_shapes.reader.declarations import declared
 from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, STATEMENTS, Completion, Executor
+from keras_shapes.reader.library_calls import library_augmented
 from keras_shapes.reader.loops import execute_for, execute_while
+from keras_shapes.reader.operators import OPERATOR_NAMES
 from keras_shapes.reader.values import Builtin, Instance, Obscured, SequentialValue, Value
 from keras_shapes.repair import Broken
 
@@ -57,7 +60,8 @@ def _augmented(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     if isinstance(old, list) and isinstance(node.op, ast.Add) and isinstance(new, (list, tuple)):
         it.replace_list(old, [*old, *new])
         return NORMAL
-    assign(it, node.target, binary(it, type(node.op), old, new, load), scope)
+    changed = library_augmented(it, OPERATOR_NAMES[type(node.op)], settled(old, it.guards), new, load)
+    assign(it, node.target, binary(it, type(node.op), old, new, load) if changed is None else changed, scope)
     return NORMAL
 
 

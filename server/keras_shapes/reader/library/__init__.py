@@ -7,6 +7,8 @@ None means that the question is none of this room's; what is not known is `model
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import PublicName, Unknown
 from keras_shapes.reader.library import arithmetic as _arithmetic
@@ -22,6 +24,7 @@ from keras_shapes.reader.library import (
     frames,
     image_functions,
     images,
+    in_place,
     indexing,
     keras_datasets,
     labels,
@@ -39,7 +42,7 @@ from keras_shapes.reader.library import (
     tf_data,
     tfds,
 )
-from keras_shapes.reader.library.arrays import as_array, why
+from keras_shapes.reader.library.arrays import as_array, opaque, why
 from keras_shapes.reader.library.attributes import with_named_sizes
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
@@ -55,10 +58,12 @@ __all__ = [
     "LibraryCall",
     "LibraryObject",
     "attribute",
+    "augmented",
     "binary",
     "compare",
     "constant",
     "data_of",
+    "delete",
     "find",
     "index",
     "iterate",
@@ -67,10 +72,13 @@ __all__ = [
     "one_of",
     "polynomials",
     "preprocessed_by",
+    "set_attribute",
     "store",
     "unary",
+    "unread_method",
     "whole_number",
     "with_named_sizes",
+    "written_by",
 ]
 # Importing a module puts its functions into the registry.
 _MODULES = (
@@ -82,6 +90,7 @@ _MODULES = (
     frame_methods,
     image_functions,
     images,
+    in_place,
     keras_datasets,
     labels,
     loaders,
@@ -134,21 +143,45 @@ def index(value: Value, index: Value, span: Span | None = None) -> Value | None:
         return reason.unknown(span)
 
 
-def store(value: Value, index: Value, given: Value, call: LibraryCall) -> Value | None:
-    """What `value` is after `value[index] = given`: bind it where `value` was. None where nothing is known of it."""
+def store(value: Value, index: Value, given: Value, call: LibraryCall) -> None:
+    """`value[index] = given`."""
+    _change(value, call, lambda: in_place.store(value, index, given, call))
+
+
+def delete(value: Value, index: Value, call: LibraryCall) -> None:
+    """`del value[index]`."""
+    _change(value, call, lambda: in_place.delete(value, index, call))
+
+
+def set_attribute(value: Value, name: str, given: Value, call: LibraryCall) -> None:
+    """`value.name = given`."""
+    _change(value, call, lambda: in_place.set_attribute(value, name, given, call))
+
+
+def augmented(operator: str, value: Value, given: Value, call: LibraryCall) -> Value | None:
+    """What `value` is after `value <operator>= given`; None where that is only another value for a name."""
+    return in_place.augmented(operator, value, given, call)
+
+
+def unread_method(value: Value, name: str, call: LibraryCall) -> None:
+    """A method that nobody reads was called."""
+    in_place.unread_method(value, name, call)
+
+
+def written_by(call: LibraryCall) -> None:
+    """What a call wrote into its arguments, whatever it gives."""
+    in_place.written_by(call)
+
+
+def _change(value: Value, call: LibraryCall, change: Callable[[], None]) -> None:
+    """Do a change; where it is not known what comes out, nothing is known any more."""
     try:
-        match value:
-            case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
-                return frames.stored(value, index, given, call)
-            case Array():
-                return indexing.stored(value)
-            case LibraryObject(facts={"of": LibraryObject(kind=objects.FRAME) as frame}):
-                call.change(frame.facts, "array", indexing.stored(as_array(frame)))
-                return None
-            case _:
-                return None
-    except GiveUp:
-        return None
+        change()
+    except GiveUp as reason:
+        if isinstance(value, LibraryObject):
+            in_place.forget(value, reason.unknown(call.span).reason, call)
+        elif isinstance(value, Array):
+            call.become(value, opaque(value, dtype=None))
 
 
 def binary(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:

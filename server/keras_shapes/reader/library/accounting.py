@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.harmless import is_harmless
-from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.library.objects import FORGOTTEN, LibraryObject
 from keras_shapes.reader.library.signatures import signature_of
 from keras_shapes.reader.values import Value
 
@@ -42,6 +42,8 @@ def of_method(handler: Callable[[Any, LibraryCall], Value]) -> Callable[[Any, Li
 
         from keras_shapes.reader.library.registry import constructor
 
+        if isinstance(value, LibraryObject) and FORGOTTEN in value.facts:
+            raise GiveUp(_why_forgotten(value))
         made = constructor(value) if isinstance(value, LibraryObject) else None
         call = replace(call, made=made)
         result = handler(value, call)
@@ -71,6 +73,11 @@ def _reason(name: str, value: Value, path: str) -> Unknown | str:
     if name == "*":
         return f"{path} has more arguments than are read"
     return f"`{name}` of {path} is not read"
+
+
+def _why_forgotten(value: LibraryObject) -> Unknown | str:
+    reason = value.facts[FORGOTTEN]
+    return reason if isinstance(reason, Unknown) else "it was changed in a way that is not read"
 
 
 def _says_something(result: Value) -> bool:

@@ -59,6 +59,7 @@ def opaque(array: Array, *, keep: Iterable[str] = marks.PARTS, **changes: object
         "columns": None,
         "source": object(),
         "provenance": array.provenance & frozenset(keep),
+        "memory": object(),
     }
     return replace(array, **{**values, **changes})  # type: ignore[arg-type]
 
@@ -95,6 +96,7 @@ def changed(array: Array, shape: Shape | None, dtype: str | None, **changes: obj
         "values": None,
         "columns": None,
         "provenance": array.provenance & marks.PARTS,
+        "memory": object(),
     }
     return replace(array, **{**values, **changes})  # type: ignore[arg-type]
 

@@ -95,7 +95,8 @@ def _eye(call: LibraryCall) -> Value:
 def _array(call: LibraryCall) -> Value:
     dtype = call.value("dtype", default=None)
     given = _with_rank(call.array("object", "a"), call)
-    return cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
+    made = cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
+    return made if call.path.startswith("numpy.as") else replace(made, memory=object())
 
 
 def _with_rank(array: Array, call: LibraryCall) -> Array:

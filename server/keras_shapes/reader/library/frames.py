@@ -154,17 +154,57 @@ def item(value: Value, index: Value) -> Value:
             raise GiveUp(index if isinstance(index, Unknown) else "columns that are not known here")
 
 
-def stored(value: Value, index: Value, given: Value, call: LibraryCall) -> Value:
-    """`df[index] = given`: the frame itself is changed; a series is another one."""
+def stored(value: Value, index: Value, given: Value) -> Array:
+    """A frame after `df[index] = given`."""
     array = array_of(value)
-    if not isinstance(value, LibraryObject) or array.shape is None or len(array.shape) != 2:
+    if array.shape is None or len(array.shape) != 2:
         return indexing.stored(array)
-    names = [index] if isinstance(index, (str, Unknown)) else index
-    result = indexing.stored(array)
-    if isinstance(names, list):
+    names = [index] if isinstance(index, (str, int, Unknown)) else index
+    if isinstance(names, Array) and names.values is not None and names.dtype != "bool":
+        names = list(names.values)
+    return _with_columns(array, names, given) if isinstance(names, list) else indexing.stored(array)
+
+
+def stored_by_label(array: Array, index: Value, given: Value) -> Array:
+    """A frame or series after `df.loc[index] = given`: labels that are not there make it longer or wider."""
+    parts = index if isinstance(index, tuple) else (index,)
+    rows_known = _is_part(parts[0]) if parts else False
+    result = array
+    if len(parts) > 1 and array.shape is not None and len(array.shape) == 2 and parts[1] != slice(None):
+        names = [parts[1]] if isinstance(parts[1], (str, int, Unknown)) else parts[1]
+        if not isinstance(names, list):
+            raise GiveUp("columns that are not known here")
         result = _with_columns(array, names, given)
-    call.change(value.facts, "array", result)
-    return value
+    result = indexing.stored(result)
+    if rows_known or result.shape is None:
+        return result
+    return replace(rows_changed(result, sizes.unknown_size("a row was set that may be new")), columns=result.columns)
+
+
+def _is_part(rows: Value) -> bool:
+    return isinstance(rows, slice) or (isinstance(rows, Array) and rows.dtype == "bool")
+
+
+def without(array: Array, name: Value) -> Array:
+    """The frame without one column."""
+    width = table_of(array)[1]
+    if array.columns is not None and isinstance(name, (str, int)):
+        left = [one for one in array.columns if one != name]
+        if len(left) + 1 != len(array.columns):
+            raise GiveUp(f"there is not one column {name!r}")
+        return columns_changed(array, left, 0)
+    return columns_changed(array, None, sizes.add(width, -1))
+
+
+def with_attribute(array: Array, name: str, given: Value) -> Array:
+    """The frame after `df.name = given`."""
+    if name == "index":
+        return replace(array, source=object())
+    if name != "columns" or array.shape is None:
+        return indexing.stored(array)
+    names = as_array(given)
+    known = names.values if names.values is not None and names.shape is not None and len(names.shape) == 1 else None
+    return columns_changed(array, known, table_of(array)[1])
 
 
 def by_place(array: Array, index: Value) -> Value:

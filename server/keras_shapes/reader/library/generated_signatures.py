@@ -633,6 +633,7 @@ numpy.conj x out=None * where=True casting='same_kind' order='K' dtype=None subo
 numpy.conjugate x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.convolve a v mode='full'
 numpy.copy a order='K' subok=False
+numpy.copyto dst src casting='same_kind' where=True
 numpy.cos x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.cosh x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.count_nonzero a axis=None * keepdims=False
@@ -658,6 +659,7 @@ numpy.expand_dims a axis
 numpy.expm1 x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.eye N M=None k=0 dtype=? order='C' * device=None like=None
 numpy.fabs x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
+numpy.fill_diagonal a val wrap=False
 numpy.fix x out=None
 numpy.flatnonzero a
 numpy.flip m axis=None
@@ -758,11 +760,15 @@ numpy.outer a b out=None
 numpy.pad array pad_width mode='constant' **kwargs
 numpy.percentile a q axis=None out=None overwrite_input=False method='linear' keepdims=False * weights=None
 numpy.permute_dims a axes=None
+numpy.place arr mask vals
 numpy.positive x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.pow x1 x2 out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.power x1 x2 out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.prod a axis=None dtype=None out=None keepdims=? initial=? where=?
 numpy.ptp a axis=None out=None keepdims=?
+numpy.put a ind v mode='raise'
+numpy.put_along_axis arr indices values axis
+numpy.putmask a mask values
 numpy.quantile a q axis=None out=None overwrite_input=False method='linear' keepdims=False * weights=None
 numpy.rad2deg x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None
 numpy.radians x out=None * where=True casting='same_kind' order='K' dtype=None subok=True signature=None

@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.library import accounting, dtypes, frames, marks, objects, randomness, shaping, sizes
+from keras_shapes.reader.library import accounting, dtypes, frames, in_place, marks, objects, randomness, shaping, sizes
 from keras_shapes.reader.library.arrays import as_list, changed, number, numpy_array, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -74,7 +74,9 @@ def _of_array(array: Array, name: str) -> Handler | None:
             return lambda call: cast(array, call.value("dtype"))
         case "flatten":
             return lambda _call: shaping.reshape(array, (-1,))
-        case "copy" | "clone" | "view" | "__array__" | "asnumpy":
+        case "copy" | "clone" | "asnumpy":
+            return lambda _call: replace(array, memory=object())
+        case "view" | "__array__":
             return lambda _call: array
         case "numpy" | "toarray" | "todense":
             plain = replace(numpy_array(array), library="numpy", provenance=array.provenance - {marks.SPARSE})
@@ -85,8 +87,8 @@ def _of_array(array: Array, name: str) -> Handler | None:
             return lambda call: _item(array, call.span)
         case "get_shape":
             return lambda _call: _shape(array)
-        case "sort" | "fill" | "resize" | "put" | "setflags" | "itemset":
-            return lambda _call: None
+        case _ if name in in_place.CHANGING:
+            return lambda call: in_place.method_of_array(array, name, call)
         case "eval":
             return lambda _call: replace(array, library="numpy")
         case _:

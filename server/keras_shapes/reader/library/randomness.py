@@ -132,7 +132,7 @@ def _vectors(call: LibraryCall) -> Value:
     return new((*shape, *shape_of(vector)[-1:]), dtype, origin=f"np.random.{name}", span=call.span)
 
 
-@function("numpy.random.shuffle", "numpy.random.seed", "random.shuffle", "random.seed", "tensorflow.random.set_seed")
+@function("numpy.random.seed", "random.seed", "tensorflow.random.set_seed")
 def _nothing(_call: LibraryCall) -> Value:
     return None
 

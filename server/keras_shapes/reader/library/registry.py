@@ -19,6 +19,8 @@ from keras_shapes.source import Span
 
 Invoke: TypeAlias = Callable[[Value, "list[Value]"], Value]
 Change: TypeAlias = Callable[["dict[str, Value]", str, Value], None]
+Become: TypeAlias = Callable[[Value, Value], None]
+Write: TypeAlias = Callable[[Array], None]
 
 
 class _Required:
@@ -39,12 +41,21 @@ def _change(facts: dict[str, Value], name: str, value: Value) -> None:
     facts[name] = value
 
 
+def _stay(_old: Value, _new: Value) -> None:
+    return None
+
+
+def _unwritten(_array: Array) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LibraryCall:
     """A call of a library's function or method.
 
     An argument named "*" or "**" stands for unpacked arguments that are not known. `text` is the source of the call.
     `invoke` runs a function of the user's; `change` writes a fact of a LibraryObject so that a branch can undo it.
+    `become` makes another value of an array that is changed in place, under every name; `write` forgets its items.
     `image_data_format` is Keras' setting at the moment of the call. `made` is the call that made the object whose
     method this is. Parameters are named by the signature of `signature`, or of `path`; `used` are those that were read.
     """
@@ -55,6 +66,8 @@ class LibraryCall:
     text: str = ""
     invoke: Invoke = field(default=_not_readable)
     change: Change = field(default=_change)
+    become: Become = field(default=_stay)
+    write: Write = field(default=_unwritten)
     image_data_format: str = "channels_last"
     signature: str = ""
     made: LibraryCall | None = None

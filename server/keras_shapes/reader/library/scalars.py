@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from keras_shapes.data import Array
@@ -108,7 +109,7 @@ def _itself(call: LibraryCall) -> Value:
     value = call.value("iterable", "x")
     if call.path.startswith("copy.") and not isinstance(value, (bool, int, float, str, tuple, Array)):
         raise GiveUp("a copy of an object")
-    return value
+    return replace(value, memory=object()) if isinstance(value, Array) else value
 
 
 @function("statistics.mean", "statistics.median", "statistics.stdev", "statistics.pstdev", "keras.backend.epsilon")
