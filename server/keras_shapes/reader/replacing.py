@@ -14,7 +14,19 @@ from keras_shapes.data import Array
 from keras_shapes.reader.library.indexing import stored
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.scopes import Scope
-from keras_shapes.reader.values import Bound, Choice, Class, Function, Guarded, Instance, Items, ModuleValue, Value
+from keras_shapes.reader.values import (
+    Bound,
+    Choice,
+    Class,
+    Function,
+    Guarded,
+    Instance,
+    Items,
+    ModuleValue,
+    Once,
+    Rest,
+    Value,
+)
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -90,9 +102,13 @@ class _Exchange:
             case list():
                 new = [self._value(item) for item in value]
                 if any(one is not other for one, other in zip(new, value, strict=True)):
-                    self.it.replace_list(value, new)
+                    self.it.replace(value, new)
             case dict():
-                self._entries(value)
+                changed = {key: self._value(item) for key, item in value.items()}
+                if any(item is not value[key] for key, item in changed.items()):
+                    self.it.replace(value, changed)
+            case Once(items=items):
+                self._value(items)
             case Instance(attributes=entries) | LibraryObject(facts=entries):
                 self._entries(entries)
             case Class(attributes=entries, scope=scope):
@@ -117,7 +133,7 @@ class _Exchange:
             case Guarded(value=inner):
                 new = self._value(inner)
                 return replace(value, value=new) if new is not inner else value
-            case Items(item=inner):
+            case Items(item=inner) | Rest(item=inner):
                 new = self._value(inner)
                 return replace(value, item=new) if new is not inner else value
             case Bound(owner=owner):
