@@ -51,7 +51,7 @@ METHODS = (
     ("pandas.window.", ("pandas.core.window.Rolling.",)),
     ("ndarray.", ("numpy.ndarray.",)),
 )
-ARRAY_METHODS = "astype byteswap copy flatten item ravel reshape resize sort tolist transpose view".split()
+ARRAY_METHODS = "astype copy flatten item ravel reshape resize sort tolist transpose view".split()
 _WIDEST = 116
 
 

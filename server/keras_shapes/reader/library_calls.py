@@ -42,7 +42,7 @@ def library_method(it: Interpreter, owner: Value, name: str, arguments: Argument
         library.unread_method(owner, name, call)
         return None
     result = _named(it, handler(call), node)
-    library.written_by(call)
+    library.written_by(call, owner)
     return result
 
 

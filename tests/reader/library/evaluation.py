@@ -208,27 +208,30 @@ class Evaluator:
                     library.unread_method(owner, func.attr, self.library_call(func.attr, arguments))
                 if handler is None and isinstance(owner, dict):
                     return getattr(owner, func.attr)(*values)
-                return self.handled(handler, func.attr, arguments, node)
+                return self.handled(handler, func.attr, arguments, node, owner)
         function = self.value(func)
         if isinstance(function, Builtin):
             return self.builtin(function.name, values, arguments, node)
         assert isinstance(function, PublicName), function
         return self.handled(library.find(function.path), function.path, arguments, node)
 
-    def handled(self, handler, path, arguments, node):
+    def handled(self, handler, path, arguments, node, owner=None):
         if handler is None:
             return Unknown(f"{path} is not read")
         call = self.library_call(path, arguments, ast.unparse(node))
         result = handler(call)
-        library.written_by(call)
+        library.written_by(call, owner)
         return result
 
     def invoke(self, function, arguments):
         """Call a lambda of the program."""
-        assert isinstance(function, ast.Lambda)
+        if not isinstance(function, ast.Lambda):
+            return Unknown("a function of a library")
         inner = Evaluator(**self.names)
-        for parameter, value in zip(function.args.args, arguments, strict=True):
+        for parameter, value in zip(function.args.args, arguments, strict=function.args.vararg is None):
             inner.names[parameter.arg] = value
+        if function.args.vararg is not None:
+            inner.names[function.args.vararg.arg] = tuple(arguments)
         return inner.value(function.body)
 
     def builtin(self, name, values, arguments, node):

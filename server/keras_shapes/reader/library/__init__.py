@@ -168,9 +168,9 @@ def unread_method(value: Value, name: str, call: LibraryCall) -> None:
     in_place.unread_method(value, name, call)
 
 
-def written_by(call: LibraryCall) -> None:
-    """What a call wrote into its arguments, whatever it gives."""
-    in_place.written_by(call)
+def written_by(call: LibraryCall, owner: Value = None) -> None:
+    """What a call of a function, or of a method of `owner`, wrote into its arguments."""
+    in_place.written_by(owner, call)
 
 
 def _change(value: Value, call: LibraryCall, change: Callable[[], None]) -> None:

@@ -49,7 +49,8 @@ def _full(call: LibraryCall) -> Value:
     filling = as_array(call.value("fill_value", "value"), call.library)
     if call.path == "tensorflow.constant_initializer":
         raise GiveUp("an initializer")
-    return new(shape, _dtype(call, filling.dtype), library=call.library)
+    default = "float32" if call.path == "keras.ops.full" else filling.dtype
+    return new(shape, _dtype(call, default), library=call.library)
 
 
 @function(
@@ -64,7 +65,7 @@ def _full(call: LibraryCall) -> Value:
 )
 def _like(call: LibraryCall) -> Value:
     array = call.array("a", "x", "input", "prototype")
-    dtype = dtypes.dtype_of(call.value("dtype")) if call.has("dtype") else array.dtype
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else array.dtype
     return changed(array, _shape_like(call, array), dtype, library=call.library)
 
 
@@ -77,7 +78,7 @@ def _shape_like(call: LibraryCall, array: Array) -> Shape | None:
 @function("numpy.full_like", "keras.ops.full_like")
 def _full_like(call: LibraryCall) -> Value:
     array = call.array("a", "x")
-    dtype = dtypes.dtype_of(call.value("dtype")) if call.has("dtype") else array.dtype
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else array.dtype
     return changed(array, _shape_like(call, array), dtype, library=call.library)
 
 
@@ -85,7 +86,7 @@ def _full_like(call: LibraryCall) -> Value:
 def _eye(call: LibraryCall) -> Value:
     rows = size_argument(call.value("N", "n", "num_rows"))
     columns = size_argument(call.value("M", "num_columns")) if _has_columns(call) else rows
-    dtype = dtypes.dtype_of(call.value("dtype")) if call.has("dtype") else _default(call)
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else _default(call)
     # Its rows are one-hot, which is what `np.eye(10)[y]` is made of.
     whole = {marks.ONE_HOT} if sizes.same(rows, columns) else set()
     return new((rows, columns), dtype, library=call.library, low=0, high=1, provenance=whole)
@@ -93,8 +94,10 @@ def _eye(call: LibraryCall) -> Value:
 
 @function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.matrix")
 def _array(call: LibraryCall) -> Value:
-    dtype = call.value("dtype", default=None)
+    dtype = call.type_argument("dtype", default=None)
     given = _with_rank(call.array("object", "a"), call)
+    if call.path.endswith("ascontiguousarray") and given.shape == ():
+        given = reshaped(given, (1,))
     made = cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
     return made if call.path.startswith("numpy.as") else replace(made, memory=object())
 
@@ -133,8 +136,8 @@ def of_lists(array: Array) -> Array:
 def _converted(call: LibraryCall) -> Value:
     value = call.value("value", "x", "input", "initial_value")
     array = of_lists(tensor(value))
-    dtype = call.value("dtype", default=None)
-    if call.path.startswith("keras.") and array.dtype == "float64":
+    dtype = call.type_argument("dtype", default=None)
+    if call.path.startswith("keras.") and array.dtype == "float64" and not isinstance(value, Array):
         array = replace(array, dtype="float32")
     if call.path == "tensorflow.constant" and call.has("shape"):
         array = reshaped(array, shape_argument(call.value("shape")))
@@ -144,7 +147,7 @@ def _converted(call: LibraryCall) -> Value:
 
 @function("keras.ops.convert_to_numpy", "keras.backend.get_value", "keras.backend.eval", "tensorflow.make_ndarray")
 def _to_numpy(call: LibraryCall) -> Value:
-    return replace(numpy_array(call.array("x")), library="numpy")
+    return replace(numpy_array(as_array(call.value("x"))), library="numpy")
 
 
 @function("numpy.arange", "tensorflow.range", "keras.ops.arange", "keras.backend.arange")
@@ -169,14 +172,14 @@ def _linspace(call: LibraryCall) -> Value:
     first, last = call.array("start"), call.array("stop")
     count = size_argument(call.value("num", default=50))
     shape = None if first.shape is None or last.shape is None else (count, *sizes.broadcast(first.shape, last.shape))
-    dtype = dtypes.dtype_of(call.value("dtype")) if call.has("dtype") else None
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else None
     straight = call.path.endswith("linspace")
     if call.number("axis", default=0) != 0 or call.flag("retstep"):
         raise GiveUp(f"this {call.path.rpartition('.')[2]} is not read")
     if dtype is None and straight and call.library == "numpy":
         dtype = "float64"
     bounds = [value for array in (first, last) for value in (array.minimum, array.maximum)]
-    if straight and None not in bounds:
+    if straight and None not in bounds and dtypes.is_floating(dtype):
         known = [value for value in bounds if value is not None]
         return new(shape, dtype, library=call.library, low=min(known), high=max(known))
     return new(shape, dtype, library=call.library)
@@ -184,7 +187,7 @@ def _linspace(call: LibraryCall) -> Value:
 
 @function("numpy.meshgrid", "tensorflow.meshgrid", "keras.ops.meshgrid")
 def _meshgrid(call: LibraryCall) -> Value:
-    arrays = [as_array(value) for value in call.rest()]
+    arrays = [call.own(value) for value in call.rest()]
     lengths = [sizes.volume(array.shape) if array.shape is not None else None for array in arrays]
     if call.flag("sparse"):
         raise GiveUp("a sparse grid")
@@ -261,7 +264,7 @@ def _dtype_of_range(call: LibraryCall, *numbers: Value) -> str | None:
 
 def _dtype(call: LibraryCall, default: str | None = "") -> str | None:
     if call.has("dtype"):
-        return dtypes.dtype_of(call.value("dtype"))
+        return dtypes.dtype_of(call.type_argument("dtype"))
     return _default(call) if default == "" else default
 
 

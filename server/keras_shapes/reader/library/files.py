@@ -21,7 +21,7 @@ def _load(call: LibraryCall) -> Value:
 @function("numpy.loadtxt", "numpy.genfromtxt")
 def _load_text(call: LibraryCall) -> Value:
     origin = _origin("np." + call.path.rpartition(".")[2], call)
-    dtype = call.value("dtype", default="float64")
+    dtype = call.type_argument("dtype", default="float64")
     columns = call.value("usecols", default=None)
     array = new(None, None, origin, call.span, provenance={marks.TABLE})
     if isinstance(columns, (tuple, list)) and len(columns) > 1:
@@ -47,7 +47,11 @@ def _resize(call: LibraryCall) -> Value:
     batch = array.shape[:-3] if call.path.startswith(("tensorflow", "keras")) else ()
     if call.path.startswith("cv2") and rest == (1,):
         rest = ()
-    dtype = "float32" if call.path.startswith("tensorflow") else array.dtype
+    if call.has("preserve_aspect_ratio") and call.value("preserve_aspect_ratio") is not False:
+        raise GiveUp("a resize that keeps the ratio of the sides")
+    dtype = "float32" if call.path.startswith("tensorflow") and not call.has("method") else None
+    if call.path.startswith(("cv2", "keras")):
+        dtype = array.dtype
     if call.path.startswith("skimage"):
         return opaque(array, shape=(*size, *array.shape[len(size) :]), dtype=None)
     return opaque(array, shape=(*batch, *size[:2], *rest), dtype=dtype)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks, sizes
+from keras_shapes.reader.library import arithmetic, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, rows_of, shape_of, table_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import array_of, boxed, columns_changed, frame, rows_changed
@@ -53,8 +53,10 @@ def _read(call: LibraryCall) -> Value:
 def _data_frame(call: LibraryCall) -> Value:
     data = call.value("data", default=None)
     columns = _names(call.value("columns", default=None))
-    call.value("dtype", default=None)
+    call.type_argument("dtype", default=None)
     if data is None:
+        if columns is None and call.has("columns"):
+            raise GiveUp("columns that are not known here")
         rows = as_array(call.value("index")).shape if call.has("index") else (0,)
         return frame(replace(new(((rows or (None,))[0], len(columns or ())), None, "DataFrame"), columns=columns or ()))
     if isinstance(data, dict):
@@ -78,7 +80,7 @@ def _data_frame(call: LibraryCall) -> Value:
         array = replace(array, source=object())
     return frame(
         replace(
-            cast(array, call.value("dtype", default=None)),
+            cast(array, call.type_argument("dtype", default=None)),
             shape=shape,
             columns=names,
             origin=array.origin or "DataFrame",
@@ -93,7 +95,9 @@ def _series(call: LibraryCall) -> Value:
         raise GiveUp("a series of more than one axis")
     if call.has("index") and array.library == "pandas":
         raise GiveUp("rows are matched by their index")
-    return replace(cast(array, call.value("dtype", default=None)), library="pandas")
+    result = cast(array, call.type_argument("dtype", default=None))
+    # Texts are objects in older versions.
+    return replace(result, library="pandas", dtype=None if result.dtype == "str" else result.dtype)
 
 
 @function("pandas.concat")
@@ -145,20 +149,22 @@ def _get_dummies(call: LibraryCall) -> Value:
     key = ("dummies", array.source, call.text)
     reason = "the number of different values in the data"
     if isinstance(chosen, list) and len(chosen) == 0:
-        return value
+        return frame(array)
     return frame(columns_changed(array, None, sizes.unknown_size(reason, key)))
 
 
 @function("pandas.to_datetime", "pandas.to_numeric")
 def _converted(call: LibraryCall) -> Value:
     array = call.array("arg")
-    return boxed(changed(array, array.shape, None))
+    result = changed(array, array.shape, None)
+    return boxed(result) if array.library == "pandas" or call.path.endswith("datetime") else result
 
 
 @function("pandas.isnull", "pandas.isna", "pandas.notnull", "pandas.notna")
 def _is_null(call: LibraryCall) -> Value:
     array = call.array("obj")
-    return boxed(changed(array, array.shape, "bool", columns=array.columns))
+    result = changed(array, array.shape, "bool", columns=array.columns)
+    return boxed(result) if array.library == "pandas" else arithmetic.number_or_array(result)
 
 
 @function("pandas.date_range")
@@ -174,7 +180,8 @@ def _factorize(call: LibraryCall) -> Value:
     count = different_items(array)
     high = count - 1 if isinstance(count, int) else None
     codes = changed(replace(array, library="numpy"), array.shape, "int64")
-    return (replace(codes, minimum=-1, maximum=high) if high is not None else codes, new((count,), array.dtype))
+    found = replace(new((count,), None), library=array.library)
+    return (replace(codes, minimum=-1, maximum=high) if high is not None else codes, found)
 
 
 @function("pandas.set_option")

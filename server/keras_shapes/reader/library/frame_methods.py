@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
@@ -48,28 +48,37 @@ def _unchanged(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     renamed = call.path.endswith(("rename", "set_axis"))
     columns = None if renamed and call.has("columns", "mapper", "labels") else array.columns
-    return _result(value, changed(array, array.shape, None, columns=columns), call)
+    if isinstance(call.value("periods", default=None), (list, tuple, Array)):
+        raise GiveUp("several periods")
+    result = _result(value, changed(array, array.shape, None, columns=columns), call)
+    # Newer versions give the frame itself where older ones give nothing.
+    return Unknown("what a change in place gives", call.span) if result is None else result
 
 
 @method("pandas.astype")
 def _astype(value: Value, call: LibraryCall) -> Value:
-    dtype = call.value("dtype")
+    dtype = call.type_argument("dtype")
     array = array_of(value)
-    return boxed(
-        changed(array, array.shape, None, columns=array.columns) if isinstance(dtype, dict) else cast(array, dtype)
-    )
+    several = dtype is None or isinstance(dtype, dict)
+    return boxed(changed(array, array.shape, None, columns=array.columns) if several else cast(array, dtype))
 
 
 @method("pandas.to_numpy", "pandas.as_matrix")
 def _to_numpy(value: Value, call: LibraryCall) -> Value:
-    return cast(replace(array_of(value), library="numpy", columns=None), call.value("dtype", default=None))
+    return cast(_plain(array_of(value)), call.type_argument("dtype", default=None))
+
+
+def _plain(array: Array) -> Array:
+    """The numpy array of a frame or series; texts are objects there, in some versions."""
+    dtype = None if array.dtype in {"str", "string", "category"} else array.dtype
+    return replace(array, library="numpy", columns=None, dtype=dtype)
 
 
 @method("pandas.ravel", "pandas.tolist", "pandas.to_list", "pandas.reshape", "pandas.flatten")
 def _as_numpy(value: Value, call: LibraryCall) -> Value:
     from keras_shapes.reader.library.methods import method_of, tolist
 
-    array = replace(array_of(value), library="numpy", columns=None)
+    array = _plain(array_of(value))
     name = call.path.rpartition(".")[2]
     if name.startswith("to"):
         return tolist(array)
@@ -106,7 +115,8 @@ def _rows_dropped(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rows = rows_of(array)
     name = call.path.rpartition(".")[2]
-    if name == "dropna" and call.value("axis", default=0) not in (0, "index", "rows"):
+    is_series = array.shape is not None and len(array.shape) == 1
+    if name == "dropna" and not is_series and call.value("axis", default=0) not in (0, "index", "rows"):
         width = sizes.unknown_size("columns with gaps are dropped")
         return _result(value, columns_changed(array, None, width), call)
     key = (name, array.source, polynomials.key_of(rows) if isinstance(rows, Unknown) else rows, call.text)
@@ -147,10 +157,16 @@ def _drop_from_series(value: Value, call: LibraryCall) -> Value:
     """A series without some rows, or the names of columns without some names."""
     array, labels = array_of(value), call.value("labels", "index")
     names = _names(labels)
-    if array.values is None or names is None:
+    if array.values is None or names is None or marks.NAMES not in array.provenance:
         return _result(value, _without_rows(array, labels), call)
     kept = [item for item in array.values if item not in names]
-    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
+    return _names_of(kept, array)
+
+
+def _names_of(kept: list[Any], array: Array) -> Array:
+    """Names of columns, some of those of `array`."""
+    found = of_values(kept, (len(kept),), array.dtype)
+    return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
 
 
 @method("DataFrame.pop")
@@ -212,8 +228,10 @@ def _correlation(value: Value, _call: LibraryCall) -> Value:
 
 @method("DataFrame.describe", "pandas.groupby", "pandas.value_counts", "pandas.pivot_table", "pandas.resample")
 def _of_other_rows(value: Value, call: LibraryCall) -> Value:
-    array = array_of(value)
-    return opaque(array, dtype=None, library="pandas", origin=call.path.rpartition(".")[2])
+    array, name = array_of(value), call.path.rpartition(".")[2]
+    if name in {"groupby", "resample"}:
+        raise GiveUp(f"it comes from {name}()")
+    return opaque(array, dtype=None, library="pandas", origin=name)
 
 
 @method("DataFrame.append", "DataFrame.join", "DataFrame.merge")
@@ -261,6 +279,8 @@ def _statistic(value: Value, call: LibraryCall) -> Value:
     if call.path.endswith("quantile"):
         axis = call.value("axis", default=0)
     rows, width = table_of(array)
+    if axis is None:
+        raise GiveUp("a statistic over rows and columns")
     if axis in (1, "columns"):
         return changed(array, (rows,), None, library="pandas")
     return changed(array, (width,), None, library="pandas", source=object())
@@ -311,8 +331,7 @@ def _difference(value: Value, call: LibraryCall) -> Value:
     array, names = array_of(value), _names(call.value("other"))
     if array.values is None or names is None:
         raise GiveUp("columns that are not known here")
-    kept = sorted({str(item) for item in array.values if item not in names})
-    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
+    return _names_of(sorted({str(item) for item in array.values if item not in names}), array)
 
 
 @method("pandas.rolling", "pandas.expanding", "pandas.ewm")
@@ -332,7 +351,12 @@ def _argsort(value: Value, _call: LibraryCall) -> Value:
     return changed(array, array.shape, "int64", library="pandas")
 
 
-@method("pandas.info", "pandas.to_csv", "pandas.plot", "pandas.hist", "pandas.boxplot", "pandas.to_pickle")
+@method("pandas.to_csv")
+def _written(_value: Value, call: LibraryCall) -> Value:
+    return None if call.has("path_or_buf") else Unknown("the text of a table", call.span, kind="str")
+
+
+@method("pandas.info", "pandas.plot", "pandas.hist", "pandas.boxplot", "pandas.to_pickle")
 def _nothing(_value: Value, _call: LibraryCall) -> Value:
     return None
 
@@ -361,6 +385,8 @@ def _result(value: Value, array: Array, call: LibraryCall) -> Value:
         return boxed(array)
     if isinstance(value, LibraryObject):
         call.change(value.facts, "array", array)
+    else:
+        call.become(value, replace(array, library="pandas"))
     return None
 
 
@@ -379,11 +405,8 @@ def _without(array: Array, names: Value) -> Array:
 
 def _without_rows(array: Array, labels: Value) -> Array:
     rows = rows_of(array)
-    if isinstance(labels, list):
-        return rows_changed(array, sizes.add(rows, -len(labels)))
-    if isinstance(labels, (int, str)):
-        return rows_changed(array, sizes.add(rows, -1))
-    return rows_changed(array, sizes.unknown_size("rows are dropped"))
+    # A label may stand in the index more than once.
+    return rows_changed(array, sizes.unknown_size("rows are dropped", high=rows if isinstance(rows, int) else None))
 
 
 def _names(names: Value) -> Sequence[Value] | None:

@@ -71,7 +71,8 @@ def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
     rank = None if array.shape is None else len(array.shape)
     match name:
         case "values" | "array" | "codes":
-            return replace(array, library="numpy", columns=None)
+            dtype = None if array.dtype in {"str", "string", "category"} else array.dtype
+            return replace(array, library="numpy", columns=None, dtype=dtype)
         case "columns" | "index" if rank == 2 or name == "index":
             return _labels(array, 1 if name == "columns" else 0)
         case _ if name in _INDEXERS:
@@ -345,7 +346,7 @@ def _labels(array: Array, axis: int) -> Array:
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
         found = of_values([name for name in names if isinstance(name, (str, int))], (size,), None)
-        return replace(found, library="pandas")
+        return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
     source = ("labels", array.source, axis)
     provenance = {marks.NAMES} if axis else set()
     return new((size,), None, why(array), library="pandas", source=source, provenance=provenance)

@@ -121,7 +121,6 @@ Dataset.ignore_errors log_warning=False name=None
 Dataset.interleave map_func cycle_length=None block_length=None num_parallel_calls=None deterministic=None name=None
 Dataset.map map_func num_parallel_calls=None deterministic=None synchronous=None use_unbounded_threadpool=False
  name=None
-Dataset.options
 Dataset.padded_batch batch_size padded_shapes=None padding_values=None drop_remainder=False name=None
 Dataset.prefetch buffer_size name=None
 Dataset.ragged_batch batch_size drop_remainder=False row_splits_dtype=? name=None
@@ -575,7 +574,6 @@ math.sqrt x
 math.tanh x
 math.trunc x
 ndarray.astype dtype order='K' casting='unsafe' subok=True copy=True
-ndarray.byteswap inplace=False
 ndarray.copy order='C'
 ndarray.flatten order='C'
 ndarray.item *args

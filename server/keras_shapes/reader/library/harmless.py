@@ -53,6 +53,7 @@ DataFrame.round decimals
 DataFrame.sample replace weights ignore_index
 DataFrame.select_dtypes include exclude
 DataFrame.set_index verify_integrity
+DataFrame.drop errors
 DataFrame.shift freq fill_value suffix axis
 DataFrame.sort_index axis ascending ignore_index
 DataFrame.sort_values by ascending ignore_index
@@ -195,6 +196,8 @@ numpy.ones order
 numpy.ones_like order
 numpy.percentile q interpolation method overwrite_input
 numpy.quantile q interpolation method overwrite_input
+numpy.random.Generator.permutation axis
+numpy.random.Generator.standard_exponential method
 numpy.random p replace cov check_valid tol method shuffle n
 numpy.random.binomial p
 numpy.roll shift axis
@@ -235,7 +238,7 @@ random.sample counts
 random.uniform a b
 scipy.stats.zscore axis ddof nan_policy
 skimage.transform.resize order mode cval clip preserve_range anti_aliasing anti_aliasing_sigma
-sklearn n_components y groups sample_weight
+sklearn y groups sample_weight
 sklearn.compose.ColumnTransformer transformers remainder sparse_threshold transformer_weights
  verbose_feature_names_out
 sklearn.datasets data_home download_if_missing n_retries delay shuffle noise factor cluster_std center_box
@@ -256,7 +259,7 @@ sklearn.preprocessing threshold method standardize n_quantiles output_distributi
 sklearn.preprocessing.Normalizer norm
 sklearn.preprocessing.OneHotEncoder feature_name_combiner
 sklearn.preprocessing.OrdinalEncoder categories unknown_value min_frequency max_categories
-sklearn.preprocessing.PolynomialFeatures degree interaction_only include_bias order
+sklearn.preprocessing.PolynomialFeatures order
 sklearn.preprocessing.minmax_scale feature_range axis
 sklearn.preprocessing.normalize norm axis
 sklearn.preprocessing.scale axis

@@ -26,7 +26,7 @@ def _same_shape(call: LibraryCall) -> Value:
 @function("tensorflow.image.convert_image_dtype")
 def _convert_image_dtype(call: LibraryCall) -> Value:
     array = call.array("image")
-    return changed(array, array.shape, dtypes.dtype_of(call.value("dtype")))
+    return changed(array, array.shape, dtypes.dtype_of(call.type_argument("dtype")))
 
 
 @function("tensorflow.image.random_crop")
@@ -46,7 +46,8 @@ def _to_sides(call: LibraryCall) -> Value:
     shape = shape_of(array)
     if len(shape) < 3:
         raise GiveUp("an image has height, width and channels")
-    dtype = "float32" if call.path.endswith("resize_with_pad") else array.dtype
+    resized = call.path.endswith("resize_with_pad")
+    dtype = "float32" if resized and not call.has("method") else None if resized else array.dtype
     return opaque(array, shape=(*shape[:-3], *shape_argument(tuple(sides)), shape[-1]), dtype=dtype)
 
 

@@ -118,7 +118,7 @@ def forget(value: LibraryObject, reason: str, call: LibraryCall) -> None:
     call.change(value.facts, fact, unknown)
 
 
-def method_of_array(array: Array, name: str, call: LibraryCall) -> None:
+def method_of_array(array: Array, name: str, call: LibraryCall) -> Value:
     """A method of a numpy array that changes it in place."""
     if name in _SORTERS:
         call.become(array, replace(moved(array, array.shape), source=object()))
@@ -126,8 +126,13 @@ def method_of_array(array: Array, name: str, call: LibraryCall) -> None:
         shape = sizes_of(call.rest() or [call.value("new_shape")])
         call.value("refcheck", default=True)
         call.become(array, opaque(array, shape=shape, dtype=array.dtype))
+    elif name == "byteswap":
+        if call.value("inplace", default=False) is not False:
+            call.write(array)
+        return opaque(array, shape=array.shape, dtype=array.dtype)
     elif name != "setflags":
         call.write(array)
+    return None
 
 
 @function("numpy.put", "numpy.place", "numpy.copyto", "numpy.fill_diagonal", "numpy.putmask", "numpy.put_along_axis")
@@ -148,11 +153,18 @@ def _shuffle(call: LibraryCall) -> Value:
     return None
 
 
-def written_by(call: LibraryCall) -> None:
-    """What a call wrote into its argument `out`."""
-    for name, value in call.named():
+def written_by(owner: Value, call: LibraryCall) -> None:
+    """What a call wrote into its argument `out`, or into the one that it may use for its work."""
+    named = call.named()
+    options = [(one.name, one.value) for one in owner.arguments] if isinstance(owner, LibraryObject) else named
+    if ("copy", False) in options and named and isinstance(named[0][1], Array):
+        call.write(named[0][1])
+    for name, value in named:
         if name == "out" and isinstance(value, Array):
             call.write(value)
+        first = named[0][1]
+        if name == "overwrite_input" and value is not False and isinstance(first, Array):
+            call.write(first)
 
 
 def _change(owner: Value, array: Array, call: LibraryCall) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, shape_of, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -38,9 +38,12 @@ def _one_hot(call: LibraryCall) -> Value:
     labels = call.array("indices", "x")
     depth = _given(call.value("depth", "num_classes"))
     axis = call.value("axis", default=-1)
+    if call.has("on_value") or call.has("off_value"):
+        raise GiveUp("other values than one and zero")
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default=None) or "float32")
     if axis not in (-1, None) or labels.shape is None:
-        return one_hot(labels, None, library="tensorflow", dtype="float32")
-    return one_hot(labels, (*labels.shape, depth), library="tensorflow", dtype="float32")
+        return one_hot(labels, None, library="tensorflow", dtype=dtype, drop=True)
+    return one_hot(labels, (*labels.shape, depth), library="tensorflow", dtype=dtype)
 
 
 @function("keras.utils.normalize")
@@ -52,7 +55,12 @@ def _normalize(call: LibraryCall) -> Value:
 
 
 def one_hot(
-    labels: Array, shape: tuple[Size, ...] | None, *, library: str = "numpy", dtype: str = "float64", drop: bool = False
+    labels: Array,
+    shape: tuple[Size, ...] | None,
+    *,
+    library: str = "numpy",
+    dtype: str | None = "float64",
+    drop: bool = False,
 ) -> Array:
     """The same labels one-hot."""
     result = changed(labels, shape, dtype, minimum=0, maximum=1, library=library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keras_shapes.data import Array, Size
 from keras_shapes.reader.library import dtypes, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, opaque, scalar, shape_of
+from keras_shapes.reader.library.arrays import changed, opaque, scalar, shape_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
@@ -71,7 +71,7 @@ def _einsum(call: LibraryCall) -> Value:
     text, *operands = [call.value("equation", "subscripts", default=None), *call.rest()]
     if text is None and operands:
         text, *operands = operands
-    arrays = [as_array(value) for value in operands]
+    arrays = [call.own(value) for value in operands]
     if call.value("optimize", default=False) not in (False, True, "greedy", "optimal"):
         raise GiveUp("this einsum is not read")
     if not isinstance(text, str) or "..." in text or not arrays:

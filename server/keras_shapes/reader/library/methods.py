@@ -71,7 +71,7 @@ def _of_array(array: Array, name: str) -> Handler | None:
         case "transpose":
             return lambda call: shaping.transpose(array, _axes(call))
         case "astype":
-            return lambda call: cast(array, call.value("dtype"))
+            return lambda call: cast(array, _or_float(call.type_argument("dtype")))
         case "flatten":
             return lambda _call: shaping.reshape(array, (-1,))
         case "copy" | "clone" | "asnumpy":
@@ -108,6 +108,10 @@ def _as_function_of_array(array: Array, name: str) -> Handler | None:
         return None
     library = {"tensorflow": "tensorflow", "keras": "keras.ops"}.get(array.library, "numpy")
     return _as_function(f"{library}.{name}", array) or _as_function(f"numpy.{name}", array)
+
+
+def _or_float(dtype: Value) -> Value:
+    return "float64" if dtype is None else dtype
 
 
 def _as_function(path: str, array: Array | None, signature: str = "") -> Handler | None:
@@ -183,7 +187,7 @@ def _of_number(value: NumpyNumber, name: str) -> Handler | None:
 
 
 def _number_as(value: NumpyNumber, call: LibraryCall) -> Value:
-    dtype = dtypes.dtype_of(call.value("dtype"))
+    dtype = dtypes.dtype_of(call.type_argument("dtype"))
     if dtype is None:
         raise GiveUp("a type that is not known here")
     return number(int(value.value) if dtypes.is_integer(dtype) else float(value.value), dtype)

@@ -66,7 +66,9 @@ def _sizes_one_by_one(call: LibraryCall) -> Value:
     "numpy.random.sample",
 )
 def _unit(call: LibraryCall) -> Value:
-    return _floats(call, _shape(call.value("size", default=None)), unit=True)
+    size = call.value("size", default=None)
+    result = _floats(call, _shape(size), unit=True, dtype=_dtype(call))
+    return result if size is None else _array_of(result, call)
 
 
 @function(*(f"numpy.random.{name}" for name in _NAMES_OF))
@@ -77,13 +79,20 @@ def _distribution(call: LibraryCall) -> Value:
     parameters = [as_array(value) for value in given_parameters if value is not None]
     shape = _shape(given) if given is not None else sizes.broadcast(*map(shape_of, parameters)) if parameters else ()
     whole = name in _WHOLE
-    result = new(shape, "int64" if whole else "float64", origin=f"np.random.{name}", span=call.span)
+    result = new(shape, "int64" if whole else _dtype(call), origin=f"np.random.{name}", span=call.span)
     if name == "uniform":
         low, high = call.value("low", default=0.0), call.value("high", default=1.0)
         known = plain.numbers([low, high])
         if known is not None:
             result = replace(result, minimum=min(known), maximum=max(known))
-    return scalar(result) if shape == () else result
+    if shape != () or given is not None:
+        return result
+    # A single draw is a plain Python number.
+    return Unknown("a random number", call.span, kind="int" if whole else "float", key=object())
+
+
+def _dtype(call: LibraryCall) -> str | None:
+    return dtypes.dtype_of(call.type_argument("dtype", default="float64"))
 
 
 @function("numpy.random.randint", "numpy.random.random_integers", "numpy.random.integers")
@@ -91,7 +100,7 @@ def _randint(call: LibraryCall) -> Value:
     first, second = call.value("low"), call.value("high", default=None)
     low, high = (0, first) if second is None else (first, second)
     shape = _shape(call.value("size", default=None))
-    dtype = dtypes.dtype_of(call.value("dtype", default="int64"))
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="int64"))
     closed = call.path.endswith("random_integers") or call.flag("endpoint")
     result = new(shape, dtype, origin="np.random.randint", span=call.span)
     least, limit = plain.whole(low), plain.whole(high)
@@ -100,7 +109,9 @@ def _randint(call: LibraryCall) -> Value:
         result = replace(result, minimum=least, maximum=most, provenance=_drawn(shape, most - least + 1))
     if not call.has("size") and dtype is not None:
         drawn = scalar(result)
-        if isinstance(drawn, Unknown) and call.path.endswith("randint") and not call.has("dtype"):
+        if isinstance(drawn, Unknown) and call.has("dtype"):
+            return replace(drawn, kind=None)  # `int` gives a Python number, "int64" one of numpy
+        if isinstance(drawn, Unknown) and call.path.endswith("randint"):
             return replace(drawn, kind="int")
         return drawn
     return result
@@ -116,10 +127,13 @@ def _choice(call: LibraryCall) -> Value:
         high = given - 1 if isinstance(given, int) else None
         low = 0 if high is not None else None
         result = new(shape, "int64", origin="np.random.choice", span=call.span, low=low, high=high)
-        return scalar(result) if one else result
+        if one:
+            return Unknown("a random choice", call.span, key=object())
+        return result
     array = as_array(given)
-    rest = shape_of(array)[1:]
-    result = part(array, (*shape, *rest))
+    whole = shape_of(array)
+    axis = sizes.axis_of(call.value("axis", default=0), len(whole))
+    result = part(array, (*whole[:axis], *shape, *whole[axis + 1 :]))
     return scalar(result) if result.shape == () and one else replace(result, origin="np.random.choice", span=call.span)
 
 
@@ -153,7 +167,7 @@ def _generator(call: LibraryCall) -> Value:
     "keras.backend.random_normal",
 )
 def _tensor_normal(call: LibraryCall) -> Value:
-    dtype = dtypes.dtype_of(call.value("dtype", default="float32") or "float32")
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="float32") or "float32")
     return new(shape_argument(call.value("shape")), dtype, _origin(call), call.span, library="tensorflow")
 
 
@@ -167,7 +181,7 @@ def _tensor_normal(call: LibraryCall) -> Value:
 def _tensor_uniform(call: LibraryCall) -> Value:
     shape = shape_argument(call.value("shape"))
     default = "int32" if call.path.endswith("randint") else "float32"
-    dtype = dtypes.dtype_of(call.value("dtype", default=default) or default)
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default=default) or default)
     low = plain.number(call.value("minval", default=0))
     high = plain.number(call.value("maxval", default=1))
     result = new(shape, dtype, _origin(call), call.span, library="tensorflow")
@@ -185,10 +199,15 @@ def _categorical(call: LibraryCall) -> Value:
     return new(shape, "int64", _origin(call), call.span, library="tensorflow")
 
 
-def _floats(call: LibraryCall, shape: tuple[Size, ...], *, unit: bool) -> Value:
+def _array_of(value: Value, call: LibraryCall) -> Value:
+    """An array without axes, where a shape was asked for."""
+    return value if not isinstance(value, Unknown) else new((), _dtype(call), _origin(call), call.span)
+
+
+def _floats(call: LibraryCall, shape: tuple[Size, ...], *, unit: bool, dtype: str | None = "float64") -> Value:
     origin = _origin(call)
     low, high = (0, 1) if unit else (None, None)
-    result = new(shape, "float64", origin, call.span, low=low, high=high)
+    result = new(shape, dtype, origin, call.span, low=low, high=high)
     # `rand()` is a Python float, as are the other single draws of the old functions.
     return Unknown("a random number", call.span, kind="float", key=object()) if shape == () else result
 

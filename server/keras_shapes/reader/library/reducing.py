@@ -11,6 +11,7 @@ from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arithmetic import number_or_array
 from keras_shapes.reader.library.arrays import changed, moved, new, of_values, opaque, part, shape_of
+from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
@@ -65,7 +66,7 @@ def _sum(call: LibraryCall) -> Value:
     dtype = _asked_dtype(call, _summed(array))
     name = call.path.rpartition(".")[2]
     if name.startswith("cum"):
-        flat = (axis is None and call.library == "numpy") or array.shape == ()
+        flat = (axis is None and not call.path.startswith("tensorflow.")) or array.shape == ()
         return changed(array, (_volume(array),) if flat else array.shape, dtype)
     shape = _left(array, axis, keepdims=_keepdims(call))
     plain = call.path == "numpy.sum" and not call.has("dtype")
@@ -111,7 +112,9 @@ def _mean(call: LibraryCall) -> Value:
 def _statistic(call: LibraryCall) -> Value:
     array = call.array(*_NAMES)
     if "percentile" in call.path or "quantile" in call.path:
-        return opaque(array, dtype="float64") if dtypes.is_number(array.dtype) else opaque(array, dtype=None)
+        how = [call.value(name, default="linear") for name in ("method", "interpolation")]
+        usual = how == ["linear", "linear"] and (dtypes.is_integer(array.dtype) or array.dtype == "float64")
+        return opaque(array, dtype="float64" if usual else None)
     shape = _left(array, call.value("axis", default=None), keepdims=_keepdims(call))
     dtype = "int64" if call.path.endswith("count_nonzero") else None
     return number_or_array(changed(array, shape, dtype))
@@ -146,6 +149,7 @@ def _argmax(call: LibraryCall) -> Value:
     array = call.array(*_NAMES)
     default = {"tensorflow": 0, "numpy": None, "keras": None}[call.path.partition(".")[0]]
     axis = call.value("axis", default=-1 if call.path.startswith("keras.backend.") else default)
+    axis = 0 if axis is None and call.path.startswith("tensorflow.") else axis
     shape = _left(array, axis, keepdims=_keepdims(call))
     dtype = "int32" if call.path.startswith("keras.") else "int64"
     high = _last_index(array, axis)
@@ -177,16 +181,19 @@ def _unique(call: LibraryCall) -> Value:
     extras = [name for name in ("return_index", "return_inverse", "return_counts") if call.flag(name)]
     extras += ["index"] if call.path.startswith("tensorflow.") else []
     if call.has("axis"):
+        if extras:
+            raise GiveUp("different rows with their places")
         return opaque(array, dtype=array.dtype)
     count = different_items(array)
-    result = part(array, (count,))
+    result = part(replace(array, library="numpy") if array.library == "pandas" else array, (count,))
     kept = array.provenance & marks.OF_VALUES if array.minimum is not None else frozenset()
     result = replace(result, provenance=result.provenance | kept)
     if not extras:
         return result
     # numpy 2 keeps the shape of what it is given, numpy 1 does not.
     flat = array.shape is not None and len(array.shape) == 1
-    inverse = changed(array, array.shape if flat else None, "int64")
+    whole = call.type_argument("out_idx", "int32") if call.path.startswith("tensorflow.") else "int64"
+    inverse = changed(array, array.shape if flat else None, dtypes.dtype_of(whole))
     lengths = {"return_inverse": inverse, "index": inverse}
     return (result, *(lengths.get(name, changed(result, (count,), "int64")) for name in extras))
 
@@ -306,7 +313,9 @@ def _left(array: Array, axis: Value, *, keepdims: bool) -> Shape | None:
 
 
 def _asked_dtype(call: LibraryCall, otherwise: str | None) -> str | None:
-    return dtypes.dtype_of(call.value("dtype")) if call.has("dtype") else otherwise
+    if call.path.startswith("keras.") and (call.has("dtype") or (otherwise or "").startswith("u")):
+        return None  # Keras has rules of its own
+    return dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else otherwise
 
 
 def _keepdims(call: LibraryCall) -> bool:

@@ -14,7 +14,7 @@ from keras_shapes.reader.library.arrays import as_array, numpy_array, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.library.signatures import signature_of
-from keras_shapes.reader.values import Value
+from keras_shapes.reader.values import Builtin, Value
 from keras_shapes.source import Span
 
 Invoke: TypeAlias = Callable[[Value, "list[Value]"], Value]
@@ -83,6 +83,12 @@ class LibraryCall:
         if isinstance(default, _Required):
             raise GiveUp(f"{self.path} without {names[0]}")
         return default
+
+    def type_argument(self, name: str, default: Value | _Required = _REQUIRED) -> Value:
+        """A type of items; Python's `float` has 32 bits for TensorFlow and Keras."""
+        value = self.value(name, default=default)
+        is_float = value == "float" or (isinstance(value, Builtin) and value.name == "float")
+        return "float32" if is_float and self.library == "tensorflow" else value
 
     def rest(self) -> list[Value]:
         """The values of all positions behind the named ones."""

@@ -24,7 +24,7 @@ def _pad_sequences(call: LibraryCall) -> Value:
     rows, low, high, origin, provenance = _sequences(given)
     length = call.value("maxlen", default=None)
     width = size_argument(length) if length is not None else _longest(given)
-    dtype = dtypes.dtype_of(call.value("dtype", default="int32"))
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="int32"))
     value = call.value("value", default=0)
     inner = as_array(given).shape if isinstance(given, Array) and marks.RAGGED not in given.provenance else None
     rest = inner[2:] if inner is not None else ()

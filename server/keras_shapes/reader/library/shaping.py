@@ -193,12 +193,15 @@ def _stack(call: LibraryCall) -> Value:
 
 def _asked(array: Array, call: LibraryCall) -> Array:
     """The array in the type that the call asks for."""
-    return cast(array, call.value("dtype", default=None)) if call.library == "numpy" else array
+    return cast(array, call.type_argument("dtype", default=None)) if call.library == "numpy" else array
 
 
 @function("numpy.vstack", "numpy.row_stack", "keras.ops.vstack")
 def _vstack(call: LibraryCall) -> Value:
-    return concatenate([_at_least(array, 2) for array in _arrays(call, call.value("tup", "xs"))], 0)
+    arrays = _arrays(call, call.value("tup", "xs"))
+    if call.path.startswith("keras.") and any(len(shape_of(array)) < 2 for array in arrays):
+        raise GiveUp("vstack of vectors")
+    return concatenate([_at_least(array, 2) for array in arrays], 0)
 
 
 @function("numpy.hstack", "keras.ops.hstack")
@@ -255,8 +258,10 @@ def _inserted_rows(call: LibraryCall, array: Array, axis: int) -> Size:
 
 @function("numpy.split", "numpy.array_split", "keras.ops.split", "keras.ops.array_split")
 def _split(call: LibraryCall) -> Value:
-    array = call.array("ary", "x")
-    return split(array, call.value("indices_or_sections"), call.value("axis", default=0))
+    array, axis = call.array("ary", "x"), call.value("axis", default=0)
+    if isinstance(call.value("ary", "x"), (list, tuple)) and axis != 0:
+        raise GiveUp("a list that is split along another axis")
+    return split(array, call.value("indices_or_sections"), axis)
 
 
 @function("numpy.hsplit", "numpy.vsplit", "numpy.dsplit")
@@ -273,7 +278,16 @@ def _tensor_split(call: LibraryCall) -> Value:
     if not isinstance(how, (tuple, list)):
         return split(array, how, call.value("axis", default=0))
     axis = sizes.axis_of(call.value("axis", default=0), len(shape_of(array)))
-    return [_with_size(array, axis, size) for size in shape_argument(how)]
+    return [_with_size(array, axis, size) for size in _with_rest(shape_argument(how), shape_of(array)[axis])]
+
+
+def _with_rest(parts: Shape, whole: Size) -> Shape:
+    """Sizes in which -1 stands for what the others leave."""
+    if -1 not in parts:
+        return parts
+    others = sizes.total([part for part in parts if part != -1])
+    left = None if others is None or whole is None else polynomials.subtract(whole, others)
+    return tuple(left if part == -1 else part for part in parts)
 
 
 def split(array: Array, how: Value, axis: Value) -> Value:
@@ -364,7 +378,7 @@ def _same_shape(call: LibraryCall) -> Value:
         every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()
         high = value - 1 if isinstance(value, int) else None
         return new((size,), "int64", low=0, high=high, provenance=every)
-    array = as_array(value)
+    array = call.own(value)
     return replace(moved(array, array.shape, keep={marks.ONE_HOT}), source=object())
 
 

@@ -51,6 +51,8 @@ def _folds(value: LibraryObject, call: LibraryCall) -> Value:
     rows = rows_of(call.array("X"))
     made = call.maker
     folds = made.number("n_splits", default=10 if value.kind.endswith("ShuffleSplit") else 5)
+    if ".Repeated" in value.kind:
+        folds *= made.number("n_repeats", default=10)
     if not 1 < folds <= 100 or not value.kind.endswith(".KFold") or not isinstance(rows, int):
         return [_indices(rows, None, None) for _ in range(min(folds, 100))]
     return [_indices(rows, rows - size, size) for size in _fold_sizes(rows, folds)]
@@ -58,7 +60,9 @@ def _folds(value: LibraryObject, call: LibraryCall) -> Value:
 
 @method(*(f"sklearn.model_selection.{name}.get_n_splits" for name in _FOLDS))
 def _number_of_folds(_value: LibraryObject, call: LibraryCall) -> Value:
-    return call.maker.number("n_splits", default=5)
+    kind = call.maker.path
+    folds = call.maker.number("n_splits", default=10 if kind.endswith("ShuffleSplit") else 5)
+    return folds * call.maker.number("n_repeats", default=10) if ".Repeated" in kind else folds
 
 
 def _fold_sizes(rows: int, folds: int) -> Iterator[int]:

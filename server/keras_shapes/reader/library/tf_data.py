@@ -25,7 +25,7 @@ from keras_shapes.reader.values import Value
 _DATASET: Final = "tensorflow.data.Dataset"
 _WINDOW: Final = "window"
 """A dataset inside a dataset, which `flat_map` puts together; its length is that of each window."""
-_SAME: Final = "shuffle prefetch cache with_options ignore_errors shard snapshot apply options".split()
+_SAME: Final = "shuffle prefetch cache with_options ignore_errors shard snapshot apply".split()
 
 
 @function(f"{_DATASET}.from_tensor_slices")
@@ -80,7 +80,7 @@ def _spec(call: LibraryCall) -> Value:
     if not call.path.endswith(".TensorSpec"):
         raise GiveUp("a ragged or sparse tensor")
     shape = call.value("shape")
-    dtype = dtypes.dtype_of(call.value("dtype", default="float32"))
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="float32"))
     return new(None if shape is None else shape_argument(shape), dtype, "TensorSpec", call.span, library="tensorflow")
 
 
@@ -146,7 +146,11 @@ def _unbatch(value: Dataset, _call: LibraryCall) -> Value:
 @method("Dataset.rebatch")
 def _rebatch(value: Dataset, call: LibraryCall) -> Value:
     size = call.value("batch_size")
-    return replace(_derived(value, value.element, None), batch_size=size if isinstance(size, int) else None)
+    known = size if isinstance(size, int) else None
+    whole = call.value("drop_remainder", default=False) is True
+    axis: Size = known if whole else sizes.unknown_size("the size of a batch", high=known)
+    element = with_axis(without_axis(value.element), axis)
+    return replace(_derived(value, element, None), batch_size=known)
 
 
 @method("Dataset.map")
