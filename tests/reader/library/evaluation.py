@@ -25,6 +25,8 @@ MODULES = {
     "pd": "pandas",
     "sklearn": "sklearn",
     "math": "math",
+    "scipy": "scipy",
+    "PIL": "PIL",
     "tensorflow_datasets": "tensorflow_datasets",
 }
 _OPERATORS = {

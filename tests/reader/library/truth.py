@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from PIL.Image import Image
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import NumpyNumber, Unknown
@@ -76,6 +77,8 @@ def _lie_about_number(claim, truth):
 
 def _lie_about_array(claim, truth):
     if isinstance(truth, (bool, int, float)) or (isinstance(truth, list) and "python list" in claim.provenance):
+        truth = np.asarray(truth)
+    if isinstance(truth, Image):
         truth = np.asarray(truth)
     if not hasattr(truth, "shape"):
         return f"{type(truth).__name__} is said to be an array {claim.shape}"

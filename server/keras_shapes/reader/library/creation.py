@@ -95,6 +95,8 @@ def _eye(call: LibraryCall) -> Value:
 @function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.matrix")
 def _array(call: LibraryCall) -> Value:
     dtype = call.type_argument("dtype", default=None)
+    if isinstance(dtype, (list, dict)):
+        raise GiveUp("items with fields")
     given = _with_rank(call.array("object", "a"), call)
     if call.path.endswith("ascontiguousarray") and given.shape == ():
         given = reshaped(given, (1,))
@@ -292,12 +294,16 @@ def filled_in(shape: Sequence[Size], array: Array) -> tuple[Size, ...]:
         raise GiveUp("a shape with two open sizes")
     rest = sizes.volume([size for size in shape if size != -1])
     everything = None if array.shape is None else sizes.volume(array.shape)
+    if array.shape is None and rest is not None:
+        # The count is that of these items in groups of so many: the same wherever they are put into such groups.
+        key = ("groups", array.source, polynomials.key_of(rest) if isinstance(rest, Unknown) else rest)
+        return tuple(sizes.unknown_size(why(array), key) if size == -1 else size for size in shape)
     return tuple(_rest(everything, rest) if size == -1 else size for size in shape)
 
 
 def _rest(everything: Size, rest: Size) -> Size:
     if everything is None or rest is None:
-        return None if everything is None and rest is not None else sizes.unknown_size("reshape of unknown data")
+        return None if rest is not None else sizes.unknown_size("reshape of unknown data")
     result = polynomials.divide(everything, rest)
     if result is not None:
         return result

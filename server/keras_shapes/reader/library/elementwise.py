@@ -78,7 +78,7 @@ def _floating(call: LibraryCall) -> Value:
 
 @function(*_paths(_KEEPING))
 def _keeping(call: LibraryCall) -> Value:
-    array = _kept_array(call, "x", "a", "input", "features")
+    array = _kept_array(call, "x", "a", "input", "features", "val")
     name = call.path.rpartition(".")[2]
     low, high = array.minimum, array.maximum
     if name in {"abs", "absolute"}:
@@ -88,11 +88,14 @@ def _keeping(call: LibraryCall) -> Value:
     dtype = array.dtype
     if name in {"round", "around", "floor", "ceil", "rint", "trunc", "fix"} and not dtypes.is_floating(dtype):
         dtype = None
-    if array.dtype == "bool" or name == "leaky_relu" or (array.library == "numpy" and name.startswith("relu")):
+    slope = name == "leaky_relu" and not dtypes.is_floating(dtype)
+    if array.dtype == "bool" or slope or (array.library == "numpy" and name.startswith("relu")):
         dtype = None
     known = array.values is not None and array.shape == () and array.library != "tensorflow"
     if known and name in {"ceil", "floor", "round", "abs", "trunc"}:
         return _rounded(name, array, call)
+    if name == "real" and array.shape == ():
+        return array
     return arithmetic.number_or_array(
         changed(array, array.shape, dtype, minimum=low, maximum=high, library=_library(array, call))
     )
@@ -102,8 +105,8 @@ def _keeping(call: LibraryCall) -> Value:
 def _two(call: LibraryCall) -> Value:
     left, right = (_operand(call, value) for value in (call.value("x", "x1", "a"), call.value("y", "x2", "b")))
     name = call.path.rpartition(".")[2]
-    if name in {"divide", "true_divide"} and call.path.startswith("tensorflow.") and not _is_tensor(call):
-        raise GiveUp("operands that are no tensors are divided by numpy or Python")
+    if name == "divide" and call.path.startswith("tensorflow.") and as_array(left).dtype == "bool":
+        raise GiveUp("truths that are divided")
     # Functions promote their arguments as operators do.
     result = arithmetic.operation(_TWO[name], left, right)
     if name == "squared_difference":
@@ -113,11 +116,6 @@ def _two(call: LibraryCall) -> Value:
     if call.path.startswith("keras.") and _TWO[name] == "truediv" and not dtypes.is_floating(as_array(left).dtype):
         result = replace(result, dtype=None)
     return arithmetic.number_or_array(replace(result, library=_library(result, call)))
-
-
-def _is_tensor(call: LibraryCall) -> bool:
-    given = [call.value(name, default=None) for name in ("x", "y")]
-    return any(isinstance(value, Array) and value.library == "tensorflow" for value in given)
 
 
 @function(*_paths(_COMPARING))
@@ -159,6 +157,8 @@ def _where(call: LibraryCall) -> Value:
     from keras_shapes.reader.library.arrays import bounds_of_all
 
     low, high = bounds_of_all(arrays)
+    if call.library == "tensorflow" and len({array.dtype for array in arrays}) > 1:
+        result = replace(result, dtype=None)
     return replace(result, minimum=low, maximum=high, library=_library(result, call))
 
 

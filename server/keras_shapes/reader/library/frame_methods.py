@@ -38,7 +38,7 @@ from keras_shapes.reader.values import Value
 
 _UNCHANGED: Final = """
     fillna ffill bfill interpolate replace copy sort_index clip abs round diff pct_change infer_objects
-    convert_dtypes applymap cumsum rank where mask set_axis rename_axis squeeze
+    convert_dtypes applymap cumsum rank where mask set_axis rename_axis
 """.split()
 _NUMBERS: Final = "sum mean median std var max min count prod skew kurt quantile nunique".split()
 
@@ -53,6 +53,20 @@ def _unchanged(value: Value, call: LibraryCall) -> Value:
     result = _result(value, changed(array, array.shape, None, columns=columns), call)
     # Newer versions give the frame itself where older ones give nothing.
     return Unknown("what a change in place gives", call.span) if result is None else result
+
+
+@method("pandas.squeeze")
+def _squeeze(value: Value, call: LibraryCall) -> Value:
+    """Axes of one item go: a frame of one column is a series."""
+    array, axis = array_of(value), call.value("axis", default=None)
+    shape = shape_of(array)
+    asked = [place for place in range(len(shape)) if axis is None or axis in (place, ("index", "columns")[place])]
+    if any(not isinstance(shape[place], int) for place in asked) or not asked:
+        raise GiveUp("not known which axes have one item")
+    left = tuple(size for place, size in enumerate(shape) if place not in asked or size != 1)
+    if len(left) == len(shape):
+        return value if isinstance(value, Array) else frame(array)
+    return boxed(changed(array, left, None))
 
 
 @method("pandas.astype")

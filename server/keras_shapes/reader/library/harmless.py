@@ -10,18 +10,21 @@ from typing import Final
 
 _EVERYWHERE: Final = frozenset("name verbose random_state seed copy subok like device n_jobs".split())
 _IN_PLACES: Final = """
-DataFrame errors level limit limit_area limit_direction kind na_position sort_remaining key engine_kwargs
+DataFrame fill_value errors level limit limit_area limit_direction kind na_position sort_remaining key
+ engine_kwargs
 DataFrame.append ignore_index
 DataFrame.apply args
 DataFrame.applymap func na_action
 DataFrame.bfill axis
 DataFrame.clip lower upper axis
 DataFrame.convert_dtypes infer_objects convert_string convert_integer convert_boolean convert_floating
+DataFrame.copy deep
 DataFrame.corr method min_periods
 DataFrame.cov min_periods ddof
 DataFrame.cumsum axis skipna
 DataFrame.describe percentiles include exclude
 DataFrame.diff periods axis
+DataFrame.drop errors
 DataFrame.drop_duplicates subset keep ignore_index
 DataFrame.dropna how thresh subset ignore_index
 DataFrame.duplicated subset keep
@@ -45,6 +48,7 @@ DataFrame.pivot_table values index columns aggfunc fill_value margins dropna mar
 DataFrame.prod skipna min_count
 DataFrame.query parser engine local_dict global_dict expr
 DataFrame.rank method na_option ascending pct axis
+DataFrame.rename_axis mapper index columns axis
 DataFrame.replace to_replace value regex
 DataFrame.resample rule closed label convention on origin offset group_keys axis
 DataFrame.reset_index col_level col_fill allow_duplicates names
@@ -53,7 +57,6 @@ DataFrame.round decimals
 DataFrame.sample replace weights ignore_index
 DataFrame.select_dtypes include exclude
 DataFrame.set_index verify_integrity
-DataFrame.drop errors
 DataFrame.shift freq fill_value suffix axis
 DataFrame.sort_index axis ascending ignore_index
 DataFrame.sort_values by ascending ignore_index
@@ -77,7 +80,7 @@ Dataset.with_options options
 PIL.Image resample reducing_gap fillcolor dither palette color formats fp filter box
 PIL.Image.Image.rotate angle expand center translate
 PIL.Image.Image.transpose method
-Series errors level limit limit_area limit_direction kind na_position sort_remaining key
+Series fill_value errors level limit limit_area limit_direction kind na_position sort_remaining key
 Series.apply func args convert_dtype
 Series.applymap func
 Series.argsort axis kind order stable
@@ -85,6 +88,7 @@ Series.between left right inclusive
 Series.bfill axis
 Series.clip lower upper axis
 Series.convert_dtypes infer_objects convert_string convert_integer convert_boolean convert_floating
+Series.copy deep
 Series.cumsum axis skipna
 Series.diff periods
 Series.drop axis
@@ -106,6 +110,7 @@ Series.median skipna axis
 Series.min skipna axis
 Series.pct_change periods fill_method freq
 Series.rank method na_option ascending pct axis
+Series.rename_axis mapper index axis
 Series.replace to_replace value regex method
 Series.resample rule closed label convention on origin offset group_keys
 Series.reset_index allow_duplicates
@@ -123,6 +128,7 @@ Series.where cond other axis
 cv2 interpolation dst fx fy dstCn
 glob pathname root_dir dir_fd recursive include_hidden
 keras.backend.random_normal mean stddev
+keras.backend.softmax axis
 keras.datasets path cache_subdir
 keras.datasets.imdb.load_data start_char
 keras.datasets.reuters.load_data start_char
@@ -130,6 +136,15 @@ keras.layers factor scale offset mean variance fill_mode fill_value interpolatio
  crop_to_aspect_ratio pad_to_aspect_ratio antialias height_factor width_factor zoom_height_factor
  zoom_width_factor x_factor y_factor axis invert standardize split encoding vocabulary idf_weights
  pad_to_max_tokens mode
+keras.ops.convert_to_tensor sparse ragged
+keras.ops.eye k
+keras.ops.full_like fill_value
+keras.ops.gelu approximate
+keras.ops.isclose rtol atol equal_nan
+keras.ops.leaky_relu negative_slope
+keras.ops.log_softmax axis
+keras.ops.nan_to_num nan posinf neginf
+keras.ops.softmax axis
 keras.random mean stddev
 keras.utils.ImageDataGenerator featurewise_center samplewise_center featurewise_std_normalization
  samplewise_std_normalization zca_whitening zca_epsilon rotation_range width_shift_range height_shift_range
@@ -160,6 +175,7 @@ ndarray.astype order casting
 ndarray.copy order
 ndarray.toarray order
 ndarray.todense order
+numpy order casting
 numpy.argpartition kth kind
 numpy.argsort kind stable
 numpy.around decimals
@@ -196,9 +212,9 @@ numpy.ones order
 numpy.ones_like order
 numpy.percentile q interpolation method overwrite_input
 numpy.quantile q interpolation method overwrite_input
+numpy.random p replace cov check_valid tol method shuffle n
 numpy.random.Generator.permutation axis
 numpy.random.Generator.standard_exponential method
-numpy.random p replace cov check_valid tol method shuffle n
 numpy.random.binomial p
 numpy.roll shift axis
 numpy.round decimals
@@ -252,7 +268,7 @@ sklearn.feature_extraction.text input encoding decode_error strip_accents lowerc
 sklearn.feature_selection.SelectKBest score_func
 sklearn.impute.KNNImputer missing_values n_neighbors weights metric
 sklearn.impute.SimpleImputer missing_values strategy fill_value
-sklearn.model_selection shuffle stratify random_state max_train_size test_size train_size gap n_repeats
+sklearn.model_selection X shuffle stratify random_state max_train_size test_size train_size gap n_repeats
 sklearn.preprocessing threshold method standardize n_quantiles output_distribution ignore_implicit_zeros
  subsample with_centering with_scaling quantile_range unit_variance with_mean with_std handle_unknown
  encoded_missing_value clip
@@ -274,19 +290,29 @@ tensorflow.convert_to_tensor dtype_hint preferred_dtype
 tensorflow.cumsum exclusive reverse
 tensorflow.data stop_on_empty_dataset rerandomize_each_iteration weights choice_dataset compression_type
  buffer_size num_parallel_reads num_parallel_calls filenames file_pattern shuffle args
+tensorflow.gelu approximate
 tensorflow.image delta contrast_factor gamma gain saturation_factor max_delta lower upper min_jpeg_quality
  max_jpeg_quality method antialias saturate offset_height offset_width contents ratio fancy_upscaling
  try_recover_truncated acceptable_fraction dct_method
 tensorflow.io filename contents ratio fancy_upscaling try_recover_truncated acceptable_fraction dct_method
 tensorflow.linalg.matmul a_is_sparse b_is_sparse
+tensorflow.log_softmax axis
+tensorflow.math.gelu approximate
+tensorflow.math.log_softmax axis
 tensorflow.matmul a_is_sparse b_is_sparse
+tensorflow.nn.gelu approximate
+tensorflow.nn.leaky_relu alpha
+tensorflow.nn.log_softmax axis
+tensorflow.nn.softmax axis
 tensorflow.norm ord
 tensorflow.one_hot on_value off_value
 tensorflow.random mean stddev
 tensorflow.random_normal mean stddev
 tensorflow.reverse axis
 tensorflow.roll shift axis
+tensorflow.softmax axis
 tensorflow.sort direction
+tensorflow.transpose conjugate
 tensorflow_datasets data_dir shuffle_files download decoders read_config download_and_prepare_kwargs
  as_dataset_kwargs try_gcs builder_kwargs
 tqdm desc total leave ncols unit unit_scale position file disable mininterval miniters ascii colour bar_format

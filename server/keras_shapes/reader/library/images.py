@@ -75,7 +75,7 @@ def _resize(value: LibraryObject, call: LibraryCall) -> Value:
 def _convert(value: LibraryObject, call: LibraryCall) -> Value:
     array = as_array(value)
     sides = _sides(None) if array.shape is None else pair_argument(array.shape[:2])
-    return _image(_shape(sides, call.value("mode", default="RGB")), call)
+    return _image(_shape(sides, call.value("mode", default=None)), call)
 
 
 @method(f"{IMAGE}.rotate", f"{IMAGE}.transpose", f"{IMAGE}.filter", f"{IMAGE}.copy")

@@ -67,13 +67,13 @@ def _same_rows(series: Array) -> Value:
 def _of_array(array: Array, name: str) -> Handler | None:
     match name:
         case "reshape":
-            return lambda call: shaping.reshape(array, sizes_of(_shape_arguments(call)))
+            return lambda call: shaping.reshape(shaping.in_order(array, call), sizes_of(_shape_arguments(call)))
         case "transpose":
             return lambda call: shaping.transpose(array, _axes(call))
         case "astype":
             return lambda call: cast(array, _or_float(call.type_argument("dtype")))
         case "flatten":
-            return lambda _call: shaping.reshape(array, (-1,))
+            return lambda call: replace(shaping.reshape(shaping.in_order(array, call), (-1,)), memory=object())
         case "copy" | "clone" | "asnumpy":
             return lambda _call: replace(array, memory=object())
         case "view" | "__array__":

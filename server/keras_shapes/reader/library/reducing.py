@@ -8,7 +8,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, indexing, marks, polynomials, sizes
 from keras_shapes.reader.library.arithmetic import number_or_array
 from keras_shapes.reader.library.arrays import changed, moved, new, of_values, opaque, part, shape_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -41,11 +41,16 @@ def _extreme(call: LibraryCall) -> Value:
     shape = _left(array, call.value("axis", default=None), keepdims=_keepdims(call))
     largest = "max" in call.path.rpartition(".")[2]
     value = array.maximum if largest else array.minimum
-    exact = shape == () and array.shape is not None and marks.EXACT in array.provenance
+    exact = shape == () and array.shape is not None and marks.EXACT in array.provenance and not call.has("initial")
     if exact and value is not None and array.library != "tensorflow":
         return _known_extreme(array, value)
     result = part(array, shape)
-    return number_or_array(result)
+    initial = call.value("initial", default=None)
+    if initial is None:
+        return number_or_array(result)
+    if not isinstance(initial, int):
+        raise GiveUp("a value to begin with")
+    return number_or_array(indexing.stored(result))
 
 
 @function(
@@ -69,7 +74,10 @@ def _sum(call: LibraryCall) -> Value:
         flat = (axis is None and not call.path.startswith("tensorflow.")) or array.shape == ()
         return changed(array, (_volume(array),) if flat else array.shape, dtype)
     shape = _left(array, axis, keepdims=_keepdims(call))
-    plain = call.path == "numpy.sum" and not call.has("dtype")
+    initial = call.value("initial", default=0)
+    if not isinstance(initial, int):
+        raise GiveUp("a value to begin with")
+    plain = call.path == "numpy.sum" and not call.has("dtype") and initial == 0
     if shape == () and array.values is not None and plain and dtypes.is_integer(dtype):
         return NumpyNumber(dtype or "int64", sum(map(int, array.values)))
     return number_or_array(changed(array, shape, dtype))
@@ -254,7 +262,9 @@ def _histogram(call: LibraryCall) -> Value:
     if not isinstance(bins, int) or isinstance(bins, bool):
         return (new(None, None), new(None, None))
     counted = not call.has("weights") and not call.value("density", default=False)
-    return (new((bins,), "int64" if counted else None), new((bins + 1,), None))
+    array = call.array("a")
+    plain = (dtypes.is_integer(array.dtype) or array.dtype == "float64") and not call.has("range")
+    return (new((bins,), "int64" if counted else None), new((bins + 1,), "float64" if plain else None))
 
 
 @function("numpy.shape", "tensorflow.shape", "keras.ops.shape", "keras.backend.int_shape", "keras.backend.shape")
@@ -313,7 +323,7 @@ def _left(array: Array, axis: Value, *, keepdims: bool) -> Shape | None:
 
 
 def _asked_dtype(call: LibraryCall, otherwise: str | None) -> str | None:
-    if call.path.startswith("keras.") and (call.has("dtype") or (otherwise or "").startswith("u")):
+    if call.path.startswith("keras.") and (call.has("dtype") or (otherwise or "").startswith(("u", "b"))):
         return None  # Keras has rules of its own
     return dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else otherwise
 

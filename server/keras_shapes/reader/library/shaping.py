@@ -201,14 +201,14 @@ def _vstack(call: LibraryCall) -> Value:
     arrays = _arrays(call, call.value("tup", "xs"))
     if call.path.startswith("keras.") and any(len(shape_of(array)) < 2 for array in arrays):
         raise GiveUp("vstack of vectors")
-    return concatenate([_at_least(array, 2) for array in arrays], 0)
+    return _asked(concatenate([_at_least(array, 2) for array in arrays], 0), call)
 
 
 @function("numpy.hstack", "keras.ops.hstack")
 def _hstack(call: LibraryCall) -> Value:
     arrays = [_at_least(array, 1) for array in _arrays(call, call.value("tup", "xs"))]
     first = arrays[0].shape if arrays else None
-    return concatenate(arrays, 0 if first is not None and len(first) == 1 else 1)
+    return _asked(concatenate(arrays, 0 if first is not None and len(first) == 1 else 1), call)
 
 
 @function("numpy.dstack", "keras.ops.dstack")
@@ -499,6 +499,8 @@ def _joined(arrays: Sequence[Array], shape: Shape, *, keep_source: bool) -> Arra
 
 
 def _common_dtype(arrays: Sequence[Array]) -> str | None:
+    if len({array.dtype for array in arrays}) > 1 and any(array.library == "tensorflow" for array in arrays):
+        return None
     return reduce(dtypes.promote, (array.dtype for array in arrays))
 
 

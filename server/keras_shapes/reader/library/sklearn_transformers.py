@@ -80,8 +80,8 @@ def _transform(value: LibraryObject, call: LibraryCall) -> Value:
 
 @method(*(f"{path}.inverse_transform" for path in _ALL))
 def _inverse_transform(value: LibraryObject, call: LibraryCall) -> Value:
-    if value.kind == _FUNCTION:
-        raise GiveUp("the inverse of a function")
+    if value.kind in {_FUNCTION, _MULTI_LABEL}:
+        raise GiveUp("an inverse that is not read")
     array = call.array("X", "y", "Y", "Xt", "yt")
     if value.kind in _SHAPE_KEEPERS:
         call.maker.value("feature_range", default=None)
@@ -205,15 +205,20 @@ def _left_by_imputer(value: LibraryObject, made: LibraryCall, width: Size) -> Si
 
 def _through_function(call: LibraryCall) -> Value:
     function = call.maker.value("func", default=None)
+    data = call.value("X")
+    if function is None and isinstance(data, Array) and data.library == "numpy":
+        return data
     if function is None:
         raise GiveUp("a transformer without a function")
-    return call.invoke(function, [call.value("X")])
+    return call.invoke(function, [data])
 
 
 def _dtype_of(value: LibraryObject, array: Array, call: LibraryCall) -> str | None:
     if value.kind.endswith("OrdinalEncoder"):
         return dtypes.dtype_of(call.maker.value("dtype", default="float64"))
-    return None if value.kind.endswith("Binarizer") else _scaled_dtype(array)
+    if value.kind.endswith("Binarizer") and not dtypes.is_floating(array.dtype):
+        return None
+    return _scaled_dtype(array)
 
 
 def _scaled_dtype(array: Array) -> str | None:

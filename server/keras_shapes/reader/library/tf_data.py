@@ -46,7 +46,8 @@ def _range(call: LibraryCall) -> Value:
     known = [bound for bound in bounds if bound is not None]
     usable = len(known) == len(bounds) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]
     length = len(range(*known)) if usable else None
-    number = new((), "int64", "Dataset.range", call.span, library="tensorflow", low=0 if len(bounds) == 1 else None)
+    dtype = dtypes.dtype_of(call.type_argument("output_type", default="int64"))
+    number = new((), dtype, "Dataset.range", call.span, library="tensorflow", low=0 if len(bounds) == 1 else None)
     return Dataset(number, length, origin="Dataset.range", span=call.span)
 
 

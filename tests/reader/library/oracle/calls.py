@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from oracle.arguments import ARRAYS, DATASETS, FRAMES, HOLDERS, IMAGES, SERIES, candidates
-
 from keras_shapes.reader.library.signatures import Signature, signature_of
+from oracle.arguments import ARRAYS, DATASETS, FRAMES, HOLDERS, IMAGES, SERIES, candidates
 
 _ALIASES = (
     ("numpy.", "np."),

@@ -21,11 +21,18 @@ import sklearn.model_selection
 import sklearn.preprocessing
 import sklearn.utils
 import tensorflow as tf
-from oracle.calls import Try
 from truth import known, lie
 
+from oracle.calls import Try
+
 NAMES = {
-    **{"np": np, "tf": tf, "keras": keras, "ops": keras.ops, "pd": pd, "sklearn": sklearn, "scipy": scipy},
+    "np": np,
+    "tf": tf,
+    "keras": keras,
+    "ops": keras.ops,
+    "pd": pd,
+    "sklearn": sklearn,
+    "scipy": scipy,
     "PIL": PIL,
 }
 
@@ -36,8 +43,9 @@ def verdict(one: Try) -> str:
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
+            np.random.seed(0)  # noqa: NPY002 - what programs draw from
             exec(one.source, real)
-    except Exception:  # whatever a library raises for arguments that do not fit
+    except Exception:  # noqa: BLE001 - whatever a library raises for arguments that do not fit
         return "refused"
     reader = evaluation.Evaluator()
     reader.run(one.source)
