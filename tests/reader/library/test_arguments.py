@@ -41,7 +41,7 @@ def test_no_handler_counts_positions():
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("np.max(np.ones((2, 3)), initial=0)", "`initial` of numpy.max is not read"),
+        ("np.var(np.ones((2, 3)), 0, where=[[True], [False]])", "`where` of numpy.var is not read"),
         ("np.sum(np.ones((2, 3)), where=[[True], [False]])", "`where` of numpy.sum is not read"),
         ("np.ones((2, 3)).view('uint8')", "`dtype` of ndarray.view is not read"),
         ("np.ones((2, 3)).flatten('C', 3)", "ndarray.flatten has more arguments than are read"),

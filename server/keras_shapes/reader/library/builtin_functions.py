@@ -75,9 +75,10 @@ def _the_array(call: LibraryCall) -> Array:
     name = _name(call)
     if len(call.arguments) != 1:
         raise GiveUp(f"{name} of several values")
-    array = as_array(
-        call.value("x", "iterable", "iterator", "number") if name not in {"max", "min"} else call.rest()[0]
-    )
+    values = call.rest() if name in {"max", "min"} else [call.value("x", "iterable", "iterator", "number")]
+    if not values:
+        raise GiveUp(f"{name} of nothing")
+    array = as_array(values[0])
     if array.library == "pandas" and len(shape_of(array)) > 1:
         raise GiveUp("a data frame")
     return array

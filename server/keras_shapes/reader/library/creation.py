@@ -143,7 +143,7 @@ def _converted(call: LibraryCall) -> Value:
         array = replace(array, dtype="float32")
     if call.path == "tensorflow.constant" and call.has("shape"):
         array = reshaped(array, shape_argument(call.value("shape")))
-        return new(array.shape, array.dtype, library="tensorflow")
+        return cast(new(array.shape, array.dtype, library="tensorflow"), dtype)
     return cast(array, dtype)
 
 

@@ -297,7 +297,7 @@ def _statistic(value: Value, call: LibraryCall) -> Value:
         raise GiveUp("a statistic over rows and columns")
     if axis in (1, "columns"):
         return changed(array, (rows,), None, library="pandas")
-    return changed(array, (width,), None, library="pandas", source=object())
+    return changed(array, (width,), None, library="pandas", source=("of columns", array.source))
 
 
 @method(*(f"Series.{name}" for name in _NUMBERS if name != "nunique"))

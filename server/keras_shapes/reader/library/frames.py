@@ -255,7 +255,7 @@ def _rows_by_label(array: Array, one: Value) -> Value:
         case Array(shape=(count,)):
             return boxed(rows_changed(array, count))
         case str() | int() | Unknown(kind="str" | "int"):
-            return boxed(part(array, shape_of(array)[1:]))
+            return boxed(part(array, shape_of(array)[1:], source=("of columns", array.source)))
         case slice():
             return boxed(rows_changed(array, sizes.unknown_size("rows between two labels")))
         case _:

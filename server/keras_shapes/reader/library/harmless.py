@@ -225,7 +225,7 @@ numpy.var ddof mean correction
 numpy.zeros order
 numpy.zeros_like order
 os path top topdown onerror followlinks
-pandas.concat keys levels names verify_integrity sort
+pandas.concat names verify_integrity sort
 pandas.date_range start end freq tz normalize inclusive closed unit
 pandas.factorize sort size_hint
 pandas.get_dummies prefix prefix_sep dtype

@@ -124,6 +124,8 @@ def _statistic(call: LibraryCall) -> Value:
         usual = how == ["linear", "linear"] and (dtypes.is_integer(array.dtype) or array.dtype == "float64")
         return opaque(array, dtype="float64" if usual else None)
     shape = _left(array, call.value("axis", default=None), keepdims=_keepdims(call))
+    if shape == () and call.path.endswith("count_nonzero"):
+        return Unknown("a number of items", call.span)  # of Python in some versions, of numpy in others
     dtype = "int64" if call.path.endswith("count_nonzero") else None
     return number_or_array(changed(array, shape, dtype))
 
@@ -237,6 +239,8 @@ def places(array: Array, how: str) -> Value:
     if how == "flatnonzero":
         return new((size,), "int64")
     shape = shape_of(array)
+    if how == "nonzero" and not shape:
+        raise GiveUp("a single number has no places")
     if how == "argwhere":
         return new((size, len(shape)), "int64")
     return tuple(new((size,), "int64") for _ in shape)

@@ -87,6 +87,8 @@ class LibraryCall:
     def type_argument(self, name: str, default: Value | _Required = _REQUIRED) -> Value:
         """A type of items; Python's `float` has 32 bits for TensorFlow and Keras."""
         value = self.value(name, default=default)
+        if self.path.startswith("keras.") and (value == "int" or (isinstance(value, Builtin) and value.name == "int")):
+            return Unknown("a type that depends on the version of Keras")
         is_float = value == "float" or (isinstance(value, Builtin) and value.name == "float")
         return "float32" if is_float and self.library == "tensorflow" else value
 

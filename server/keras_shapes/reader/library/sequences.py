@@ -26,15 +26,14 @@ def _pad_sequences(call: LibraryCall) -> Value:
     width = size_argument(length) if length is not None else _longest(given)
     dtype = dtypes.dtype_of(call.type_argument("dtype", default="int32"))
     value = call.value("value", default=0)
-    inner = as_array(given).shape if isinstance(given, Array) and marks.RAGGED not in given.provenance else None
-    rest = inner[2:] if inner is not None else ()
+    rest = _sizes_of_items(given)
     if isinstance(value, (int, float)) and low is not None and high is not None:
         low, high = min(low, value), max(high, value)
     else:
         low = high = None
     source = given.source if isinstance(given, Array) else None
     return new(
-        (rows, width, *rest),
+        None if rest is None else (rows, width, *rest),
         dtype,
         origin,
         call.span,
@@ -43,6 +42,33 @@ def _pad_sequences(call: LibraryCall) -> Value:
         source=source,
         provenance=provenance & marks.PARTS,
     )
+
+
+def _sizes_of_items(given: Value) -> tuple[Size, ...] | None:
+    """The sizes that the items of each sequence have: none for numbers; None where that is not known."""
+    match given:
+        case Array() if marks.RAGGED in given.provenance:
+            return ()
+        case Array(shape=shape):
+            return shape[2:] if shape is not None and len(shape) > 1 else None
+        case Items(item=item):
+            shape = _shape_of_sequence(item)
+            return None if not shape else shape[1:]
+        case list() | tuple():
+            found = [_shape_of_sequence(item) for item in given]
+            rests = [shape[1:] if shape else None for shape in found]
+            same = all(one is not None and len(one) == len(rests[0] or ()) for one in rests)
+            known = same and all(all(map(sizes.same, one or (), rests[0] or ())) for one in rests)
+            return rests[0] if rests and known else None
+        case _:
+            return None
+
+
+def _shape_of_sequence(item: Value) -> tuple[Size, ...] | None:
+    try:
+        return (0,) if isinstance(item, (list, tuple)) and not item else as_array(item).shape
+    except GiveUp:
+        return None
 
 
 @function("keras.utils.Tokenizer")
