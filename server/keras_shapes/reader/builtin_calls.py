@@ -33,6 +33,8 @@ def call_builtin(it: Interpreter, name: str, arguments: Arguments, node: ast.AST
     """The value of `name(…)`."""
     if name == "super":
         return _super(it, arguments, node, scope)
+    if name == "print":
+        return None
     if name in NAMESPACES:
         return NAMESPACES[name](it, arguments, node, scope)
     if name in _LAZY:

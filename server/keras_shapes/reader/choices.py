@@ -99,6 +99,8 @@ def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
         kinds = {type(option) for option in options}
         kind: NumberKind | None = "int" if kinds == {int} else "float" if kinds == {float} else None
         return Unknown(f"changed in {decision.text}", decision.span, kind=kind)
+    if isinstance(joined, Choice) and all(isinstance(option, Array) for option in options):
+        return common_look(options)
     return joined
 
 

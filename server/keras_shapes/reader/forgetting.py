@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
 PURE = frozenset(
-    "IPython PIL argparse ast base64 bisect codecs collections copy csv cv2 datetime decimal fractions functools "
-    "gensim glob google graphviz gzip h5py hashlib imageio itertools joblib json keras librosa locale logging "
-    "matplotlib math mlflow nltk numbers numpy operator os pandas pathlib pickle plotly pprint pydot random re "
-    "scipy seaborn shutil skimage sklearn spacy statistics string struct subprocess sys tempfile tensorflow "
-    "tensorflow_datasets tensorflow_hub textwrap time torch tqdm transformers types typing unicodedata urllib uuid "
-    "wandb warnings yaml zipfile".split()
+    "IPython PIL albumentations argparse ast astropy base64 bisect bs4 catboost codecs collections copy csv cv2 "
+    "datasets datetime decimal eli5 emoji fractions functools gensim geopandas glob google graphviz gym gymnasium "
+    "gzip h5py hashlib hyperopt imageio imblearn imgaug ipywidgets itertools jax joblib json keras keras_nlp "
+    "keras_tuner kerastuner librosa lightgbm lime livelossplot locale logging lxml matplotlib math missingno mlflow "
+    "mlxtend mpl_toolkits networkx nltk numbers numpy openpyxl operator optuna os pandas pandas_datareader pathlib "
+    "pickle plotly pprint prophet psutil pydot pylab pywt random re requests scikeras scikitplot scipy seaborn shap "
+    "shapely shutil skimage sklearn soundfile spacy sqlite3 statistics statsmodels string struct subprocess sys "
+    "tabulate tempfile tensorboard tensorflow tensorflow_addons tensorflow_datasets tensorflow_hub tensorflow_text "
+    "textblob textwrap time torch torchvision tqdm transformers types typing unicodedata urllib uuid visualkeras "
+    "wandb warnings wordcloud xgboost xml yaml yellowbrick yfinance zipfile".split()
 )
 """Libraries whose functions leave the lists and dictionaries alone that they are given."""
 IN_PLACE = frozenset(
@@ -49,11 +53,16 @@ IN_PLACE = frozenset(
 
 
 def forget_arguments(it: Interpreter, arguments: tuple[Argument, ...], node: ast.AST) -> None:
-    """A function that is not read got these values, and may have changed them."""
+    """A function that is not read got these values, and may have changed them.
+
+    Data frames are left alone by the methods of objects: those of libraries, which fit and draw, take them as data.
+    """
     reason = it.unknown("it was given to something that is not read", node)
     seen: set[int] = set()
+    is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     for argument in arguments:
-        forget(it, argument.value, reason, seen)
+        if not (is_method and isinstance(argument.value, LibraryObject)):
+            forget(it, argument.value, reason, seen)
 
 
 def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None = None) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.assignment import assign
-from keras_shapes.reader.choices import merge, settled, unknown_after_loop
+from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
 from keras_shapes.reader.contents import is_guarded, look_of, unknown_length
 from keras_shapes.reader.exits import catcher_of, catching, note_passed, still_passed
 from keras_shapes.reader.forgetting import opened
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
-from keras_shapes.reader.library.arrays import counted
+from keras_shapes.reader.library.arrays import counted, either
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.operators import number_kind, truth
 from keras_shapes.reader.scopes import Container, Journal, Missing, Outcome, copied, snapshot, undo
@@ -136,13 +137,14 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
     with it.journal() as journal:
         reason = it.unknown("a loop that is too long to be read", node)
         _make_unknown(it, before, reason)
+        assumed = {name: container.get(key) for name, (container, key, _) in before.entries.items()}
         starts = {number: copied(container) for number, (container, _) in before.contents.items()}
         with it.journal() as grown:
             completion = _turn(it, turn)
             ended = bool(it.catchers and any(catcher.exits for catcher in it.catchers))
         it.keep(grown)
         growth = {} if completion.ends or ended else _growth(grown, starts)
-        _make_unknown(it, grown, reason)
+        _make_unknown(it, grown, reason, assumed)
         for number, (items, more) in growth.items():
             length = Unknown(reason.reason, reason.span, kind="int", low=count * len(more), high=count * len(more))
             it.replace(items, [*before.contents[number][1], Rest(look_of(more), replace(length, key=object()))])
@@ -166,16 +168,28 @@ def _growth(grown: Journal, starts: dict[int, Container]) -> dict[int, tuple[lis
     return found
 
 
-def _make_unknown(it: Interpreter, journal: Journal, reason: Unknown) -> None:
-    """Whatever was changed may be anything now."""
-    for container, key, old in journal.entries.values():
-        it.set_entry(container, key, _of_its_kind(old, container.get(key, old), reason))
+def _make_unknown(
+    it: Interpreter, journal: Journal, reason: Unknown, assumed: dict[tuple[int, object], Value] | None = None
+) -> None:
+    """Whatever was changed may be anything now. Of an array that was `assumed` and came back, shape and dtype stay."""
+    for name, (container, key, old) in journal.entries.items():
+        known = _of_its_kind(old, container.get(key, old), reason)
+        if isinstance(known, Array) and assumed is not None and not _is_like(known, assumed.get(name)):
+            known = reason
+        it.set_entry(container, key, known)
     for items, old in journal.contents.values():
         it.replace(items, opened(items, unknown_length(reason), look_of([*items, *old])))
 
 
-def _of_its_kind(old: Value | Missing, new: Value | Missing, reason: Unknown) -> Unknown:
-    """A number that a loop changes stays a number."""
+def _is_like(array: Array, assumed: Value) -> bool:
+    return isinstance(assumed, Array) and array.dtype == assumed.dtype and same(array, assumed)
+
+
+def _of_its_kind(old: Value | Missing, new: Value | Missing, reason: Unknown) -> Value:
+    """A number that a loop changes stays a number, an array whose items it sets keeps its shape."""
+    if isinstance(old, Array) and isinstance(new, Array) and old.shape is not None:
+        joined = either([replace(one, minimum=None, maximum=None, values=None) for one in (old, new)])
+        return reason if joined.shape is None else replace(joined, source=object())
     kinds = {number_kind(value) for value in (old, new) if not isinstance(value, Missing)}
     kind = kinds.pop() if len(kinds) == 1 else None
     return Unknown(reason.reason, reason.span, kind=kind, key=object() if kind else None)  # type: ignore[arg-type]
