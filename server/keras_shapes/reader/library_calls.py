@@ -29,7 +29,7 @@ def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: 
     """A library function's result; None where the function is not known."""
     handler = library.find(name.path)
     call = _call(it, name.path, arguments, node)
-    result = None if handler is None else _named(it, handler(call), node)
+    result = None if handler is None else named(it, handler(call), node)
     library.written_by(call)
     return result
 
@@ -41,7 +41,7 @@ def library_method(it: Interpreter, owner: Value, name: str, arguments: Argument
     if handler is None:
         library.unread_method(owner, name, call)
         return None
-    result = _named(it, handler(call), node)
+    result = named(it, handler(call), node)
     library.written_by(call, owner)
     return result
 
@@ -52,12 +52,12 @@ def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -
 
     if isinstance(owner, Parser):
         return attribute_of_namespace(it, owner, name, node)
-    return _named(it, library.attribute(owner, name, it.span(node)), node)
+    return named(it, library.attribute(owner, name, it.span(node)), node)
 
 
 def library_index(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Value | None:
     """`owner[index]`."""
-    return _named(it, library.index(owner, _handed(it, index, node), it.span(node)), node)
+    return named(it, library.index(owner, _handed(it, index, node), it.span(node)), node)
 
 
 def library_binary(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
@@ -84,11 +84,11 @@ def library_builtin(
     span = it.span(node)
     values = [_handed(it, value, node) for value in values]
     if name == "len":
-        return _named(it, library.length(values[0], span), node)
+        return named(it, library.length(values[0], span), node)
     arguments = [Argument(None, value, span, span) for value in values]
     arguments += [Argument(key, value, span, span) for key, value in keywords.items()]
     handler = library.find(f"builtins.{name}")
-    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
+    return None if handler is None else named(it, handler(_call(it, name, arguments, node)), node)
 
 
 def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> None:
@@ -149,7 +149,7 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
     return LibraryCall(path, plain, span, text, invoke, change, become, write, data_format)
 
 
-def _named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:
+def named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:
     """A number of data that is not known is shown by its source text: `X.shape[1]`, `len(ds.class_names)`."""
     match value:
         case Unknown(name=None) if value.kind is not None or _is_shape(node):

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import PublicName, Unknown
-from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library import (
+    applications,
     attributes,
     builtin_functions,
     declarations,
     elements,
     elementwise,
+    environments,
     files,
     frame_functions,
     frame_methods,
@@ -42,13 +43,14 @@ from keras_shapes.reader.library import (
     tf_data,
     tfds,
 )
+from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library.arrays import as_array, opaque, why
 from keras_shapes.reader.library.attributes import with_named_sizes
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.polynomials import whole_number
-from keras_shapes.reader.library.preprocessing_layers import preprocessed_by
+from keras_shapes.reader.library.preprocessing_layers import asked_of_layer, preprocessed_by
 from keras_shapes.reader.library.registry import Handler, LibraryCall
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
@@ -57,6 +59,7 @@ __all__ = [
     "Handler",
     "LibraryCall",
     "LibraryObject",
+    "asked_of_layer",
     "attribute",
     "augmented",
     "binary",
@@ -82,9 +85,11 @@ __all__ = [
 ]
 # Importing a module puts its functions into the registry.
 _MODULES = (
+    applications,
     builtin_functions,
     declarations,
     elementwise,
+    environments,
     files,
     frame_functions,
     frame_methods,

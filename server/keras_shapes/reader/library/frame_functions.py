@@ -143,7 +143,7 @@ def _get_dummies(call: LibraryCall) -> Value:
                 array,
                 (rows_of(array), width),
                 None,
-                provenance={marks.ONE_HOT} - ({marks.ONE_HOT} if drop else set()),
+                provenance=frozenset() if drop else frozenset({marks.ONE_HOT}),
             )
         )
     key = ("dummies", array.source, call.text)

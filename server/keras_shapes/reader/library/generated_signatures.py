@@ -254,6 +254,23 @@ h5py.File name mode='r' driver=None libver=None userblock_size=None swmr=False r
  rdcc_w0=None track_order=None fs_strategy=None fs_persist=False fs_threshold=1 fs_page_size=None page_buf_size=None
  min_meta_keep=0 min_raw_keep=0 locking=None alignment_threshold=1 alignment_interval=1 meta_block_size=None **kwds
 joblib.load filename mmap_mode=None ensure_native_byte_order='auto'
+keras.applications.convnext.preprocess_input x data_format=None
+keras.applications.densenet.preprocess_input x data_format=None
+keras.applications.efficientnet.preprocess_input x data_format=None
+keras.applications.efficientnet_v2.preprocess_input x data_format=None
+keras.applications.imagenet_utils.preprocess_input x data_format=None mode='caffe'
+keras.applications.inception_resnet_v2.preprocess_input x data_format=None
+keras.applications.inception_v3.preprocess_input x data_format=None
+keras.applications.mobilenet.preprocess_input x data_format=None
+keras.applications.mobilenet_v2.preprocess_input x data_format=None
+keras.applications.mobilenet_v3.preprocess_input x data_format=None
+keras.applications.nasnet.preprocess_input x data_format=None
+keras.applications.resnet.preprocess_input x data_format=None
+keras.applications.resnet50.preprocess_input x data_format=None
+keras.applications.resnet_v2.preprocess_input x data_format=None
+keras.applications.vgg16.preprocess_input x data_format=None
+keras.applications.vgg19.preprocess_input x data_format=None
+keras.applications.xception.preprocess_input x data_format=None
 keras.backend.abs x
 keras.backend.arange start stop=None step=1 dtype='int32'
 keras.backend.argmax x axis=-1
@@ -329,6 +346,9 @@ keras.datasets.reuters.load_data path='reuters.npz' num_words=None skip_top=0 ma
  start_char=1 oov_char=2 index_from=3
 keras.layers.CenterCrop height width data_format=None **kwargs
 keras.layers.GaussianNoise stddev seed=None **kwargs
+keras.layers.IntegerLookup max_tokens=None num_oov_indices=1 mask_token=None oov_token=-1 vocabulary=None
+ vocabulary_dtype='int64' idf_weights=None invert=False output_mode='int' sparse=False pad_to_max_tokens=False
+ oov_method='floormod' salt=None name=None **kwargs
 keras.layers.Normalization axis=-1 mean=None variance=None invert=False **kwargs
 keras.layers.RandomBrightness factor value_range=? seed=None **kwargs
 keras.layers.RandomColorJitter value_range=? brightness_factor=None contrast_factor=None saturation_factor=None
@@ -352,6 +372,9 @@ keras.layers.Rescaling scale offset=0.0 **kwargs
 keras.layers.Resizing height width interpolation='bilinear' crop_to_aspect_ratio=False pad_to_aspect_ratio=False
  fill_mode='constant' fill_value=0.0 antialias=False data_format=None **kwargs
 keras.layers.Solarization addition_factor=0.0 threshold_factor=0.0 value_range=? seed=None **kwargs
+keras.layers.StringLookup max_tokens=None num_oov_indices=1 mask_token=None oov_token='[UNK]' vocabulary=None
+ idf_weights=None invert=False output_mode='int' pad_to_max_tokens=False sparse=False encoding='utf-8' name=None
+ salt=None **kwargs
 keras.layers.TextVectorization max_tokens=None standardize='lower_and_strip_punctuation' split='whitespace'
  ngrams=None output_mode='int' output_sequence_length=None pad_to_max_tokens=False vocabulary=None idf_weights=None
  sparse=False ragged=False encoding='utf-8' name=None **kwargs

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from keras_shapes.data import Array, Size
-from keras_shapes.model import Apply, Argument, Call
+from keras_shapes.model import Apply, Argument, Call, Unknown
 from keras_shapes.reader.library.accounting import account
 from keras_shapes.reader.library.arrays import changed, new, shape_argument, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall
-from keras_shapes.reader.values import Added, Event, InputGiven, SequentialValue, Trained, Value
+from keras_shapes.reader.values import Added, Event, InputGiven, Items, SequentialValue, Trained, Value
 
 _KEEPING: Final = frozenset(
     """
@@ -23,7 +23,8 @@ _KEEPING: Final = frozenset(
     RandomShear RandomHue RandomSaturation RandomSharpness RandomGrayscale RandomColorJitter GaussianNoise Solarization
     """.split()
 )
-KNOWN_LAYERS: Final = _KEEPING | {"Resizing", "CenterCrop", "RandomCrop", "TextVectorization"}
+_WITH_VOCABULARY: Final = frozenset({"TextVectorization", "StringLookup", "IntegerLookup"})
+KNOWN_LAYERS: Final = _WITH_VOCABULARY | _KEEPING | {"Resizing", "CenterCrop", "RandomCrop", "TextVectorization"}
 
 
 def given_by(value: Apply) -> Array:
@@ -46,6 +47,19 @@ def preprocessed_by(target: Value, arguments: Sequence[Argument]) -> Array | Non
         return through(target, given)
     except GiveUp:
         return None
+
+
+def asked_of_layer(layer: Call, name: str) -> Value | None:
+    """What a method of a preprocessing layer gives; None where it is none of those that are known."""
+    if layer.target.last not in _WITH_VOCABULARY or name not in {"vocabulary_size", "get_vocabulary"}:
+        return None
+    try:
+        most = LibraryCall(f"keras.layers.{layer.target.last}", layer.arguments).value("max_tokens", default=None)
+    except GiveUp:
+        most = None
+    high = most if isinstance(most, int) else None
+    size = Unknown("the vocabulary of the layer", layer.span, kind="int", key=("vocabulary", layer), low=0, high=high)
+    return size if name == "vocabulary_size" else Items(Unknown("a word", layer.span, kind="str"), size)
 
 
 def through(target: Value, array: Array) -> Array:
