@@ -14,6 +14,8 @@ from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.declarations import declared_layer
 from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.library import asked_of_layer
+from keras_shapes.reader.library_calls import named
 from keras_shapes.reader.methods import call_method
 from keras_shapes.reader.public_calls import call_public
 from keras_shapes.reader.sequential import apply_model
@@ -75,6 +77,8 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
             return _call_instance(it, function, arguments, node)
         case Unknown():
             return _call_unknown(it, function, arguments, node)
+        case Attribute(target=Call() as layer, name=name) if (asked := asked_of_layer(layer, name)) is not None:
+            return named(it, asked, node)
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():
             return apply_layer(it, function, arguments, node)
         case _:

@@ -11,6 +11,7 @@ from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.contents import common_look, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
+from keras_shapes.reader.replacing import written
 from keras_shapes.reader.scopes import Container
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest, Value
 
@@ -85,6 +86,8 @@ def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None
                     it.set_entry(attributes, name, Unknown(reason.reason, reason.span))  # type: ignore[arg-type]
         case LibraryObject(kind=kind, facts=facts) if kind == FRAME and isinstance(facts.get("array"), Array):
             it.set_entry(facts, "array", opaque(facts["array"]))  # type: ignore[arg-type]
+        case Array():
+            written(it, value)
         case _:
             return
 

@@ -73,6 +73,8 @@ class Interpreter:
     depth: int = 0
     calls: list[Function] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    """The scopes of the functions that are running."""
     decisions: dict[object, Decision] = field(default_factory=dict)
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)

@@ -17,7 +17,9 @@ from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
 from keras_shapes.reader.in_place import change_in_place
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, STATEMENTS, Completion, Executor
+from keras_shapes.reader.library_calls import library_augmented
 from keras_shapes.reader.loops import execute_for, execute_while
+from keras_shapes.reader.operators import OPERATOR_NAMES
 from keras_shapes.reader.values import Builtin, Choice, Instance, Obscured, SequentialValue, Value
 from keras_shapes.reader.with_statements import execute_with
 from keras_shapes.repair import Broken
@@ -60,8 +62,10 @@ def _augmented(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     new = it.evaluate(node.value, scope)
 
     def changed(old: Value) -> Value:
-        in_place = change_in_place(it, node.op, old, settled(new, it.guards), load)
-        return old if in_place else binary(it, type(node.op), old, new, load)
+        if change_in_place(it, node.op, old, settled(new, it.guards), load):
+            return old
+        data = library_augmented(it, OPERATOR_NAMES[type(node.op)], old, new, load)
+        return binary(it, type(node.op), old, new, load) if data is None else data
 
     old = settled(old, it.guards)
     value = each_way(it, old, changed) if isinstance(old, Choice) else changed(old)
