@@ -68,6 +68,26 @@ SITUATIONS = {
         ("base-model-weights", "input_shape=(48, 48, 1)"),
         ["Use weights=None", "Change input_shape to (48, 48, 3)"],
     ),
+    "a module among the layers": (
+        "model = Sequential([Input((4,))])\nmodel.add(layers)\n",
+        ("not-a-layer", "layers"),
+        [],
+    ),
+    "a class that needs arguments": (
+        "model = Sequential([Input((4,)), Dense])\n",
+        ("not-a-layer", "Dense"),
+        [],
+    ),
+    "half a name": (
+        "model = Sequential([Input((4,))])\nmodel.add(layers.De)\n",
+        ("unknown-name", "De"),
+        [],
+    ),
+    "a class without arguments in a model with another mistake": (
+        "model = Sequential([Input((4,)), Flatten, Desne(3)])\n",
+        ("not-a-layer", "Flatten"),
+        ["**Add parentheses: Flatten()** ✓"],
+    ),
     "order of a split": (
         """\
         X, y = np.zeros((100, 4)), np.zeros((100,))

@@ -66,9 +66,9 @@ def public_object(path: str, flavour: str) -> Any:
         raise Forbidden(path)
     root, _, rest = path.partition(".")
     if root == "tensorflow":
-        return _walk(_tensorflow(), rest, path)
+        return _walk(tensorflow(), rest, path)
     if flavour == "tf.keras":
-        return _walk(_tensorflow().keras, rest, path)
+        return _walk(tensorflow().keras, rest, path)
     return _walk(keras, rest, path)
 
 
@@ -105,7 +105,8 @@ def is_operation(path: str) -> bool:
     return False
 
 
-def _tensorflow() -> Any:
+def tensorflow() -> Any:
+    """TensorFlow, which is there by then."""
     import tensorflow as tf
 
     return tf

@@ -17,6 +17,8 @@ from . import code, legacy
 from .agreement import agree
 from .describe import Plain
 from .memo import attempt_with_memo
+from .naming import name_elements
+from .recipes import definitions
 from .session import let_values_be_given, load_nothing
 from .stand_ins import assignments
 from .tails import fill_in
@@ -63,6 +65,8 @@ def _verdict(model: Plain) -> Plain:
     stop = refusals[0]["path"][0] if refusals else len(layers)
     if start is not None and start < stop:
         fill_in(model, layers[:stop], start, rounds[:2])
+    if not legacy_model:
+        name_elements(model["elements"], layers, definitions(model))
     answer["complete"] = bool(layers) and not refusals and not any(layer.get("because") for layer in layers)
     answer["input"] = _input_of(layers)
     answer["output"] = layers[-1]["outputs"][0] if layers and layers[-1].get("outputs") else None
