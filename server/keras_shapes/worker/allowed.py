@@ -94,6 +94,8 @@ def is_operation(path: str) -> bool:
     last = parts[-1]
     if any(part.startswith("_") for part in parts) or last in _FORBIDDEN_OPERATIONS or len(parts) < 2:
         return False
+    if parts[:2] == ["keras", "applications"]:
+        return last == "preprocess_input" and len(parts) == 4
     if parts[0] == "keras":
         if last in _FORBIDDEN or last.startswith(("set_", "clear_", "get_")):
             return False
