@@ -205,6 +205,7 @@ class _Reader:
     def __init__(self, guess: Guess, call: Plain) -> None:
         self._guess = guess
         self._objects = Objects(definitions(call), {})
+        self._in_dataset = False
         rows = [sample["samples"][0] for sample in samples_in([call["args"], call["kwargs"]]) if sample["samples"]]
         self._rows = next((size for size in rows if isinstance(size, int)), ROWS)
 
@@ -217,7 +218,7 @@ class _Reader:
         if "samples" in value:
             return self._array(value)
         if "dataset" in value:
-            return Dataset(self.read(value["dataset"]), value["library"], value["full"])
+            return Dataset(self._yielded(value["dataset"]), value["library"], value["full"])
         if "tuple" in value:
             return tuple(self.read(item) for item in value["tuple"])
         if "dict" in value:
@@ -227,9 +228,18 @@ class _Reader:
         except Exception:  # noqa: BLE001 - callbacks and the like say nothing of shapes
             return UNKNOWN
 
+    def _yielded(self, element: Any) -> Any:
+        """What a dataset yields: an open size of it is that of a batch."""
+        self._in_dataset = True
+        try:
+            return self.read(element)
+        finally:
+            self._in_dataset = False
+
     def _array(self, value: Plain) -> Array:
+        """A number of samples that is not known is the one that is known of other data, and of no consequence."""
         sizes = value["samples"]
-        any_rows = bool(sizes) and isinstance(sizes[0], dict)
+        any_rows = bool(sizes) and not isinstance(sizes[0], int) and not (sizes[0] is None and self._in_dataset)
         rows = [self._rows] if any_rows else sizes[:1]
         others = [self._guess.size(size["unknown"]) if isinstance(size, dict) else size for size in sizes[1:]]
         dtype = value["dtype"] or self._guess.dtype
