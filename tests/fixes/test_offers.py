@@ -88,6 +88,92 @@ SITUATIONS = {
         ("not-a-layer", "Flatten"),
         ["**Add parentheses: Flatten()** ✓"],
     ),
+    "features in input_dim": (
+        """\
+        x, y = np.zeros((64, 784)), np.zeros((64, 1))
+        model = Sequential([Dense(8, input_dim=100), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("data-features", "x"),
+        ["**Change input_dim to 784**", "last: Slice x: x[..., :100]"],
+    ),
+    "images with an alpha channel": (
+        """\
+        x, y = np.zeros((4, 32, 32, 4)), np.zeros((4, 1))
+        model = Sequential([Input((32, 32, 3)), Flatten(), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("data-features", "x"),
+        ["**Slice x: x[..., :3]**", "Change shape to (32, 32, 4)"],
+    ),
+    "a pooling too many": (
+        """\
+        base = MobileNetV2(input_shape=(64, 64, 3), include_top=False, weights=None, pooling="avg")
+        model = Sequential([base, GlobalAveragePooling2D(), Dense(1)])
+        """,
+        ("incompatible-input", "GlobalAveragePooling2D"),
+        ["**Remove GlobalAveragePooling2D**"],
+    ),
+    "a window of Keras 1 with the channels": (
+        "model = Sequential([Convolution2D(36, 1, 7, 7, padding='valid', input_shape=(64, 64, 1))])\n",
+        ("invalid-argument", "7"),
+        ["**Change to Convolution2D(36, (7, 7))**"],
+    ),
+    "the size of the input in front": (
+        "model = Sequential([Input((4,)), Dense(4, 8)])\n",
+        ("invalid-argument", "8"),
+        ["**Change to Dense(8)**"],
+    ),
+    "a stateful layer without a batch": (
+        "model = Sequential([Input((5, 3)), GRU(8, stateful=True)])\n",
+        ("incompatible-input", "GRU"),
+        ["**Use keras.Input(batch_shape=(1, 5, 3))**"],
+    ),
+    "labels that are not cut like the data": (
+        """\
+        x, y = np.zeros((100, 4)), np.zeros((100,))
+        x = x[:80]
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("sample-count", "y"),
+        ["**Slice y: y[:80]**"],
+    ),
+    "steps and samples in the wrong order": (
+        """\
+        x, y = np.zeros((99, 4)), np.zeros(99)
+        x = x.reshape(1, 99, 4)
+        model = Sequential([Input((None, 4)), LSTM(3), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("sample-count", "y"),
+        ["**Reshape x to (99, 1, …)**"],
+    ),
+    "test data with other features than the training": (
+        """\
+        x, y, z = np.zeros((20, 4)), np.zeros(20), np.zeros((5, 9))
+        model = Sequential([Input((x.shape[1],)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        model.predict(z)
+        """,
+        ("data-features", "z"),
+        ["**Slice z: z[..., :4]**"],
+    ),
+    "words beyond the table": (
+        """\
+        (x, y), _ = keras.datasets.imdb.load_data(num_words=10000)
+        model = Sequential([Embedding(1000, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(keras.utils.pad_sequences(x, maxlen=40), y)
+        """,
+        ("index-out-of-range", "1000"),
+        ["**Change Embedding input_dim to 10000**"],
+    ),
     "order of a split": (
         """\
         X, y = np.zeros((100, 4)), np.zeros((100,))
@@ -194,7 +280,7 @@ SITUATIONS = {
         model.compile(loss="binary_crossentropy")
         model.fit(x, y)
         """,
-        ("labels-classes", "to_categorical"),
+        ("labels-classes", "1"),
         [
             "**Remove to_categorical**",
             "Use 2 units with softmax and categorical_crossentropy",

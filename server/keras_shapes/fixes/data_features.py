@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
@@ -13,6 +13,7 @@ from keras_shapes.fixes.layers import written_input
 from keras_shapes.rules.clashes import Trial
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.source import Span
+from keras_shapes.verdict import DataAccepted
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -35,7 +36,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     if trial.dataset is not None:
         yield from _loader(case, taken[1:3])
     elif isinstance(taken[-1], int) and isinstance(data[-1], int) and taken[-1] < data[-1]:
-        yield from _sliced(case, trial, taken[-1])
+        yield from _sliced(case, trial, taken[-1], meant=_is_alpha(taken, data) or _fits_elsewhere(case))
 
 
 def _loader(case: Case, size: tuple[object, ...]) -> Iterator[Candidate]:
@@ -54,8 +55,23 @@ def _loader(case: Case, size: tuple[object, ...]) -> Iterator[Candidate]:
             yield Candidate(f"Add {name}={new}", (Edit(Span(last, last), f", {name}={new}"),), rank=-1)
 
 
-def _sliced(case: Case, trial: Trial, features: int) -> Iterator[Candidate]:
+def _is_alpha(taken: Sequence[object], data: Sequence[object]) -> bool:
+    """Whether the images have a channel for transparency that the model does not take."""
+    return len(data) == 4 and (taken[-1], data[-1]) == (3, 4) and _agree(taken[1:-1], data[1:-1])
+
+
+def _agree(taken: Sequence[object], data: Sequence[object]) -> bool:
+    return all(want is None or want == have for want, have in zip(taken, data, strict=True))
+
+
+def _fits_elsewhere(case: Case) -> bool:
+    """Whether other data of the model are as it takes them: then these data are the odd ones."""
+    return any(isinstance(each, DataAccepted) for each in case.subject.training)
+
+
+def _sliced(case: Case, trial: Trial, features: int, *, meant: bool) -> Iterator[Candidate]:
     assert trial.x is not None
     index = f"[..., :{features}]"
     edits = tuple(wrapped_data(case, side, lambda text: text + index) for side in same_data(case, trial)[:1])
-    yield Candidate(f"Slice {trial.x.name}: {trial.x.name}{index}", edits, rank=2, laundering=True)
+    title = f"Slice {trial.x.name}: {trial.x.name}{index}"
+    yield Candidate(title, edits, rank=-1 if meant else 2, laundering=not meant)

@@ -40,6 +40,8 @@ def cause_of(trial: Trial) -> Cause:
     if refusal.argument == "validation_data":
         return "validation"
     if refusal.what == "together":
+        if refusal.argument == "x" and trial.y is not None and is_list(trial.y.value):
+            return "list"
         return "beside dataset" if trial.dataset is not None else "samples"
     if refusal.what in {"x", "y"} and trial.meeting.x is None:
         return _cause_by_type(trial)
@@ -61,7 +63,8 @@ def _cause_by_type(trial: Trial) -> Cause:
         return "list"
     if any(side.array is not None and has_no_numbers(side.array) for side in sides):
         return "no numbers"
-    return "other"
+    single = trial.x.shape == () if trial.x is not None else False
+    return "rank" if single and trial.refusal is not None and trial.refusal.what == "x" else "other"
 
 
 def has_no_numbers(array: Array) -> bool:

@@ -150,6 +150,8 @@ def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
 def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
     if call["method"] not in METHODS:
         return unknown(f"{call['method']} is not judged")
+    if any(name in ("*", "**") for name, _ in call["kwargs"]):
+        return unknown("its arguments are not known")
     data = _Reader(guess, call)
     refused = _refused_callback(call)
     if refused is not None:
@@ -186,7 +188,7 @@ def _failed(error: Exception) -> Plain:
 
 def _compiled(call: Plain | None) -> Compiled | None:
     """The last `compile` before a call, if its loss can be read; each call gets a loss of its own."""
-    if call is None:
+    if call is None or any(name in ("*", "**") for name, _ in call["kwargs"]):
         return None
     given = {**dict(zip(("optimizer", "loss", "loss_weights"), call["args"])), **dict(call["kwargs"])}
 
