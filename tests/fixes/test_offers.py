@@ -174,6 +174,33 @@ SITUATIONS = {
         ("index-out-of-range", "1000"),
         ["**Change Embedding input_dim to 10000**"],
     ),
+    "data with the channels first": (
+        """\
+        x = np.zeros((4, 3, 32, 32))
+        model = Sequential([Input((32, 32, 3)), Flatten(), Dense(1)])
+        model.predict(x)
+        """,
+        ("data-features", "x"),
+        [
+            "**Transpose x to (batch, height, width, channels)**",
+            "last: Change shape to (3, 32, 32)",
+        ],
+    ),
+    "channels put first": (
+        """\
+        images = []
+        for number in range(3):
+            images.append(np.transpose(np.zeros((32, 32, 3)), (2, 0, 1)))
+        model = Sequential([Input((None, None, 3)), Conv2D(4, 3), GlobalAveragePooling2D()])
+        model.predict(np.array(images))
+        """,
+        ("data-features", "np.array(images)"),
+        [
+            "**Remove transpose: the channels stay last**",
+            "Transpose np.array(images) to (batch, height, width, channels)",
+            "last: Change shape to (None, None, 32)",
+        ],
+    ),
     "order of a split": (
         """\
         X, y = np.zeros((100, 4)), np.zeros((100,))

@@ -23,6 +23,7 @@ Cause: TypeAlias = Literal[
     "other",
 ]
 
+_CHANNELS = (1, 3, 4)
 _OBJECTS = ("object", "str", "<U", "string")
 
 
@@ -65,6 +66,16 @@ def _cause_by_type(trial: Trial) -> Cause:
         return "no numbers"
     single = trial.x.shape == () if trial.x is not None else False
     return "rank" if single and trial.refusal is not None and trial.refusal.what == "x" else "other"
+
+
+def channels_first(trial: Trial) -> bool:
+    """Whether images have their channels first, and the model would take them with the channels last."""
+    data, taken = data_shape(trial), trial.input_shape
+    if not isinstance(data, tuple) or not isinstance(taken, tuple) or (len(data), len(taken)) != (4, 4):
+        return False
+    moved = (data[2], data[3], data[1])
+    fits = all(want is None or want == have for want, have in zip(taken[1:], moved, strict=True))
+    return data[1] in _CHANNELS and taken[3] == data[1] != data[3] and fits
 
 
 def has_no_numbers(array: Array) -> bool:

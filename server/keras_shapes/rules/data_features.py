@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.rules.clashes import made_here
-from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.data_causes import channels_first, data_clash
 from keras_shapes.rules.facts import declared_input, one_line
 from keras_shapes.rules.loaders import image_size
 from keras_shapes.rules.rule import Rule, Subject
@@ -23,7 +23,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     size = image_size(document, trial.dataset) if trial.dataset is not None else None
     mark = size or trial.x.span
-    if trial.dataset is not None and len(taken) == 4:
+    if channels_first(trial):
+        message = f"the channels stand first in {trial.x.name} {shape_text(data)}: the model takes {shape_text(taken)}"
+    elif trial.dataset is not None and len(taken) == 4:
         message = f"images are {shape_text(data[1:])}, the model expects {shape_text(taken[1:])}"
     else:
         message = f"the model needs {shape_text(taken)}, gets {trial.x.name} {shape_text(data)}"
