@@ -78,6 +78,14 @@ def channels_first(trial: Trial) -> bool:
     return data[1] in _CHANNELS and taken[3] == data[1] != data[3] and fits
 
 
+def declared_channels_first(trial: Trial) -> bool:
+    """Whether the model declares its images with the channels first, and the data have them last."""
+    data, taken = data_shape(trial), trial.input_shape
+    if not isinstance(data, tuple) or not isinstance(taken, tuple) or (len(data), len(taken)) != (4, 4):
+        return False
+    return taken[1] in _CHANNELS and taken[1] != taken[3] and data[1:] == (*taken[2:], taken[1])
+
+
 def has_no_numbers(array: Array) -> bool:
     """Whether an array holds texts or other objects."""
     return (array.dtype or "").startswith(_OBJECTS)

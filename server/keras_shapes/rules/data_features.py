@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.rules.clashes import made_here
-from keras_shapes.rules.data_causes import channels_first, data_clash
+from keras_shapes.rules.data_causes import channels_first, data_clash, declared_channels_first
 from keras_shapes.rules.facts import declared_input, one_line
 from keras_shapes.rules.loaders import image_size
 from keras_shapes.rules.rule import Rule, Subject
@@ -17,6 +17,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """The data are marked; the size that a loader is asked for, where images come from one."""
     trial = data_clash(subject, "features")
     if trial is None or trial.refusal is None or trial.x is None or trial.x.shape is None or trial.input_shape is None:
+        return
+    if declared_channels_first(trial) and declared_input(subject.model) is not None:
         return
     document, data, taken = subject.document, trial.x.shape, trial.input_shape
     if not isinstance(data, tuple) or not isinstance(taken, tuple):
