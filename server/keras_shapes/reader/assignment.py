@@ -9,7 +9,8 @@ from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import settled
-from keras_shapes.reader.iteration import is_guarded, item_of_unknown, items_of
+from keras_shapes.reader.contents import is_guarded
+from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
 from keras_shapes.reader.library_calls import library_store
 from keras_shapes.reader.subscripts import delete_subscript, set_subscript

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Apply, Attribute, Call, Item, PublicName, Unknown, UserCode
 from keras_shapes.public_names import attribute_of
+from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_attribute, named_constant
 from keras_shapes.reader.scopes import MISSING, Missing
 from keras_shapes.reader.sequential import model_attribute
@@ -73,28 +74,6 @@ def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> Non
             it.bind(owner.scope, name, value)
         case _:
             return
-
-
-def find_in_class(cls: Class, name: str) -> tuple[Value, Class] | None:
-    """The class attribute `name`, and the class that defines it, in the order of the bases."""
-    if name in cls.attributes:
-        return cls.attributes[name], cls
-    for base in cls.bases:
-        found = find_in_class(base, name) if isinstance(base, Class) else None
-        if found is not None:
-            return found
-    return None
-
-
-def public_bases(cls: Class) -> list[PublicName]:
-    """The public names that a class derives from, directly or through other classes of the user's."""
-    found: list[PublicName] = []
-    for base in cls.bases:
-        if isinstance(base, PublicName):
-            found.append(base)
-        elif isinstance(base, Class) and base is not cls:
-            found += public_bases(base)
-    return found
 
 
 def _of_module(it: Interpreter, module: ModuleValue, name: str, node: ast.AST) -> Value:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Unknown
 from keras_shapes.reader.choices import merge, settled
 from keras_shapes.reader.dead_code import execute_dead
-from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion
+from keras_shapes.reader.exits import catcher_of, note_exit, note_passed
+from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RETURN, Completion
 from keras_shapes.reader.operators import truth
-from keras_shapes.reader.scopes import MISSING, Journal, Outcome, undo
+from keras_shapes.reader.scopes import Journal, Outcome, undo
 from keras_shapes.reader.values import Choice, Decision, Guard, Value
 
 if TYPE_CHECKING:
@@ -49,31 +50,51 @@ def on_every_way(it: Interpreter, decision: Decision, blocks: Sequence[Block], s
         with it.guarded(decision, [way]), it.journal() as journal:
             completions.append(it.execute(block, scope))
             journals.append(journal)
-            outcome = undo(journal)
-        outcomes.append(None if completions[-1].ends else outcome)
-    merge(it, decision, journals, outcomes)
-    return _joined(it, decision, completions)
-
-
-def _joined(it: Interpreter, decision: Decision, completions: list[Completion]) -> Completion:
-    """How the whole ended: early returns are kept, and what follows is read on the ways that go on."""
+            if completions[-1].ends:
+                note_exit(it, completions[-1].kind)
+            outcomes.append(undo(journal))
     going = [way for way, completion in enumerate(completions) if not completion.ends]
-    returning = [way for way, completion in enumerate(completions) if completion.kind == RETURN]
-    if going:
-        if it.frames:
-            for way in returning:
-                guards = (*it.guards, Guard(decision, frozenset({way})))
-                it.frames[-1].returned.append((guards, completions[way].value))
-        if returning:
-            it.guards = (*it.guards, Guard(decision, frozenset(range(decision.count)) - frozenset(returning)))
-        return NORMAL
-    if returning and it.frames:
-        *early, last = returning
-        for way in early:
+    last = None if going else _last(completions)
+    live = going if last is None else [last]
+    if last is not None:
+        _forget_exit(it, completions[last].kind, decision, last)
+    merge(it, decision, journals, [outcome if way in live else None for way, outcome in enumerate(outcomes)])
+    return _joined(it, decision, completions, last)
+
+
+def _last(completions: list[Completion]) -> int:
+    """The way whose end is that of the whole, where none goes on."""
+    kinds = [completion.kind for completion in completions]
+    for kind in (RETURN, CONTINUE, BREAK):
+        if kind in kinds:
+            return len(kinds) - 1 - kinds[::-1].index(kind)
+    return 0
+
+
+def _forget_exit(it: Interpreter, kind: str, decision: Decision, way: int) -> None:
+    """The end of the last way is no early one."""
+    catcher = catcher_of(it, kind)
+    if catcher is None:
+        return
+    for leaving in reversed(catcher.exits):
+        if leaving.guards and leaving.guards[-1] == Guard(decision, frozenset({way})):
+            catcher.exits.remove(leaving)
+            return
+
+
+def _joined(it: Interpreter, decision: Decision, completions: list[Completion], last: int | None) -> Completion:
+    """How the whole ended: early returns are kept, and what follows is read on the ways that go on."""
+    for way, completion in enumerate(completions):
+        if completion.kind == RETURN and way != last and it.frames:
             guards = (*it.guards, Guard(decision, frozenset({way})))
-            it.frames[-1].returned.append((guards, completions[way].value))
+            it.frames[-1].returned.append((guards, completion.value))
+    if last is not None:
         return completions[last]
-    return next((completion for completion in completions if completion.kind != RAISE), completions[0])
+    for kind in (RETURN, CONTINUE, BREAK):
+        ended = [way for way, completion in enumerate(completions) if completion.kind == kind]
+        if ended:
+            note_passed(it, kind, Guard(decision, frozenset(range(decision.count)) - frozenset(ended)))
+    return NORMAL
 
 
 def _on_choice(it: Interpreter, test: Choice, body: Block, orelse: Block, scope: Scope) -> Completion:
@@ -127,36 +148,3 @@ def _bind_captures(it: Interpreter, pattern: ast.pattern, scope: Scope) -> None:
         name = getattr(node, "name", None)
         if isinstance(name, str):
             it.bind(scope, name, it.unknown(f"{name} is matched from a value that is not known", node, name=name))
-
-
-def execute_try(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
-    """`try`: the body is read; handlers give names that would otherwise stay unbound."""
-    handlers = node.handlers  # type: ignore[attr-defined]
-    before, it.caught = it.caught, it.caught or bool(handlers)
-    try:
-        completion = it.execute(node.body, scope)  # type: ignore[attr-defined]
-    finally:
-        it.caught = before
-    for handler in handlers:
-        _handler(it, handler, scope)
-    if completion.kind == RAISE and handlers:
-        completion = NORMAL
-    if not completion.ends:
-        completion = it.execute(node.orelse, scope)  # type: ignore[attr-defined]
-    final = it.execute(node.finalbody, scope)  # type: ignore[attr-defined]
-    return final if final.ends else completion
-
-
-def _handler(it: Interpreter, handler: ast.ExceptHandler, scope: Scope) -> None:
-    before, it.expects_error = it.expects_error, True
-    decision = Decision(2, "an error", it.span(handler))
-    with it.guarded(decision, [1]), it.journal() as journal:
-        if handler.name is not None:
-            it.bind(scope, handler.name, it.unknown("an error", handler))
-        it.execute(handler.body, scope)
-        outcome = undo(journal)
-    it.expects_error = before
-    for name, (container, key, old) in journal.entries.items():
-        value = outcome.entries[name]
-        if old is MISSING and value is not MISSING and isinstance(key, str):
-            it.set_entry(container, key, value)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.choices import settled, spread
-from keras_shapes.reader.iteration import is_guarded, items_of, range_of
+from keras_shapes.reader.contents import is_guarded, length_of, unknown_length
+from keras_shapes.reader.dict_methods import update
+from keras_shapes.reader.iteration import items_of, range_of, size_of_range
+from keras_shapes.reader.iterators import ITERATORS
 from keras_shapes.reader.library_calls import library_builtin
+from keras_shapes.reader.namespaces import NAMESPACES
 from keras_shapes.reader.operators import plain_binary, truth
-from keras_shapes.reader.unknowns import derived, worst
-from keras_shapes.reader.values import Class, Instance, Items, SuperObject, Value
+from keras_shapes.reader.ordering import in_order, keys_of
+from keras_shapes.reader.unknowns import LONGEST_NAME, derived, worst
+from keras_shapes.reader.values import Choice, Class, Guarded, Instance, Items, Rest, SuperObject, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -27,6 +33,10 @@ def call_builtin(it: Interpreter, name: str, arguments: Arguments, node: ast.AST
     """The value of `name(…)`."""
     if name == "super":
         return _super(it, arguments, node, scope)
+    if name == "print":
+        return None
+    if name in NAMESPACES:
+        return NAMESPACES[name](it, arguments, node, scope)
     if name in _LAZY:
         return _LAZY[name](it, arguments, node)
     values = [settled(argument.value, it.guards) for argument in arguments if argument.name is None]
@@ -57,14 +67,29 @@ def _call(it: Interpreter, name: str, values: list[Value], keywords: dict[str, V
 
 def _len(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
     match values:
-        case [list() | tuple() as items] if is_guarded(list(items)):
-            return it.unknown("a list of unknown length", node, kind="int", name=it.source.text(node)[:60])
-        case [str() | bytes() | list() | tuple() | dict() | set() | range() as items]:
-            return len(items)
+        case [range() as items]:
+            return size_of_range(items)
+        case [str() | bytes() as text]:
+            return len(text)
+        case [list() | tuple() | dict() | set() as items]:
+            return _length(it, items, node)
         case [Items(length=length) as items]:
             return derived(it, length, node, ("len", items), kind="int")
         case _:
             return None
+
+
+def _length(
+    it: Interpreter,
+    items: list[Value] | tuple[Value, ...] | dict[Value, Value] | set[Value],
+    node: ast.AST,
+) -> Value:
+    length = length_of(items)
+    if isinstance(length, int):
+        return length
+    unsure = tuple(item for item in items if isinstance(item, (Guarded, Rest)))
+    name = it.source.text(node)[:LONGEST_NAME]
+    return replace(derived(it, length, node, ("len", len(items), *unsure), kind="int", name=name), low=length.low)
 
 
 def _range(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
@@ -110,97 +135,93 @@ def _bool(it: Interpreter, values: list[Value], _keywords: dict[str, Value], nod
     return known if known is not None else it.unknown("not known here", node, kind="bool")
 
 
-def _sequence(kind: type[list[Value] | tuple[Value, ...] | set[Value]]) -> Callable[..., Value | None]:
-    def make(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
-        items = items_of(it, values[0], node) if values else []
-        if not isinstance(items, list):
-            return items if isinstance(items, Items) else None
-        try:
-            return kind(items)
-        except TypeError:
-            return None
+def _list(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+    items = items_of(it, values[0], node) if values else []
+    match items:
+        case list():
+            return items
+        case Items(item=item, length=length):
+            return [Rest(item, length)]
+        case _:
+            length = derived(it, items, node, ("len", items), kind="int", name=None)
+            return [Rest(derived(it, items, node, ("item of", items), name=None), length)]
 
-    return make
+
+def _tuple(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+    items = items_of(it, values[0], node) if values else []
+    return tuple(items) if isinstance(items, list) else items if isinstance(items, Items) else None
+
+
+def _set(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+    items = items_of(it, values[0], node) if values else []
+    if isinstance(items, list):
+        try:
+            return set(items)
+        except TypeError:
+            return it.unknown("this set is not read", node)
+    return {Rest(items.item, unknown_length(items.length))} if isinstance(items, Items) else None
 
 
 def _dict(it: Interpreter, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value | None:
-    if "**" in keywords:
+    if "**" in keywords or "*" in keywords:
         return None
-    base = values[0] if values else {}
-    if isinstance(base, dict):
-        return {**base, **keywords}
-    items = items_of(it, base, node)
-    if isinstance(items, list) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in items):
-        try:
-            return {**dict(items), **keywords}  # type: ignore[arg-type]
-        except TypeError:
-            return None
-    return None
+    made: dict[Value, Value] = {}
+    if values:
+        update(it, made, values[0], node)
+    update(it, made, keywords, node)
+    return made
 
 
 def _extreme(function: Callable[..., Value]) -> Callable[..., Value | None]:
     def call(it: Interpreter, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value | None:
         items = items_of(it, values[0], node) if len(values) == 1 else values
-        if not isinstance(items, list) or keywords or not items:
+        if not isinstance(items, list) or is_guarded(items) or not set(keywords) <= {"key", "default"}:
             return None
-        if all(isinstance(item, (bool, int, float)) for item in items) or all(isinstance(item, str) for item in items):
-            return function(items)
-        return None
+        if not items:
+            return keywords.get("default")
+        keys = keys_of(it, items, keywords.get("key"), node)
+        return None if keys is None else _at(items, function(range(len(items)), key=lambda place: keys[place]))
 
     return call
 
 
-def _sum(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+def _at(items: list[Value], place: Value) -> Value:
+    assert isinstance(place, int)
+    return items[place]
+
+
+def _sum(it: Interpreter, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value | None:
     items = items_of(it, values[0], node) if values else []
-    if isinstance(items, list) and all(isinstance(item, (bool, int, float)) for item in items):
-        return sum(items)  # type: ignore[arg-type]
+    start = keywords.get("start", values[1] if len(values) > 1 else 0)
+    if isinstance(items, list) and all(isinstance(item, (bool, int, float)) for item in (start, *items)):
+        total: Value = sum(items, start)  # type: ignore[call-overload]
+        return total
     return None
 
 
 def _sorted(it: Interpreter, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value | None:
     items = items_of(it, values[0], node) if values else []
-    if not isinstance(items, list) or "key" in keywords or is_guarded(items):
-        return items if isinstance(items, Items) else None
-    try:
-        return sorted(items, reverse=bool(keywords.get("reverse", False)))  # type: ignore[type-var]
-    except TypeError:
-        return None
-
-
-def _reversed(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
-    items = items_of(it, values[0], node) if values else []
-    return items[::-1] if isinstance(items, list) else None
-
-
-def _enumerate(it: Interpreter, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value | None:
-    items = items_of(it, values[0], node) if values else []
-    start = keywords.get("start", values[1] if len(values) > 1 else 0)
-    if isinstance(items, list) and isinstance(start, int):
-        return [(start + number, item) for number, item in enumerate(items)]
     if isinstance(items, list):
-        return None
-    length = items.length if isinstance(items, Items) else items
-    item = items.item if isinstance(items, Items) else derived(it, items, node, ("item of", items), name=None)
-    return Items((it.unknown("the turn of a loop", node, kind="int"), item), length)
+        return in_order(it, items, keywords, node)
+    return [Rest(items.item, items.length)] if isinstance(items, Items) else None
 
 
-def _zip(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
-    columns = [items_of(it, value, node) for value in values]
-    if all(isinstance(column, list) for column in columns):
-        return list(zip(*columns, strict=False))
-    looks: list[Value] = []
-    length: Unknown | None = None
-    for column in columns:
-        match column:
-            case Items(item=item, length=of):
-                looks, length = [*looks, item], of
-            case Unknown():
-                looks, length = [*looks, derived(it, column, node, ("item of", column), name=None)], column
-            case [first, *_]:
-                looks.append(first)
-            case _:
-                return None
-    return Items(tuple(looks), length) if length is not None else None
+def _any(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+    return _truths(it, values, node, wanted=True)
+
+
+def _all(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
+    return _truths(it, values, node, wanted=False)
+
+
+def _truths(it: Interpreter, values: list[Value], node: ast.AST, *, wanted: bool) -> Value | None:
+    items = items_of(it, values[0], node) if values else []
+    if not isinstance(items, list) or is_guarded(items):
+        return it.unknown("not known here", node, kind="bool")
+    truths = [truth(item) for item in items]
+    if wanted in truths:
+        return wanted
+    return it.unknown("not known here", node, kind="bool") if None in truths else not wanted
 
 
 def _abs(_it: Interpreter, values: list[Value], _keywords: dict[str, Value], _node: ast.AST) -> Value | None:
@@ -221,21 +242,6 @@ def _pow(it: Interpreter, values: list[Value], _keywords: dict[str, Value], _nod
     return plain_binary(ast.Pow, values[0], values[1], it.budget.limits) if len(values) == 2 else None
 
 
-def _map(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
-    """`map(function, …)`."""
-    if len(arguments) < 2:
-        return it.unknown("map() is not read", node)
-    columns = [items_of(it, argument.value, node) for argument in arguments[1:]]
-    span = arguments[0].span
-    if all(isinstance(column, list) for column in columns):
-        rows = zip(*columns, strict=False)
-        return [
-            it.call(arguments[0].value, [Argument(None, value, span, span) for value in row], node, it.globals)
-            for row in rows
-        ]
-    return it.unknown("map() over something unknown", node)
-
-
 def _getattr(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     match [argument.value for argument in arguments]:
         case [owner, str() as name, *_]:
@@ -245,10 +251,9 @@ def _getattr(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
 
 
 def _isinstance(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
-    names = {"str": str, "int": int, "float": float, "list": list, "tuple": tuple, "dict": dict, "bool": bool}
     match [argument.value for argument in arguments]:
-        case [value, kind] if not isinstance(value, (Unknown, Array)) and getattr(kind, "name", None) in names:
-            return isinstance(value, names[getattr(kind, "name", "")])
+        case [value, kind] if not isinstance(value, (Unknown, Array, Choice)) and getattr(kind, "name", None) in _TYPES:
+            return isinstance(value, _TYPES[getattr(kind, "name", "")])
         case _:
             return it.unknown("a type that is not known here", node, kind="bool")
 
@@ -271,8 +276,18 @@ def _super(it: Interpreter, arguments: Arguments, node: ast.AST, scope: Scope) -
     return it.unknown("super() outside a class", node)
 
 
+_TYPES: dict[str, type] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "list": list,
+    "tuple": tuple,
+    "dict": dict,
+    "bool": bool,
+    "set": set,
+}
 _LAZY: dict[str, Callable[[Interpreter, Arguments, ast.AST], Value]] = {
-    "map": _map,
+    **ITERATORS,
     "getattr": _getattr,
     "isinstance": _isinstance,
     "type": _type,
@@ -284,19 +299,19 @@ _FUNCTIONS: dict[str, Callable[[Interpreter, list[Value], dict[str, Value], ast.
     "float": _float,
     "str": _str,
     "bool": _bool,
-    "list": _sequence(list),
-    "tuple": _sequence(tuple),
-    "set": _sequence(set),
+    "list": _list,
+    "tuple": _tuple,
+    "set": _set,
+    "frozenset": _set,
     "dict": _dict,
     "min": _extreme(min),
     "max": _extreme(max),
     "sum": _sum,
     "sorted": _sorted,
-    "reversed": _reversed,
-    "enumerate": _enumerate,
-    "zip": _zip,
+    "any": _any,
+    "all": _all,
     "abs": _abs,
     "round": _round,
     "pow": _pow,
 }
-_RESULTS = {"len": "int", "int": "int", "float": "float", "str": "str", "bool": "bool"}
+_RESULTS = {"len": "int", "int": "int", "float": "float", "str": "str", "bool": "bool", "input": "str"}

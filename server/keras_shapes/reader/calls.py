@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.model import Apply, Argument, Attribute, Call, Item, PublicName, ReadableFunction, Unknown, UserCode
 from keras_shapes.reader.builtin_calls import call_builtin
 from keras_shapes.reader.choices import choose, settled
 from keras_shapes.reader.classes import instantiate
+from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.declarations import declared_layer
+from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.methods import call_method
 from keras_shapes.reader.public_calls import call_public
@@ -41,6 +44,8 @@ def call_expression(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.Call)
     function = it.evaluate(node.func, scope)
     value = settled(call(it, function, _arguments(it, node, scope), node, scope), it.guards)
+    if isinstance(value, Unknown) or (isinstance(value, Array) and value.shape is None):
+        it.risks += 1
     return declared_layer(it, node, value) if it.source.has_declarations and is_layer(value) else value
 
 
@@ -73,6 +78,7 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():
             return apply_layer(it, function, arguments, node)
         case _:
+            forget_arguments(it, arguments, node)
             return it.unknown("this is called, and is not known to be a function", node)
 
 
@@ -85,11 +91,11 @@ def _arguments(it: Interpreter, node: ast.Call, scope: Scope) -> Arguments:
         if not isinstance(item, ast.Starred):
             found.append(Argument(None, it.evaluate(item, scope), span, span))
             continue
-        values = items_of(it, it.evaluate(item.value, scope), item)
-        if isinstance(values, list):
+        values = items_of(it, settled(it.evaluate(item.value, scope), it.guards), item)
+        if isinstance(values, list) and not is_guarded(values):
             found += [Argument(None, value, span, span) for value in values]
         else:
-            found.append(Argument("*", values, span, span))
+            found.append(Argument("*", as_items(values) if isinstance(values, list) else values, span, span))
     for keyword in node.keywords:
         found += _keyword(it, keyword, scope)
     return tuple(found)
@@ -128,7 +134,7 @@ def _call_bound(it: Interpreter, bound: Bound, arguments: Arguments, node: ast.A
 
 
 def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, node: ast.AST) -> Value:
-    from keras_shapes.reader.attributes import find_in_class, public_bases
+    from keras_shapes.reader.inheritance import find_in_class, public_bases
 
     if instance.model is not None:
         return apply_model(it, instance.model, arguments, node)
@@ -142,11 +148,12 @@ def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, no
 
 
 def _call_unknown(it: Interpreter, function: Unknown, arguments: Arguments, node: ast.AST) -> Value:
-    """A function that is not known may do anything to the models that it gets."""
+    """A function that is not known may do anything to the lists and dictionaries that it gets."""
     from keras_shapes.reader.hyperparameters import hyperparameter
 
     known = hyperparameter(it, function, arguments, node)
     if known is not None:
         return known
     values = tuple(argument.value for argument in arguments)
+    forget_arguments(it, arguments, node)
     return derived(it, function, node, ("call", function, values))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
-from keras_shapes.reader.scopes import MISSING, Journal, Missing, Outcome
-from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Value
+from keras_shapes.reader.contents import common_look, look_of, unknown_length
+from keras_shapes.reader.scopes import MISSING, Container, Journal, Missing, Outcome
+from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Rest, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -98,6 +99,8 @@ def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
         kinds = {type(option) for option in options}
         kind: NumberKind | None = "int" if kinds == {int} else "float" if kinds == {float} else None
         return Unknown(f"changed in {decision.text}", decision.span, kind=kind)
+    if isinstance(joined, Choice) and all(isinstance(option, Array) for option in options):
+        return common_look(options)
     return joined
 
 
@@ -118,22 +121,24 @@ def merge(
         return
     for journal in journals:
         for name, (container, key, old) in list(journal.entries.items()):
-            states = [_state(outcome, name, old) for outcome in outcomes if outcome is not None]
-            value = _joined(decision, live, states, join)
+            states = [state_in(outcome, name, old) for outcome in outcomes if outcome is not None]
+            value = joined(decision, live, states, join)
             if isinstance(value, Missing):
                 it.remove_entry(container, key)
             elif container.get(key, MISSING) is not value:
                 it.set_entry(container, key, value)
-        for number, (items, before) in list(journal.lists.items()):
-            lists = [outcome.lists.get(number, before) for outcome in outcomes if outcome is not None]
-            it.replace_list(items, _joined_lists(decision, live, before, lists))
+        for number, (items, before) in list(journal.contents.items()):
+            found = [outcome.contents.get(number, before) for outcome in outcomes if outcome is not None]
+            it.replace(items, joined_contents(decision, live, before, found, join))
 
 
-def _state(outcome: Outcome, name: tuple[int, object], old: Value | Missing) -> Value | Missing:
+def state_in(outcome: Outcome, name: tuple[int, object], old: Value | Missing) -> Value | Missing:
+    """What an entry was in an outcome."""
     return outcome.entries.get(name, old)
 
 
-def _joined(decision: Decision, live: list[int], states: list[Value | Missing], join: Join) -> Value | Missing:
+def joined(decision: Decision, live: list[int], states: Sequence[Value | Missing], join: Join) -> Value | Missing:
+    """What an entry is after it was `states` on the ways that go on."""
     bound = [state for state in states if not isinstance(state, Missing)]
     if not bound:
         return MISSING
@@ -145,14 +150,26 @@ def _joined(decision: Decision, live: list[int], states: list[Value | Missing], 
     return join(decision, options)
 
 
+def joined_contents(
+    decision: Decision, live: list[int], before: Container, contents: list[Container], join: Join = choose
+) -> Container:
+    """What a container holds after its contents on the ways of a decision."""
+    match before:
+        case list():
+            return _joined_lists(decision, live, before, contents)  # type: ignore[arg-type]
+        case set():
+            return _joined_sets(decision, contents)  # type: ignore[arg-type]
+        case _:
+            return _joined_dicts(decision, live, contents, join)  # type: ignore[arg-type]
+
+
 def _joined_lists(decision: Decision, live: list[int], before: list[Value], lists: list[list[Value]]) -> list[Value]:
-    if (
-        all(len(items) == len(lists[0]) and all(map(same, items, lists[0])) for items in lists[1:])
-        and len(live) == decision.count
-    ):
-        return lists[0]
+    first = lists[0]
+    if all(len(items) == len(first) and all(map(same, items, first)) for items in lists[1:]):
+        return first
     if not all(_begins_with(items, before) for items in lists):
-        return [Unknown(f"the list depends on {decision.text}", decision.span)] if before else []
+        reason = Unknown(f"the list depends on {decision.text}", decision.span)
+        return [Rest(look_of([item for items in lists for item in items]), unknown_length(reason))]
     joined = list(before)
     for way, items in zip(live, lists, strict=True):
         guard = Guard(decision, frozenset({way}))
@@ -160,7 +177,29 @@ def _joined_lists(decision: Decision, live: list[int], before: list[Value], list
     return joined
 
 
-def _guarded(guard: Guard, item: Value) -> Guarded:
+def _joined_sets(decision: Decision, sets: list[set[Value]]) -> set[Value]:
+    union = set[Value]().union(*sets)
+    if all(members == union for members in sets):
+        return union
+    reason = Unknown(f"the set depends on {decision.text}", decision.span)
+    return {Rest(look_of(union), unknown_length(reason))}
+
+
+def _joined_dicts(
+    decision: Decision, live: list[int], dicts: list[dict[Value, Value]], join: Join
+) -> dict[Value, Value]:
+    """Entries that are there on every way stay; those that are there on some ways only are not known one by one."""
+    keys = list(dict.fromkeys(key for entries in dicts for key in entries))
+    if all(len(entries) == len(keys) for entries in dicts):
+        return {key: joined(decision, live, [entries[key] for entries in dicts], join) for key in keys}
+    reason = Unknown(f"the dictionary depends on {decision.text}", decision.span)
+    looks = look_of(keys), common_look([value for entries in dicts for value in entries.values()])
+    return {Rest(looks[0], unknown_length(reason)): looks[1]}
+
+
+def _guarded(guard: Guard, item: Value) -> Guarded | Rest:
+    if isinstance(item, Rest):
+        return Rest(item.item, unknown_length(item.length))
     if isinstance(item, Guarded):
         return Guarded((guard, *item.guards), item.value)
     return Guarded((guard,), item)

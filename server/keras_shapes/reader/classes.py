@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import Argument, PublicName, Unknown
-from keras_shapes.reader.attributes import find_in_class, public_bases
 from keras_shapes.reader.functions import call_function, make_function
+from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.sequential import make_sequential
 from keras_shapes.reader.values import Class, Function, Instance, Value
@@ -27,6 +27,7 @@ def make_class(it: Interpreter, node: ast.ClassDef, scope: Scope) -> Class:
     cls.is_dataclass = _is_dataclass(it, node, bases, scope)
     if cls.is_dataclass:
         cls.fields = _fields(cls)
+    cls.is_tuple = any(isinstance(base, PublicName) and base.path == "typing.NamedTuple" for base in bases)
     it.classes.append(cls)
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -12,16 +12,26 @@ from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.calls import call_expression
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.comprehensions import dict_comprehension, generator, list_comprehension, set_comprehension
+from keras_shapes.reader.contents import is_known
+from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.functions import make_function
 from keras_shapes.reader.interpreter import EXPRESSIONS, Yielded
 from keras_shapes.reader.library import whole_number
 from keras_shapes.reader.library_calls import library_binary, library_compare, library_unary
 from keras_shapes.reader.lookup import value_of_name
-from keras_shapes.reader.operators import COMPARISONS, OPERATOR_NAMES, numpy_binary, plain_binary, result_kind, truth
+from keras_shapes.reader.operators import (
+    COMPARISONS,
+    FAILS,
+    OPERATOR_NAMES,
+    numpy_binary,
+    plain_binary,
+    result_kind,
+    truth,
+)
 from keras_shapes.reader.subscripts import subscript, subscript_expression
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.unknowns import derived, worst
-from keras_shapes.reader.values import Choice, Decision, Guarded, Value
+from keras_shapes.reader.values import Choice, Decision, Once, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Handler, Interpreter
@@ -38,6 +48,8 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
             plain_binary(kind, left, right, it.budget.limits),
             numpy_binary(kind, left, right, it.budget.limits),
         ):
+            if attempt is FAILS:
+                return it.fails(FAILS.reason, node)
             if attempt is not None:
                 return attempt
         if is_symbolic(left) or is_symbolic(right):
@@ -162,16 +174,19 @@ def _comparison(it: Interpreter, kind: ast.cmpop, left: Value, right: Value, nod
 
 
 def _plain_comparison(it: Interpreter, kind: ast.cmpop, left: Value, right: Value, node: ast.expr) -> Value:
-    plain = (type(None), bool, int, float, str, bytes, tuple, list)
+    plain = (type(None), bool, int, float, str, bytes, tuple, list, set)
+    if isinstance(right, Once):
+        # looking for an item uses the iterator up to where it is
+        forget(it, right, it.unknown("an iterator that was used", node))
     try:
         match kind:
             case ast.In() | ast.NotIn() if isinstance(right, (str, tuple, list, dict, set, range)):
-                if isinstance(right, (tuple, list)) and any(isinstance(item, (Unknown, Guarded)) for item in right):
+                if not isinstance(right, (str, range)) and not is_known(right):
                     return it.unknown("not known here", node)
                 return (left in right) is isinstance(kind, ast.In)
             case ast.Is() | ast.IsNot():
                 return (left is right) is isinstance(kind, ast.Is)
-            case _ if isinstance(left, plain) and isinstance(right, plain):
+            case _ if isinstance(left, plain) and isinstance(right, plain) and is_known(left) and is_known(right):
                 return COMPARISONS[type(kind)](left, right)
     except (TypeError, KeyError, RecursionError):
         pass
@@ -216,13 +231,12 @@ def _set(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 
 
 def _items(it: Interpreter, nodes: list[ast.expr], scope: Scope) -> list[Value]:
-    from keras_shapes.reader.iteration import items_of
+    from keras_shapes.reader.list_methods import extend
 
     items: list[Value] = []
     for node in nodes:
         if isinstance(node, ast.Starred):
-            more = items_of(it, it.evaluate(node.value, scope), node)
-            items += more if isinstance(more, list) else [it.unknown("a list of unknown length", node)]
+            extend(it, items, it.evaluate(node.value, scope), node)
         else:
             items.append(it.evaluate(node, scope))
     return items
@@ -230,19 +244,15 @@ def _items(it: Interpreter, nodes: list[ast.expr], scope: Scope) -> list[Value]:
 
 def _dict(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.Dict)
+    from keras_shapes.reader.dict_methods import store, update
+
     result: dict[Value, Value] = {}
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = it.evaluate(value_node, scope)
         if key_node is None:
-            if not isinstance(value, dict):
-                return it.unknown("a dictionary with unknown keys", node)
-            result.update(value)
-            continue
-        key = it.evaluate(key_node, scope)
-        try:
-            result[key] = value
-        except TypeError:
-            return it.unknown("a dictionary with unknown keys", node)
+            update(it, result, value, node)
+        else:
+            store(it, result, it.evaluate(key_node, scope), value)
     return result
 
 
@@ -283,6 +293,9 @@ def _yield(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     frame = it.frames[-1] if it.frames else None
     if frame is None:
         return it.unknown("sent into a generator", node)
+    if frame.at_yield is not None:
+        frame.at_yield(value)
+        return None
     frame.yielded = [*(frame.yielded or []), value]
     raise Yielded
 

@@ -24,6 +24,7 @@ from keras_shapes.model import (
     Unknown,
     UserCode,
 )
+from keras_shapes.reader.contents import is_open, length_reason
 from keras_shapes.reader.library import data_of
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.user_code import user_function
@@ -40,6 +41,7 @@ from keras_shapes.reader.values import (
     Instance,
     Items,
     Obscured,
+    Once,
     Popped,
     SequentialValue,
     Trained,
@@ -246,6 +248,10 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return Unknown("an item that is not always there", None)
         case Items(length=length):
             return length
+        case Once():
+            return Unknown("an iterator, which gives its items once")
+        case list() | tuple() | dict() | set() if is_open(value):
+            return Unknown(length_reason(value))
         case list():
             return [_fixed(it, item, ways, seen) for item in value]
         case tuple():

@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import choose
-from keras_shapes.reader.interpreter import NORMAL, RETURN, Frame, Yielded
+from keras_shapes.reader.exits import catching
+from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
-from keras_shapes.reader.values import Class, Function, Guards, Items, Value
+from keras_shapes.reader.values import Class, Function, Guards, Items, Partial, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from keras_shapes.reader.interpreter import Interpreter
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_KINDS = {"staticmethod": "static", "classmethod": "class", "property": "property", "cached_property": "property"}
+_KINDS = {
+    "staticmethod": "static",
+    "classmethod": "class",
+    "property": "property",
+    "cached_property": "property",
+    "contextmanager": "context manager",
+}
 
 
 def make_function(it: Interpreter, node: Definition, scope: Scope, owner: Class | None = None) -> Function:
@@ -34,7 +41,37 @@ def make_function(it: Interpreter, node: Definition, scope: Scope, owner: Class 
 
 
 def call_function(it: Interpreter, function: Function, arguments: Sequence[Argument], node: ast.AST) -> Value:
-    """Run a function with arguments; `node` is the call."""
+    """Run a function with arguments; `node` is the call. What a context manager does waits for its `with`."""
+    if function.kind == "context manager":
+        return Partial(function, tuple(arguments))
+    return _run_in_scope(it, function, arguments, node, None)
+
+
+def run_with_block(
+    it: Interpreter,
+    function: Function,
+    arguments: Sequence[Argument],
+    node: ast.AST,
+    block: Callable[[Value], Completion],
+) -> Completion:
+    """Run a function of `contextlib.contextmanager`, with the block of its `with` at the place of its `yield`."""
+    completions: list[Completion] = []
+
+    def at_yield(value: Value) -> None:
+        if not completions:
+            completions.append(block(value))
+
+    _run_in_scope(it, function, arguments, node, at_yield)
+    return completions[0] if completions else block(it.unknown("a context manager that was not read", node))
+
+
+def _run_in_scope(
+    it: Interpreter,
+    function: Function,
+    arguments: Sequence[Argument],
+    node: ast.AST,
+    at_yield: Callable[[Value], None] | None,
+) -> Value:
     limits = it.budget.limits
     if len(it.calls) >= limits.calls or sum(one.node is function.node for one in it.calls) > limits.calls // 6:
         return it.unknown("functions call each other too deeply", node)
@@ -45,7 +82,7 @@ def call_function(it: Interpreter, function: Function, arguments: Sequence[Argum
     try:
         with it.reading(function.source, crossing):
             scope.bindings.update(bind_arguments(it, function, arguments, node))
-            return _run(it, function, scope)
+            return _run(it, function, scope, at_yield)
     finally:
         it.calls.pop()
         it.depth = depth
@@ -109,20 +146,23 @@ def _parameter(function: Function, name: str) -> Unknown:
     )
 
 
-def _run(it: Interpreter, function: Function, scope: Scope) -> Value:
+def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[Value], None] | None) -> Value:
     it.called.add(function.node)
     if isinstance(function.node, ast.Lambda):
         return it.evaluate(function.node.body, scope)
     guards = it.guards
-    frame = Frame()
+    frame = Frame(at_yield=at_yield)
     it.frames.append(frame)
     try:
-        completion = it.execute(function.node.body, scope)
+        with catching(it, RETURN):
+            completion = it.execute(function.node.body, scope)
     except Yielded:
         completion = NORMAL
     finally:
         it.frames.pop()
         it.guards = guards
+    if completion.kind == RAISE and not frame.returned and frame.yielded is None:
+        return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
         return Items(frame.yielded[-1], Unknown("a generator of unknown length"))

@@ -12,7 +12,7 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
-from keras_shapes.reader.scopes import Journal, Scope
+from keras_shapes.reader.scopes import Container, Journal, Scope, refill
 from keras_shapes.reader.values import (
     Class,
     Decision,
@@ -31,6 +31,7 @@ from keras_shapes.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keras_shapes.reader.exits import Catcher
     from keras_shapes.reader.project import Modules
     from keras_shapes.reader.sources import Source
 
@@ -76,6 +77,9 @@ class Interpreter:
     decisions: dict[object, Decision] = field(default_factory=dict)
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
+    catchers: list[Catcher] = field(default_factory=list)
+    risks: int = 0
+    """Calls so far of which it is not known what they gave, and so neither whether they raised an error."""
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -102,7 +106,10 @@ class Interpreter:
             executor = STATEMENTS.get(type(statement))
             if executor is None:
                 continue
-            completion = executor(self, statement, scope)
+            try:
+                completion = executor(self, statement, scope)
+            except Raised:
+                completion = Completion(RAISE)
             if completion.ends:
                 execute_dead(self, statements[number + 1 :], scope)
                 return completion
@@ -123,6 +130,12 @@ class Interpreter:
     def unknown(self, reason: str, node: ast.AST | None = None, **more: object) -> Unknown:
         """An unknown value with its reason and place."""
         return Unknown(reason, self.span(node) if node is not None else None, **more)  # type: ignore[arg-type]
+
+    def fails(self, reason: str, node: ast.AST) -> Unknown:
+        """What an expression gives that surely raises an error: nothing, where the program catches it."""
+        if self.caught:
+            raise Raised
+        return self.unknown(reason, node)
 
     def key(self, parts: tuple[object, ...]) -> object:
         """A short key for what is computed from `parts`: the same parts give the same key."""
@@ -154,11 +167,15 @@ class Interpreter:
                 self.journals[-1].note(container, key)
             del container[key]
 
-    def replace_list(self, items: list[Value], new: Sequence[Value]) -> None:
-        """Change a list in place so that a branch can undo it."""
+    def changing(self, container: Container) -> None:
+        """Note a list, set or dictionary of the program before it is changed in place, so that a branch can undo it."""
         if self.journals:
-            self.journals[-1].note_list(items)
-        items[:] = list(new)
+            self.journals[-1].note_contents(container)
+
+    def replace(self, container: Container, contents: Container) -> None:
+        """Change a list, set or dictionary of the program so that a branch can undo it."""
+        self.changing(container)
+        refill(container, contents)
 
     def happen(self, model: SequentialValue, happening: Happening) -> None:
         """Note what happens to a model."""
@@ -197,10 +214,7 @@ class Interpreter:
     def keep(self, journal: Journal) -> None:
         """What a finished block changed was changed in the block around it."""
         if self.journals:
-            for name, entry in journal.entries.items():
-                self.journals[-1].entries.setdefault(name, entry)
-            for number, items in journal.lists.items():
-                self.journals[-1].lists.setdefault(number, items)
+            self.journals[-1].keep(journal)
 
     @contextmanager
     def reading(self, source: Source, crossing: Span | None) -> Iterator[None]:
@@ -218,12 +232,14 @@ class Interpreter:
     def untouched(self) -> Iterator[None]:
         """Read something as if it stood alone: under no guards, in no function."""
         before = self.guards, self.journals, self.calls, self.frames, self.expects_error, self.caught, self.depth
+        catchers, self.catchers = self.catchers, []
         self.guards, self.journals, self.calls, self.frames = (), [], [], []
         self.expects_error = self.caught = False
         self.depth = 0
         try:
             yield
         finally:
+            self.catchers = catchers
             (
                 self.guards,
                 self.journals,
@@ -256,16 +272,24 @@ NORMAL = Completion()
 RETURN, BREAK, CONTINUE, RAISE = "return", "break", "continue", "raise"
 
 
+class Raised(Exception):
+    """The program surely raises an error here, and catches it further out."""
+
+
 class Yielded(Exception):
     """A generator has given an item, and is not read any further."""
 
 
 @dataclass(slots=True)
 class Frame:
-    """A running function: what it returned on ways that ended early, and what it yielded."""
+    """A running function: what it returned on ways that ended early, and what it yielded.
+
+    `at_yield` is what happens where it yields; without it, it is not read any further.
+    """
 
     returned: list[tuple[Guards, Value]] = field(default_factory=list)
     yielded: list[Value] | None = None
+    at_yield: Callable[[Value], None] | None = None
 
 
 Handler = Callable[[Interpreter, ast.expr, Scope], Value]

@@ -11,9 +11,10 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.library.registry import LibraryCall
 from keras_shapes.reader.unknowns import LONGEST_NAME
-from keras_shapes.reader.values import Choice, Guarded, Items, Value
+from keras_shapes.reader.values import Choice, Items, Once, Value
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -
 
 def library_index(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Value | None:
     """`owner[index]`."""
-    return _named(it, library.index(owner, index, it.span(node)), node)
+    return _named(it, library.index(owner, _handed(it, index, node), it.span(node)), node)
 
 
 def library_binary(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
     """`left <operator> right` where one of them is data."""
-    return library.binary(operator, left, right, it.span(node))
+    return library.binary(operator, _handed(it, left, node), _handed(it, right, node), it.span(node))
 
 
 def library_unary(it: Interpreter, operator: str, value: Value, node: ast.AST) -> Value | None:
@@ -60,7 +61,7 @@ def library_unary(it: Interpreter, operator: str, value: Value, node: ast.AST) -
 
 def library_compare(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
     """A comparison with data: an array of truths."""
-    return library.compare(operator, left, right, it.span(node))
+    return library.compare(operator, _handed(it, left, node), _handed(it, right, node), it.span(node))
 
 
 def library_builtin(
@@ -70,6 +71,7 @@ def library_builtin(
     if not any(_is_data(value) for value in values):
         return None
     span = it.span(node)
+    values = [_handed(it, value, node) for value in values]
     if name == "len":
         return _named(it, library.length(values[0], span), node)
     arguments = [Argument(None, value, span, span) for value in values]
@@ -80,7 +82,7 @@ def library_builtin(
 
 def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> Value | None:
     """What `owner` is after `owner[index] = value`; None where it stays what it is."""
-    return library.store(owner, index, value, _call(it, "store", (), node))
+    return library.store(owner, _handed(it, index, node), _handed(it, value, node), _call(it, "store", (), node))
 
 
 def named_constant(name: PublicName) -> Value:
@@ -93,7 +95,8 @@ def library_items(it: Interpreter, value: Value, node: ast.AST | None) -> list[V
     """The items of data, one by one or by their look."""
     length = library.length(value)
     if isinstance(length, int) and length > it.budget.limits.turns:
-        return Items(library.one_of(value), it.unknown("very many items", node, kind="int", low=length, high=length))
+        exact = it.unknown("very many items", node, kind="int", low=length, high=length, key=("length", length))
+        return Items(library.one_of(value), exact)
     found = library.iterate(value)
     if isinstance(found, list):
         return found
@@ -142,14 +145,23 @@ def _with_name(value: Unknown, text: str, span: Span) -> Unknown:
     return replace(value, name=name, span=value.span or span)
 
 
-def _handed(it: Interpreter, value: Value, node: ast.AST) -> Value:
-    """A value without what only the interpreter knows: choices and lists with uncertain items."""
-    if isinstance(value, Choice):
-        return it.unknown(f"depends on {value.decision.text}", node)
-    if isinstance(value, list) and any(isinstance(item, Guarded) for item in value):
-        last = next(item for item in reversed(value) if isinstance(item, Guarded))
-        return Items(last.value, it.unknown("a list of unknown length", node, kind="int"))
-    return value
+def _handed(it: Interpreter, value: Value, node: ast.AST, depth: int = 3) -> Value:
+    """A value without what only the interpreter knows: choices and containers with uncertain items."""
+    match value:
+        case Choice():
+            return it.unknown(f"depends on {value.decision.text}", node)
+        case Once():
+            it.replace(value.items, [])
+            return it.unknown("an iterator", node)
+        case list() | tuple() | set() | dict() if is_guarded(value):
+            return as_items(value)
+        case list() | tuple() if depth and any(isinstance(item, _NESTED) for item in value):
+            return type(value)(_handed(it, item, node, depth - 1) for item in value)
+        case _:
+            return value
+
+
+_NESTED = (list, tuple, set, dict, Once, Choice)
 
 
 def _is_data(value: Value) -> bool:

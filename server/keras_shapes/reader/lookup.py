@@ -7,7 +7,7 @@ import builtins
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Unknown
+from keras_shapes.model import PublicName, Unknown
 from keras_shapes.reader.scopes import Missing
 from keras_shapes.reader.unknowns import Identity
 from keras_shapes.reader.values import Builtin, Guarded, Value
@@ -31,6 +31,8 @@ def value_of_name(it: Interpreter, node: ast.Name, scope: Scope) -> Value:
 
 
 def _unbound(it: Interpreter, node: ast.Name) -> Value:
+    if node.id == "display" and it.source.document.cells:
+        return PublicName("IPython.display.display")
     if node.id in _BUILTINS:
         return Builtin(node.id)
     if node.id in _MODULE_NAMES and not it.source.foreign:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.model import Unknown
 from keras_shapes.reader.assignment import assign
-from keras_shapes.reader.choices import merge, settled, unknown_after_loop
-from keras_shapes.reader.interpreter import BREAK, NORMAL, RAISE, RETURN, Completion
+from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
+from keras_shapes.reader.contents import is_guarded, look_of, unknown_length
+from keras_shapes.reader.exits import catcher_of, catching, note_passed, still_passed
+from keras_shapes.reader.forgetting import opened
+from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
+from keras_shapes.reader.library.arrays import counted, either
 from keras_shapes.reader.limits import OutOfSteps
-from keras_shapes.reader.operators import truth
-from keras_shapes.reader.scopes import MISSING, Journal, Outcome, undo
-from keras_shapes.reader.values import Choice, Decision, Event, Guarded, Items, Obscured, Trained, Value, changed_since
+from keras_shapes.reader.operators import number_kind, truth
+from keras_shapes.reader.scopes import Container, Journal, Missing, Outcome, copied, snapshot, undo
+from keras_shapes.reader.values import (
+    Choice,
+    Decision,
+    Deque,
+    Guard,
+    Guarded,
+    Items,
+    Obscured,
+    Rest,
+    Value,
+    changed_since,
+)
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -34,12 +50,14 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         assign(it, node.target, item, scope)
         return it.execute(node.body, scope)
 
-    if isinstance(items, list) and len(items) > it.budget.limits.turns:
-        return _bounded(it, node, lambda: _too_many_turns(it, node, lambda: turn(_like_each(it, items, node))))
+    if isinstance(items, list) and len(items) > it.budget.limits.turns and not is_guarded(items):
+        return _bounded(it, node, lambda: _many_turns(it, node, len(items), lambda: turn(_like_each(it, items, node))))
     if not isinstance(items, list):
-        item = item_of_unknown(it, items, node.target, node.iter)
-        _unknown_turns(it, node, _bounds(items), lambda: turn(item))
-        return it.execute(node.orelse, scope)
+        look = item_of_unknown(it, items, node.target, node.iter)
+        count = counted(items.length) if isinstance(items, Items) else items
+        if isinstance(count, int):
+            return _bounded(it, node, lambda: _many_turns(it, node, count, lambda: turn(look)))
+        return _unknown_turns(it, node, _bounds(items), lambda: turn(look), scope)
     return _bounded(it, node, lambda: _known_turns(it, node, items, turn, scope))
 
 
@@ -51,68 +69,148 @@ def execute_while(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
 
 def _while(it: Interpreter, node: ast.While, scope: Scope) -> Completion:
     turns = 0
-    while True:
-        test = settled(it.evaluate(node.test, scope), it.guards)
-        holds = None if isinstance(test, Choice) else truth(test)
-        if holds is False:
-            return it.execute(node.orelse, scope)
-        if holds is None:
-            _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope))
-            return it.execute(node.orelse, scope)
-        turns += 1
-        if turns > it.budget.limits.turns:
-            raise OutOfSteps
-        guards = it.guards
-        completion = it.execute(node.body, scope)
-        if completion.kind in {BREAK, RETURN, RAISE}:
-            return NORMAL if completion.kind == BREAK else completion
-        if it.guards is not guards:
-            return NORMAL
+    with catching(it, BREAK):
+        while True:
+            test = settled(it.evaluate(node.test, scope), it.guards)
+            holds = None if isinstance(test, Choice) else truth(test)
+            if holds is False:
+                return it.execute(node.orelse, scope)
+            if holds is None:
+                return _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope), scope)
+            turns += 1
+            if turns > it.budget.limits.turns:
+                raise OutOfSteps
+            completion = _turn(it, lambda: it.execute(node.body, scope))
+            if completion.kind in {BREAK, RETURN, RAISE}:
+                return NORMAL if completion.kind == BREAK else completion
+            if catcher_of(it, BREAK) is not None and it.catchers[-1].exits:
+                # it may have ended already: how often it turns is not known
+                return _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope), scope)
+
+
+def _turn(it: Interpreter, turn: Turn) -> Completion:
+    """One turn: a `continue` ends it, and no more."""
+    before = it.guards
+    with catching(it, CONTINUE):
+        completion = turn()
+    it.guards = still_passed(it, before)
+    return NORMAL if completion.kind == CONTINUE else completion
 
 
 def _known_turns(
     it: Interpreter, node: ast.For | ast.AsyncFor, items: list[Value], turn: Callable[[Value], Completion], scope: Scope
 ) -> Completion:
+    before = it.guards
+    with catching(it, BREAK):
+        completion = _turns_until_break(it, node, items, turn)
+    it.guards = still_passed(it, before)
+    if completion is not None:
+        return NORMAL if completion.kind == BREAK else completion
+    return it.execute(node.orelse, scope)
+
+
+def _turns_until_break(
+    it: Interpreter, node: ast.AST, items: list[Value], turn: Callable[[Value], Completion]
+) -> Completion | None:
     for item in items:
         if isinstance(item, Guarded):
             _guarded_turn(it, node, item, turn)
             continue
-        completion = turn(item)
-        if completion.kind == BREAK:
-            return NORMAL
-        if completion.kind in {RETURN, RAISE}:
+        completion = _turn(it, lambda item=item: turn(item))  # type: ignore[misc]
+        if completion.kind in {BREAK, RETURN, RAISE}:
             return completion
-    return it.execute(node.orelse, scope)
+    return None
 
 
-def _too_many_turns(it: Interpreter, node: ast.AST, turn: Turn) -> Completion:
-    """A loop that turns too often to be read: what it changes is unknown, and so is how long its lists of data are."""
+def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn: Turn) -> Completion:
+    """A loop that turns too often to be read turn by turn: what it changes is unknown, but for lists that only grow.
+
+    One turn is read to see what it changes; then one more over unknown values of that, which stands for all of them.
+    """
     counts = {id(model): len(model.events) for model in it.models}
+    guards, before = it.guards, Journal()
     with it.journal() as journal:
-        _unknown_turns(it, node, (0, 2), turn)
-        for model in it.models:
-            before = counts.get(id(model), 0)
-            if changed_since(model, before):
-                # the ways through the loop would be variants of a model that is not known anyway
-                happened = [event.happening for event in model.events[before:]]
-                model.events[before:] = [Event((), next(one for one in happened if not isinstance(one, Trained)))]
-        _forget(it, journal, node, counts, keep=_holds_data)
+        _turn(it, turn)
+        before.keep(journal)
+        undo(journal)
+    _forget_models(it, node, counts)
+    with it.journal() as journal:
+        reason = it.unknown("a loop that is too long to be read", node)
+        _make_unknown(it, before, reason)
+        assumed = {name: container.get(key) for name, (container, key, _) in before.entries.items()}
+        starts = {number: copied(container) for number, (container, _) in before.contents.items()}
+        with it.journal() as grown:
+            completion = _turn(it, turn)
+            ended = bool(it.catchers and any(catcher.exits for catcher in it.catchers))
+        it.keep(grown)
+        growth = {} if completion.ends or ended else _growth(grown, starts)
+        _make_unknown(it, grown, reason, assumed)
+        for number, (items, more) in growth.items():
+            length = Unknown(reason.reason, reason.span, kind="int", low=count * len(more), high=count * len(more))
+            it.replace(items, [*before.contents[number][1], Rest(look_of(more), replace(length, key=object()))])
     it.keep(journal)
+    it.guards = guards
+    _forget_models(it, node, counts)
     return NORMAL
+
+
+def _growth(grown: Journal, starts: dict[int, Container]) -> dict[int, tuple[list[Value], list[Value]]]:
+    """The lists that a turn does nothing to but put items at their ends, with these items."""
+    found: dict[int, tuple[list[Value], list[Value]]] = {}
+    for number, (items, _) in grown.contents.items():
+        start = starts.get(number)
+        if not isinstance(items, list) or start is None or isinstance(items, Deque):
+            continue
+        more = items[len(start) :]
+        kept = len(items) >= len(start) and all(a is b for a, b in zip(items, start, strict=False))
+        if kept and more and not is_guarded(more):
+            found[number] = items, more
+    return found
+
+
+def _make_unknown(
+    it: Interpreter, journal: Journal, reason: Unknown, assumed: dict[tuple[int, object], Value] | None = None
+) -> None:
+    """Whatever was changed may be anything now. Of an array that was `assumed` and came back, shape and dtype stay."""
+    for name, (container, key, old) in journal.entries.items():
+        known = _of_its_kind(old, container.get(key, old), reason)
+        if isinstance(known, Array) and assumed is not None and not _is_like(known, assumed.get(name)):
+            known = reason
+        it.set_entry(container, key, known)
+    for items, old in journal.contents.values():
+        it.replace(items, opened(items, unknown_length(reason), look_of([*items, *old])))
+
+
+def _is_like(array: Array, assumed: Value) -> bool:
+    return isinstance(assumed, Array) and array.dtype == assumed.dtype and same(array, assumed)
+
+
+def _of_its_kind(old: Value | Missing, new: Value | Missing, reason: Unknown) -> Value:
+    """A number that a loop changes stays a number, an array whose items it sets keeps its shape."""
+    if isinstance(old, Array) and isinstance(new, Array) and old.shape is not None:
+        joined = either([replace(one, minimum=None, maximum=None, values=None) for one in (old, new)])
+        return reason if joined.shape is None else replace(joined, source=object())
+    kinds = {number_kind(value) for value in (old, new) if not isinstance(value, Missing)}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return Unknown(reason.reason, reason.span, kind=kind, key=object() if kind else None)  # type: ignore[arg-type]
+
+
+def _forget_models(it: Interpreter, node: ast.AST, counts: dict[int, int]) -> None:
+    reason = it.unknown("a loop that is too long to be read", node)
+    for model in it.models:
+        before = counts.get(id(model), 0)
+        if changed_since(model, before):
+            # the ways through the loop would be variants of a model that is not known anyway
+            del model.events[before:]
+            it.happen(model, Obscured(reason))
 
 
 def _like_each(it: Interpreter, items: list[Value], node: ast.AST) -> Value:
     """An item that stands for every one of many."""
     numbers = [item for item in items if isinstance(item, int) and not isinstance(item, bool)]
     if len(numbers) < len(items):
-        return items[0]
+        return look_of(items)
     return it.unknown("the turn of a loop", node, kind="int", key=object(), low=min(numbers), high=max(numbers))
-
-
-def _holds_data(items: list[Value]) -> bool:
-    values = [item.value if isinstance(item, Guarded) else item for item in items]
-    numbers = (bool, int, float, NumpyNumber, Array)
-    return all(isinstance(value, numbers) or getattr(value, "kind", None) is not None for value in values)
 
 
 def _guarded_turn(it: Interpreter, node: ast.AST, item: Guarded, turn: Callable[[Value], Completion]) -> None:
@@ -124,34 +222,43 @@ def _guarded_turn(it: Interpreter, node: ast.AST, item: Guarded, turn: Callable[
             if isinstance(inner, Guarded):
                 _guarded_turn(it, node, inner, turn)
             else:
-                turn(inner)
+                _turn(it, lambda: turn(inner))
         outcome = undo(journal)
     nothing = Outcome({}, {})
     ways = [outcome if way in guard.allowed else nothing for way in range(guard.decision.count)]
     merge(it, guard.decision, [journal], ways)
 
 
-def _unknown_turns(it: Interpreter, node: ast.AST, bounds: tuple[int, int], turn: Turn) -> None:
+def _unknown_turns(
+    it: Interpreter,
+    node: ast.For | ast.AsyncFor | ast.While,
+    bounds: tuple[int, int],
+    turn: Turn,
+    scope: Scope,
+) -> Completion:
     """Read a loop for every number of turns from `bounds[0]` to `bounds[1]`."""
     fewest, most = bounds
     decision = Decision(most - fewest + 1, f"the loop in line {getattr(node, 'lineno', 0)}", it.span(node))
     outcomes: list[Outcome | None] = []
-    guards = it.guards
+    guards, ended = it.guards, False
     with it.journal() as journal:
         for number in range(most + 1):
             if number >= fewest:
-                outcomes.append(_snapshot(journal))
-            if number < most:
-                with it.guarded(decision, range(max(0, number + 1 - fewest), decision.count)):
-                    turn()
+                outcomes.append(None if ended else snapshot(journal))
+            if number < most and not ended:
+                ways = range(max(0, number + 1 - fewest), decision.count)
+                with it.guarded(decision, ways), catching(it, BREAK):
+                    completion = _turn(it, turn)
+                ended = completion.kind in {RETURN, RAISE}
+                if completion.kind == RETURN and it.frames:
+                    it.frames[-1].returned.append(((*it.guards, Guard(decision, frozenset(ways))), completion.value))
         undo(journal)
     it.guards = guards
     merge(it, decision, [journal], outcomes, unknown_after_loop)
-
-
-def _snapshot(journal: Journal) -> Outcome:
-    entries = {name: container.get(key, MISSING) for name, (container, key, _) in journal.entries.items()}
-    return Outcome(entries, {name: list(items) for name, (items, _) in journal.lists.items()})
+    if ended:
+        going = frozenset(way for way, outcome in enumerate(outcomes) if outcome is not None)
+        note_passed(it, RETURN, Guard(decision, going))
+    return it.execute(node.orelse, scope)
 
 
 def _bounds(items: Unknown | Items) -> tuple[int, int]:
@@ -176,26 +283,15 @@ def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> 
                 raise
             it.guards = guards
             it.budget.left = 0
-            _forget(it, journal, node, counts)
+            _make_unknown(it, journal, it.unknown("a loop that is too long to be read", node))
+            _obscure(it, node, counts)
             completion = NORMAL
     it.keep(journal)
     it.budget.left += reserve
     return completion
 
 
-def _forget(
-    it: Interpreter,
-    journal: Journal,
-    node: ast.AST,
-    counts: dict[int, int],
-    keep: Callable[[list[Value]], bool] = lambda _items: False,
-) -> None:
-    reason = it.unknown("a loop that is too long to be read", node)
-    for container, key, _ in journal.entries.values():
-        container[key] = reason
-    for items, _ in journal.lists.values():
-        if not keep(items):
-            items[:] = [reason]
+def _obscure(it: Interpreter, node: ast.AST, counts: dict[int, int]) -> None:
     for model in it.models:
         if changed_since(model, counts.get(id(model), 0)):
-            it.happen(model, Obscured(reason))
+            it.happen(model, Obscured(it.unknown("a loop that is too long to be read", node)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.values import Items, Value
+from keras_shapes.reader.values import Guarded, Items, Rest, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.limits import Limits
@@ -54,6 +54,9 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
 }
 
 
+FAILS = Unknown("this arithmetic raises an error")
+
+
 def plain_binary(kind: type[ast.operator], left: Value, right: Value, limits: Limits) -> Value | None:
     """The result of an operation on plain values; None when they are not plain, or too large."""
     function = _BINARY.get(kind)
@@ -62,7 +65,7 @@ def plain_binary(kind: type[ast.operator], left: Value, right: Value, limits: Li
     try:
         result = function(left, right)
     except (TypeError, ValueError, ArithmeticError):
-        return Unknown("this arithmetic raises an error")
+        return FAILS
     if isinstance(result, int) and result.bit_length() > limits.integer_bits:
         return Unknown("a very large number", kind="int")
     return result
@@ -117,16 +120,26 @@ def number_kind(value: Value) -> str | None:
 def truth(value: Value) -> bool | None:
     """Whether a value counts as true; None when that is not known."""
     match value:
-        case None | bool() | int() | float() | str() | bytes() | tuple() | dict() | range() | set():
+        case list() | tuple() | dict() | set():
+            return _has_items(value)
+        case None | bool() | int() | float() | str() | bytes() | range():
             return bool(value)
-        case list():
-            return bool(value) if all(not isinstance(item, Unknown) for item in value) else None
         case NumpyNumber(value=number):
             return bool(number)
         case Unknown() | Array() | Items():
             return None
         case _:
             return True
+
+
+def _has_items(items: Collection[Value]) -> bool | None:
+    """Whether a container holds anything, where some of its items may not be there."""
+    if not items:
+        return False
+    if any(not isinstance(item, (Guarded, Rest)) for item in items):
+        return True
+    sure = any(isinstance(item, Rest) and (item.length.low or 0) > 0 for item in items)
+    return True if sure else None
 
 
 def _operable(kind: type[ast.operator], left: Value, right: Value) -> bool:
@@ -138,10 +151,20 @@ def _operable(kind: type[ast.operator], left: Value, right: Value) -> bool:
         return _formattable(right)
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return kind is ast.Add and type(left) is type(right)
-    if isinstance(left, (dict, set)) and type(left) is type(right):
-        return kind in {ast.BitOr, ast.BitAnd, ast.Sub} if isinstance(left, set) else kind is ast.BitOr
+    if isinstance(left, set) and isinstance(right, set):
+        return kind is ast.BitOr or (
+            kind in {ast.BitAnd, ast.Sub, ast.BitXor} and all(map(_is_constant, (*left, *right)))
+        )
+    if isinstance(left, dict) and type(left) is type(right):
+        return kind is ast.BitOr and not any(isinstance(key, Rest) for key in right)
     sequence, times = (left, right) if isinstance(left, (str, bytes, list, tuple)) else (right, left)
     return isinstance(sequence, (str, bytes, list, tuple)) and isinstance(times, int) and kind is ast.Mult
+
+
+def _is_constant(value: Value) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_constant, value))
+    return value is None or isinstance(value, (bool, int, float, str, bytes))
 
 
 def _formattable(value: Value) -> bool:
@@ -160,7 +183,7 @@ def _small(kind: type[ast.operator], left: Value, right: Value, limits: Limits) 
         return isinstance(left, int) and isinstance(right, int) and 0 <= right <= limits.integer_bits
     if isinstance(left, str) and kind is ast.Mod:
         return len(left) <= limits.text and not any(character in left for character in "*") and _narrow(left)
-    sizes = [len(value) for value in (left, right) if isinstance(value, (str, bytes, list, tuple))]
+    sizes = [len(value) for value in (left, right) if isinstance(value, (str, bytes, list, tuple, dict, set))]
     if kind is ast.Mult and sizes:
         times = right if isinstance(right, int) else left
         return isinstance(times, int) and sizes[0] * max(times, 0) <= _cap(left, right, limits)

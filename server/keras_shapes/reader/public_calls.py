@@ -10,9 +10,11 @@ from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call, PublicName, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.command_line import argument_parser
+from keras_shapes.reader.forgetting import forget_arguments, is_pure
 from keras_shapes.reader.hyperparameters import is_tuner, tuner
 from keras_shapes.reader.library_calls import library_call
 from keras_shapes.reader.sequential import make_sequential, name_span
+from keras_shapes.reader.standard_library import STANDARD
 from keras_shapes.reader.symbolic import is_operation, is_symbolic
 from keras_shapes.reader.values import Partial, Value
 
@@ -62,9 +64,14 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
         return tuner(it, name, arguments, node)
     if _is_expression(name, arguments):
         return _expression(it, name, arguments, node)
+    standard = STANDARD.get(path)
+    if standard is not None:
+        return standard(it, arguments, node)
     known = library_call(it, name, arguments, node)
     if known is not None:
         return known
+    if not is_pure(path):
+        forget_arguments(it, arguments, node)
     return _unread(it, name, node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from keras_shapes.reader.values import Value
 
@@ -56,21 +57,31 @@ class Scope:
         return self.module or self
 
 
+Container: TypeAlias = "list[Value] | set[Value] | dict[Value, Value]"
+
+
 @dataclass(slots=True)
 class Journal:
-    """What a branch changed: old values of dictionary entries (bindings, attributes, items) and old lists."""
+    """What a branch changed: old values of bindings, attributes and facts, and old contents of containers."""
 
     entries: dict[tuple[int, object], tuple[dict[object, Value], object, Value | Missing]] = field(default_factory=dict)
-    lists: dict[int, tuple[list[Value], list[Value]]] = field(default_factory=dict)
+    contents: dict[int, tuple[Container, Container]] = field(default_factory=dict)
 
     def note(self, container: dict[object, Value], key: object) -> None:
         """Remember an entry before it is written for the first time."""
         self.entries.setdefault((id(container), key), (container, key, container.get(key, MISSING)))
 
-    def note_list(self, items: list[Value]) -> None:
-        """Remember a list before it is changed for the first time."""
-        if id(items) not in self.lists:
-            self.lists[id(items)] = (items, list(items))
+    def note_contents(self, container: Container) -> None:
+        """Remember a list, set or dictionary before it is changed for the first time."""
+        if id(container) not in self.contents:
+            self.contents[id(container)] = (container, copied(container))
+
+    def keep(self, inner: Journal) -> None:
+        """What a block changed was changed in the block around it."""
+        for name, entry in inner.entries.items():
+            self.entries.setdefault(name, entry)
+        for number, contents in inner.contents.items():
+            self.contents.setdefault(number, contents)
 
 
 @dataclass(slots=True)
@@ -78,19 +89,51 @@ class Outcome:
     """The state that one branch left, for what any branch changed."""
 
     entries: dict[tuple[int, object], Value | Missing]
-    lists: dict[int, list[Value]]
+    contents: dict[int, Container]
+
+
+def copied(container: Container) -> Container:
+    """The same items in a container of their own."""
+    return container.copy()
+
+
+def refill(container: Container, contents: Container) -> None:
+    """Give a container the contents of another one of its kind."""
+    if container is contents:
+        return
+    container.clear()
+    if isinstance(container, list):
+        container.extend(contents)
+    else:
+        container.update(contents)  # type: ignore[arg-type]
+
+
+def snapshot(journal: Journal) -> Outcome:
+    """The state now, for what the journal has noted."""
+    entries = {name: container.get(key, MISSING) for name, (container, key, _) in journal.entries.items()}
+    return Outcome(entries, {number: copied(container) for number, (container, _) in journal.contents.items()})
 
 
 def undo(journal: Journal) -> Outcome:
     """Put everything back to how it was before the branch, and return what the branch had made of it."""
-    outcome = Outcome({}, {})
-    for name, (container, key, old) in journal.entries.items():
-        outcome.entries[name] = container.get(key, MISSING)
+    outcome = snapshot(journal)
+    for container, key, old in journal.entries.values():
         if isinstance(old, Missing):
             container.pop(key, None)
         else:
             container[key] = old
-    for number, (items, before) in journal.lists.items():
-        outcome.lists[number] = list(items)
-        items[:] = before
+    for items, before in journal.contents.values():
+        refill(items, before)
     return outcome
+
+
+def restore(journal: Journal, outcome: Outcome) -> None:
+    """Make the state of `outcome` the present one, for what the journal has noted."""
+    for name, (container, key, old) in journal.entries.items():
+        value = outcome.entries.get(name, old)
+        if isinstance(value, Missing):
+            container.pop(key, None)
+        else:
+            container[key] = value
+    for number, (items, before) in journal.contents.items():
+        refill(items, outcome.contents.get(number, before))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import PublicName
 from keras_shapes.reader.assignment import assign, delete
-from keras_shapes.reader.branches import execute_if, execute_match, execute_try
+from keras_shapes.reader.branches import execute_if, execute_match
+from keras_shapes.reader.choices import settled
 from keras_shapes.reader.classes import make_class
 from keras_shapes.reader.declarations import declared
+from keras_shapes.reader.errors import execute_try
+from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
+from keras_shapes.reader.in_place import change_in_place
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, STATEMENTS, Completion, Executor
 from keras_shapes.reader.loops import execute_for, execute_while
 from keras_shapes.reader.values import Builtin, Instance, Obscured, SequentialValue, Value
+from keras_shapes.reader.with_statements import execute_with
 from keras_shapes.repair import Broken
 
 if TYPE_CHECKING:
@@ -54,8 +58,7 @@ def _augmented(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     load = ast.copy_location(_as_load(node.target), node.target)
     old = it.evaluate(load, scope)
     new = it.evaluate(node.value, scope)
-    if isinstance(old, list) and isinstance(node.op, ast.Add) and isinstance(new, (list, tuple)):
-        it.replace_list(old, [*old, *new])
+    if change_in_place(it, node.op, old, settled(new, it.guards), load):
         return NORMAL
     assign(it, node.target, binary(it, type(node.op), old, new, load), scope)
     return NORMAL
@@ -117,38 +120,6 @@ def _nonlocal(_it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     return NORMAL
 
 
-def _with(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
-    assert isinstance(node, (ast.With, ast.AsyncWith))
-    expects = False
-    for item in node.items:
-        value = it.evaluate(item.context_expr, scope)
-        expects = expects or _expects_error(item.context_expr)
-        if item.optional_vars is not None:
-            assign(it, item.optional_vars, value, scope)
-    with _expecting(it) if expects else nullcontext():
-        completion = it.execute(node.body, scope)
-    return NORMAL if completion.kind == RAISE and expects else completion
-
-
-class _expecting:  # noqa: N801 - reads like a statement
-    """Code that is meant to fail: what it builds is not reported."""
-
-    def __init__(self, it: Interpreter) -> None:
-        self.it, self.before = it, it.expects_error
-
-    def __enter__(self) -> None:
-        self.it.expects_error = True
-
-    def __exit__(self, *_error: object) -> None:
-        self.it.expects_error = self.before
-
-
-def _expects_error(node: ast.expr) -> bool:
-    function = node.func if isinstance(node, ast.Call) else node
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in {"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "suppress"}
-
-
 def _is_exit(it: Interpreter, node: ast.Call, scope: Scope) -> bool:
     if not isinstance(node.func, (ast.Name, ast.Attribute)):
         return False
@@ -176,6 +147,8 @@ def _broken(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         if isinstance(held, SequentialValue) and rest in {"add", "pop", "build"}:
             held.stale = True
             it.happen(held, Obscured(reason))
+        elif rest and isinstance(value, (list, set, dict)):
+            forget(it, value, reason)
     for target in node.targets:
         if target.isidentifier():
             it.bind(scope, target, it.unknown("the statement that sets it does not parse", node, name=target))
@@ -213,8 +186,8 @@ EXECUTORS: dict[type[ast.AST], Executor] = {
     ast.Raise: _raise,
     ast.Global: _global,
     ast.Nonlocal: _nonlocal,
-    ast.With: _with,
-    ast.AsyncWith: _with,
+    ast.With: execute_with,
+    ast.AsyncWith: execute_with,
     ast.If: execute_if,
     ast.Match: execute_match,
     ast.Try: execute_try,

@@ -21,9 +21,9 @@ from keras_shapes.model import (
     ReadableFunction,
     UserCode,
 )
-from keras_shapes.reader.attributes import find_in_class, public_bases
 from keras_shapes.reader.classes import initialise
 from keras_shapes.reader.functions import call_function, parameter_names
+from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.late_state import REASON, is_set_late
 from keras_shapes.reader.library import preprocessed_by
 from keras_shapes.reader.limits import OutOfSteps

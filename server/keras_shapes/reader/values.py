@@ -8,6 +8,7 @@ nobody knows is `model.Unknown`. The rest is here.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -66,6 +67,44 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Rest:
+    """In a list, set or dictionary: any number of further items, each like `item`.
+
+    In a dictionary it is a key, and the values look like its value.
+    """
+
+    item: Value
+    length: Unknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Once:
+    """An iterator (`zip`, `map`, `iter`): what it still gives, which is gone once it was given."""
+
+    items: list[Value]
+
+
+class Deque(list[Value]):
+    """A `collections.deque`; with `most` items it forgets one at the other end for each new one."""
+
+    __slots__ = ("most",)
+
+    def __init__(self, items: Iterable[Value] = (), most: int | None = None) -> None:
+        super().__init__(items)
+        self.most = most
+
+
+class Defaulting(dict[Value, Value]):
+    """A `collections.defaultdict` or `Counter`: a missing entry is made by `factory`."""
+
+    __slots__ = ("factory",)
+
+    def __init__(self, factory: Value, entries: Mapping[Value, Value] | None = None) -> None:
+        super().__init__(entries or {})
+        self.factory = factory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Builtin:
     """A name of Python's own: `len`, `range`, `super`."""
 
@@ -89,7 +128,10 @@ class Function:
 
 @dataclass(eq=False, slots=True)
 class Class:
-    """A class of the user's. `bases` are values: other classes, public names, unknowns."""
+    """A class of the user's. `bases` are values: other classes, public names, unknowns.
+
+    Instances of a named tuple (`is_tuple`) are also the tuple of their fields.
+    """
 
     node: ast.ClassDef
     name: str
@@ -99,6 +141,7 @@ class Class:
     source: Source
     fields: tuple[str, ...] = ()
     is_dataclass: bool = False
+    is_tuple: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -13,7 +13,7 @@ from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.sizes import Shape
-from keras_shapes.reader.values import Choice, Guarded, Items, Value
+from keras_shapes.reader.values import Choice, Guarded, Items, Rest, Value
 from keras_shapes.source import Span
 
 MOST_VALUES = 1_000
@@ -143,6 +143,8 @@ def as_array(value: Value, library: str = "numpy") -> Array:
             return _literal((), dtype, (known,), library)
         case bool() | int() | float() | str():
             return _literal((), _item_dtype(value, library), (value,), library)
+        case [Rest(item=item, length=length)]:
+            return as_array(Items(item, length), library)
         case list() | tuple():
             return _of_sequence(value, library)
         case range():
@@ -182,8 +184,8 @@ def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library:
 
 
 def _of_sequence(items: Sequence[Value], library: str) -> Array:
-    if any(isinstance(item, Guarded) for item in items):
-        raise GiveUp("a list that depends on a condition")
+    if any(isinstance(item, (Guarded, Rest)) for item in items):
+        raise GiveUp("a list of unknown length")
     if not items:
         return new((0,), "float32" if library == "tensorflow" else "float64", library=library)
     if len(items) > _MOST_VISITED:
