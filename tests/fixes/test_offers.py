@@ -201,6 +201,22 @@ SITUATIONS = {
             "last: Change shape to (None, None, 32)",
         ],
     ),
+    "labels of the training beside data of the test": (
+        """\
+        x_train, y_train = np.zeros((40, 4)), np.zeros((40, 1))
+        x_test, y_test = np.zeros((10, 4)), np.zeros((10, 1))
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x_train, y_train, validation_data=(x_test, y_train))
+        """,
+        ("validation-mismatch", "y_train"),
+        ["**Change validation_data to (x_test, y_test)**"],
+    ),
+    "an argument behind the layer": (
+        "model = Sequential()\nmodel.add(Dense(1), input_shape=(784,))\n",
+        ("argument-of-add", "input_shape"),
+        ["**Move input_shape into Dense(…)** ✓"],
+    ),
     "order of a split": (
         """\
         X, y = np.zeros((100, 4)), np.zeros((100,))

@@ -22,7 +22,9 @@ def candidates(case: Case) -> Iterator[Candidate]:
         yield from loader_sized(case, taken[1:3])
     if trial.y is None:
         return
-    labels = trial.refusal.what == "y"
+    own = trial.call.argument("y", 1)
+    repeated = own is not None and case.document.slice(own.value_span) == trial.y.name
+    labels = trial.refusal.what == "y" or (trial.refusal.what == "together" and repeated)
     wrong, other = (trial.y, trial.x) if labels else (trial.x, trial.y)
     model = trial.call.argument("y", 1) if labels else trial.call.argument("x", 0)
     wanted = model.value if model is not None else None
