@@ -177,7 +177,7 @@ SITUATIONS = {
     "data with the channels first": (
         """\
         x = np.zeros((4, 3, 32, 32))
-        model = Sequential([Input((32, 32, 3)), Flatten(), Dense(1)])
+        model = Sequential([Input((32, 32, 3)), Conv2D(4, 3), GlobalAveragePooling2D()])
         model.predict(x)
         """,
         ("data-features", "x"),
@@ -323,7 +323,7 @@ SITUATIONS = {
         model.compile(loss="binary_crossentropy")
         model.fit(x, y)
         """,
-        ("labels-classes", "1"),
+        ("labels-classes", "to_categorical"),
         [
             "**Remove to_categorical**",
             "Use 2 units with softmax and categorical_crossentropy",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
+from keras_shapes.data import Array, Dataset
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.apply import ordered
-from keras_shapes.model import Call, Declared, Element, UserCode
+from keras_shapes.model import Call, Declared, Element, Unknown, UserCode
 from keras_shapes.rules import Subject
 from keras_shapes.source import Span
-from keras_shapes.verdict import Built, Refused, Unavailable
+from keras_shapes.verdict import Built, Refused, TrainingUnknown, Unavailable
+
+_MOST_PARTS = 8
+"""Inputs, labels and weights; a longer list holds numbers."""
 
 Making: TypeAlias = Literal["made", "not made", "not known"]
 
@@ -29,6 +33,28 @@ def making(subject: Subject, edits: Sequence[Edit], *, others: bool) -> Making:
         if _touched(element, written)
     }
     return "not made" if "not made" in found else "not known" if "not known" in found else "made"
+
+
+def unknowns(subject: Subject) -> int:
+    """How much is not known of a model's training: an edit that only hides something from the reader adds to it."""
+    calls = sum(isinstance(each, TrainingUnknown) for each in subject.training)
+    given = [argument.value for call in subject.model.training for argument in call.arguments]
+    return calls + sum(_unknown_sizes(value) for value in given)
+
+
+def _unknown_sizes(value: object) -> int:
+    match value:
+        case Array(shape=None):
+            return 1
+        case Array(shape=tuple(sizes)):
+            return sum(isinstance(size, Unknown) for size in sizes)
+        case Dataset(element=element):
+            return _unknown_sizes(element)
+        case tuple() | list():
+            return sum(map(_unknown_sizes, value[:_MOST_PARTS]))
+        case Unknown():
+            return 1
+    return 0
 
 
 def _of(element: Element, verdict: Built, position: int) -> Making:

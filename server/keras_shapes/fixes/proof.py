@@ -14,14 +14,14 @@ from keras_shapes.analysis import Analysis, analyse
 from keras_shapes.diagnostic import Diagnostic, Fix
 from keras_shapes.fixes import Candidate, Case, candidates
 from keras_shapes.fixes.apply import edited, moved
-from keras_shapes.fixes.building import making
+from keras_shapes.fixes.building import making, unknowns
 from keras_shapes.fixes.text import Text
 from keras_shapes.keras_process import Keras
 from keras_shapes.reader import Cancelled, Project
 from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, subject_of
 from keras_shapes.source import Document
-from keras_shapes.verdict import DataRefused, TrainingUnknown
+from keras_shapes.verdict import DataRefused
 
 MAX_CANDIDATES = 6
 """So many fixes of one diagnostic are tried."""
@@ -172,13 +172,9 @@ def _is_fine(subject: Subject, case: Case, candidate: Candidate, before: Analysi
     others = any(each.severity == "error" for each in before.diagnostics if each != case.diagnostic)
     made = making(subject, candidate.edits, others=others)
     accepts = not any(isinstance(each, DataRefused) for each in subject.training)
-    if made == "not made" or not (accepts or others) or _unknown(subject) > _unknown(case.subject):
+    if made == "not made" or not (accepts or others) or unknowns(subject) > unknowns(case.subject):
         return "failed"
     return "proven" if made == "made" else "unproven"
-
-
-def _unknown(subject: Subject) -> int:
-    return sum(isinstance(each, TrainingUnknown) for each in subject.training)
 
 
 def _new(candidate: Candidate, before: Analysis, after: Analysis, severity: str) -> int:

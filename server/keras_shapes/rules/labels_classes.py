@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.diagnostic import Diagnostic, Related, Severity
+from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.model import Argument
 from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, units_of
 from keras_shapes.rules.encoding import last_encoding
@@ -16,7 +16,7 @@ from keras_shapes.source import Span
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """The units are marked."""
+    """The units are marked; where everything else says one number of two classes, it is the encoding of the labels."""
     trial = clash_of(subject, "units")
     if trial is not None:
         yield _sizes_differ(trial)
@@ -32,7 +32,8 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
     assert trial.output_shape is not None
     labels, output = f"{trial.y.said('is')} {shape_text(trial.y.shape)}", shape_text(trial.output_shape)
     refused = trial.refusal is not None
-    encoding, mark = _needless_encoding(trial), _mark(trial)
+    encoding = _needless_encoding(trial)
+    mark = encoding or _mark(trial)
     if encoding is not None:
         message = (
             f"one output {output}, labels {shape_text(trial.y.shape)}: the model and {loss_name(trial)} say one number"
@@ -43,7 +44,6 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
         message = f"runs, but {labels} and the model gives {output}: each label is compared with every output"
     severity: Severity = "error" if refused else "warning"
     related = [
-        *([Related("the labels are encoded here", encoding)] if encoding is not None else ()),
         trial.y.met("the loss"),
         *made_here(trial.y, document=trial.document),
     ]
