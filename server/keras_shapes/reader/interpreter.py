@@ -65,6 +65,7 @@ class Interpreter:
     classes: list[Class] = field(default_factory=list)
     instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
+    set_late: dict[ast.AST, bool] = field(default_factory=dict)
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     crossing: Span | None = None
