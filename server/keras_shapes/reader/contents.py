@@ -78,6 +78,11 @@ def common_look(values: Sequence[Value]) -> Value:
         return either(arrays)
     if all(isinstance(value, tuple) and len(value) == len(first) for value in values) and isinstance(first, tuple):  # type: ignore[arg-type]
         return tuple(common_look(column) for column in zip(*values, strict=True))
+    if all(isinstance(value, (list, Items)) for value in values):
+        parts = [value if isinstance(value, Items) else as_items(value) for value in values]  # type: ignore[arg-type]
+        lengths = [part.length for part in parts]
+        alike = all(length is lengths[0] for length in lengths)
+        return Items(common_look([part.item for part in parts]), lengths[0] if alike else _unknown_length())
     return _number_look(values) or Unknown("items that differ")
 
 

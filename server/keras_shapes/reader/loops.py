@@ -12,7 +12,7 @@ from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
-from keras_shapes.reader.contents import is_guarded, look_of, unknown_length
+from keras_shapes.reader.contents import is_guarded, look_of, open_contents, unknown_length
 from keras_shapes.reader.exits import catcher_of, catching, note_passed, still_passed
 from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
@@ -29,6 +29,7 @@ from keras_shapes.reader.values import (
     Guarded,
     Items,
     Obscured,
+    Once,
     Rest,
     Value,
     changed_since,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
     from keras_shapes.reader.scopes import Scope
 
+_ENDS = (ast.Break, ast.Return, ast.Raise)
 Turn = Callable[[], Completion]
 
 
@@ -60,7 +62,10 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         if isinstance(count, int):
             return _bounded(it, node, lambda: _many_turns(it, node, count, lambda: turn(look)))
         return _unknown_turns(it, node, _bounds(items), lambda: turn(look), scope)
-    source = iterable if isinstance(iterable, list) else None
+    if isinstance(iterable, Once) and any(isinstance(one, _ENDS) for one in ast.walk(node)):
+        # what it did not give yet, it gives later
+        it.replace(iterable.items, open_contents(it.unknown("an iterator of which some items were taken", node)))
+    source = iterable if isinstance(iterable, (list, Once)) else None
     return _bounded(it, node, lambda: _known_turns(it, node, items, source, turn, scope))
 
 
@@ -104,7 +109,7 @@ def _known_turns(
     it: Interpreter,
     node: ast.For | ast.AsyncFor,
     items: list[Value],
-    source: list[Value] | None,
+    source: list[Value] | Once | None,
     turn: Callable[[Value], Completion],
     scope: Scope,
 ) -> Completion:
@@ -121,11 +126,11 @@ def _turns_until_break(
     it: Interpreter,
     node: ast.AST,
     items: list[Value],
-    source: list[Value] | None,
+    source: list[Value] | Once | None,
     turn: Callable[[Value], Completion],
 ) -> Completion | None:
     for item in items:
-        if source is not None and not (len(source) == len(items) and all(map(operator.is_, source, items))):
+        if not _is_as_it_was(source, items):
             # the list changes while it is walked over: which items are met, and how many, is not known
             raise OutOfSteps
         if isinstance(item, Guarded):
@@ -137,6 +142,17 @@ def _turns_until_break(
     return None
 
 
+def _is_as_it_was(source: list[Value] | Once | None, items: list[Value]) -> bool:
+    """Whether what a loop walks over holds what it held when the loop began."""
+    match source:
+        case None:
+            return True
+        case Once(born=born):
+            return source.is_fresh(born if born is not None else -1)
+        case _:
+            return len(source) == len(items) and all(map(operator.is_, source, items))
+
+
 def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn: Turn) -> Completion:
     """A loop that turns too often to be read turn by turn: what it changes is unknown, but for lists that only grow.
 
@@ -145,8 +161,9 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
     counts = {id(model): len(model.events) for model in it.models}
     guards, before = it.guards, Journal()
     with it.journal() as journal:
-        _whole_turn(it, turn)
+        may_end = _whole_turn(it, turn)
         before.keep(journal)
+        first = _growth(journal, {number: old for number, (_, old) in journal.contents.items()})
         undo(journal)
     _forget_models(it, node, counts)
     with it.journal() as journal:
@@ -157,11 +174,14 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
         with it.journal() as grown:
             ends = _whole_turn(it, turn)
         it.keep(grown)
-        growth = {} if ends else _growth(grown, starts)
+        growth = {} if ends or may_end else _growth(grown, starts)
         _make_unknown(it, grown, reason, assumed)
         for number, (items, more) in growth.items():
-            length = Unknown(reason.reason, reason.span, kind="int", low=count * len(more), high=count * len(more))
-            it.replace(items, [*before.contents[number][1], Rest(look_of(more), replace(length, key=object()))])
+            if number in first:
+                added = len(first[number][1]) + (count - 1) * len(more)
+                length = Unknown(reason.reason, reason.span, kind="int", key=object(), low=added, high=added)
+                look = look_of([*more, *first[number][1]])
+                it.replace(items, [*before.contents[number][1], Rest(look, length)])
     it.keep(journal)
     it.guards = guards
     _forget_models(it, node, counts)

@@ -85,9 +85,9 @@ def contradictions(value: Any, real: Any, where: str, depth: int = 6) -> Iterato
                 yield f"{where}: said to be {low}…{high}, is {real!r}"
         case Once(items=items):
             if value.is_fresh(-1):
-                yield from contradictions(items, list(copy.copy(real)), where, depth - 1)
+                yield from contradictions(items, list(copy.deepcopy(real)), where, depth - 1)
         case Items(length=length):
-            if length.low is not None and length.low == length.high and length.low != len(list(copy.copy(real))):
+            if length.low is not None and length.low == length.high and length.low != len(list(copy.deepcopy(real))):
                 yield f"{where}: said to have {length.low} items, is {real!r}"
         case list() | tuple() | set() | dict():
             yield from _of_container(value, real, where, depth)

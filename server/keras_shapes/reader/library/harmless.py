@@ -130,8 +130,8 @@ glob pathname root_dir dir_fd recursive include_hidden
 keras.backend.random_normal mean stddev
 keras.backend.softmax axis
 keras.datasets path cache_subdir
-keras.datasets.imdb.load_data start_char
-keras.datasets.reuters.load_data start_char
+keras.datasets.imdb.load_data seed skip_top
+keras.datasets.reuters.load_data seed skip_top
 keras.layers factor scale offset mean variance fill_mode fill_value interpolation value_range stddev
  crop_to_aspect_ratio pad_to_aspect_ratio antialias height_factor width_factor zoom_height_factor
  zoom_width_factor x_factor y_factor axis invert standardize split encoding vocabulary idf_weights

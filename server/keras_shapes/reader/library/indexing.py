@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from keras_shapes.data import Array, Size
-from keras_shapes.model import NumpyNumber, PublicName, Unknown
+from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import MOST_VALUES, as_array, number, opaque, part, scalar, why
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -32,9 +32,19 @@ def item(array: Array, index: Value) -> Value:
     if array.shape is None:
         return _of_unknown_rank(array, parts)
     shape, sources = _shape_and_axes(array, parts)
+    if shape == () and marks.RAGGED in array.provenance:
+        return _one_sequence(array)
     if shape == ():
         return part(array, ()) if any(one is Ellipsis for one in parts) else _one(array, parts)
     return _kept(array, shape, parts, rows_kept=sources)
+
+
+def _one_sequence(array: Array) -> Value:
+    """One of many sequences of numbers, each of a length of its own."""
+    low, high = (None if bound is None else int(bound) for bound in (array.minimum, array.maximum))
+    kind: NumberKind = "int" if low is not None and low == array.minimum else "float"
+    number = Unknown("a number of a sequence", kind=kind, low=low, high=high)
+    return Items(number, sizes.unknown_size("the length of a sequence"))
 
 
 def stored(array: Array) -> Array:

@@ -76,8 +76,10 @@ def _texts(call: LibraryCall) -> Value:
     else:
         counts = _split_of_newswires(call.value("test_split", default=0.2))
     most = call.value("num_words", "nb_words", default=None)
-    unseen = call.value("oov_char", default=2)
-    highest = max(most - 1, unseen) if isinstance(most, int) and isinstance(unseen, int) else None
+    others = (call.value("oov_char", default=2), call.value("start_char", default=1))
+    call.value("index_from", default=3)
+    known = isinstance(most, int) and all(other is None or isinstance(other, int) for other in others)
+    highest = max([most - 1, *(other for other in others if isinstance(other, int))]) if known else None  # type: ignore[operator]
     classes = 2 if reviews else _NEWSWIRE_TOPICS
     both = []
     for count, part in zip(counts, (marks.TRAIN_PART, marks.TEST_PART), strict=True):
