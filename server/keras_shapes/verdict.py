@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from keras_shapes.model import Unknown
 
@@ -44,6 +44,17 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a public name is that stands where a layer belongs, and the path of what holds it.
+
+    "layer" is the class of a layer; "missing" is what the user's Keras does not have.
+    """
+
+    kind: Literal["layer", "class", "function", "module", "object", "missing"]
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class LayerVerdict:
     """What Keras says of one element of a model.
 
@@ -64,6 +75,13 @@ class LayerVerdict:
     """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
     parameters: tuple[str, ...] = ()
     """Names that its constructor takes, positional ones first and in order; those of `keras.Layer` included."""
+    named: Named | None = None
+    """Set where the element is no layer but a name, or the call of a name that is nothing to call."""
+
+    @property
+    def made(self) -> bool:
+        """Whether Keras made a layer of it, with or without a known shape."""
+        return self.output_shape is not None or bool(self.parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,155 @@ SITUATIONS = {
         ("base-model-weights", "input_shape=(48, 48, 1)"),
         ["Use weights=None", "Change input_shape to (48, 48, 3)"],
     ),
+    "a module among the layers": (
+        "model = Sequential([Input((4,))])\nmodel.add(layers)\n",
+        ("not-a-layer", "layers"),
+        [],
+    ),
+    "a class that needs arguments": (
+        "model = Sequential([Input((4,)), Dense])\n",
+        ("not-a-layer", "Dense"),
+        [],
+    ),
+    "half a name": (
+        "model = Sequential([Input((4,))])\nmodel.add(layers.De)\n",
+        ("unknown-name", "De"),
+        [],
+    ),
+    "a class without arguments in a model with another mistake": (
+        "model = Sequential([Input((4,)), Flatten, Desne(3)])\n",
+        ("not-a-layer", "Flatten"),
+        ["**Add parentheses: Flatten()** ✓"],
+    ),
+    "features in input_dim": (
+        """\
+        x, y = np.zeros((64, 784)), np.zeros((64, 1))
+        model = Sequential([Dense(8, input_dim=100), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("data-features", "x"),
+        ["**Change input_dim to 784**", "last: Slice x: x[..., :100]"],
+    ),
+    "images with an alpha channel": (
+        """\
+        x, y = np.zeros((4, 32, 32, 4)), np.zeros((4, 1))
+        model = Sequential([Input((32, 32, 3)), Flatten(), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("data-features", "x"),
+        ["**Slice x: x[..., :3]**", "Change shape to (32, 32, 4)"],
+    ),
+    "a pooling too many": (
+        """\
+        base = MobileNetV2(input_shape=(64, 64, 3), include_top=False, weights=None, pooling="avg")
+        model = Sequential([base, GlobalAveragePooling2D(), Dense(1)])
+        """,
+        ("incompatible-input", "GlobalAveragePooling2D"),
+        ["**Remove GlobalAveragePooling2D**"],
+    ),
+    "a window of Keras 1 with the channels": (
+        "model = Sequential([Convolution2D(36, 1, 7, 7, padding='valid', input_shape=(64, 64, 1))])\n",
+        ("invalid-argument", "7"),
+        ["**Change to Convolution2D(36, (7, 7))**"],
+    ),
+    "the size of the input in front": (
+        "model = Sequential([Input((4,)), Dense(4, 8)])\n",
+        ("invalid-argument", "8"),
+        ["**Change to Dense(8)**"],
+    ),
+    "a stateful layer without a batch": (
+        "model = Sequential([Input((5, 3)), GRU(8, stateful=True)])\n",
+        ("incompatible-input", "GRU"),
+        ["**Use keras.Input(batch_shape=(1, 5, 3))**"],
+    ),
+    "labels that are not cut like the data": (
+        """\
+        x, y = np.zeros((100, 4)), np.zeros((100,))
+        x = x[:80]
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("sample-count", "y"),
+        ["**Slice y: y[:80]**"],
+    ),
+    "steps and samples in the wrong order": (
+        """\
+        x, y = np.zeros((99, 4)), np.zeros(99)
+        x = x.reshape(1, 99, 4)
+        model = Sequential([Input((None, 4)), LSTM(3), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        """,
+        ("sample-count", "y"),
+        ["**Reshape x to (99, 1, …)**"],
+    ),
+    "test data with other features than the training": (
+        """\
+        x, y, z = np.zeros((20, 4)), np.zeros(20), np.zeros((5, 9))
+        model = Sequential([Input((x.shape[1],)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x, y)
+        model.predict(z)
+        """,
+        ("data-features", "z"),
+        ["**Slice z: z[..., :4]**"],
+    ),
+    "words beyond the table": (
+        """\
+        (x, y), _ = keras.datasets.imdb.load_data(num_words=10000)
+        model = Sequential([Embedding(1000, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(keras.utils.pad_sequences(x, maxlen=40), y)
+        """,
+        ("index-out-of-range", "1000"),
+        ["**Change Embedding input_dim to 10000**"],
+    ),
+    "data with the channels first": (
+        """\
+        x = np.zeros((4, 3, 32, 32))
+        model = Sequential([Input((32, 32, 3)), Conv2D(4, 3), GlobalAveragePooling2D()])
+        model.predict(x)
+        """,
+        ("data-features", "x"),
+        [
+            "**Transpose x to (batch, height, width, channels)**",
+            "last: Change shape to (3, 32, 32)",
+        ],
+    ),
+    "channels put first": (
+        """\
+        images = []
+        for number in range(3):
+            images.append(np.transpose(np.zeros((32, 32, 3)), (2, 0, 1)))
+        model = Sequential([Input((None, None, 3)), Conv2D(4, 3), GlobalAveragePooling2D()])
+        model.predict(np.array(images))
+        """,
+        ("data-features", "np.array(images)"),
+        [
+            "**Remove transpose: the channels stay last**",
+            "Transpose np.array(images) to (batch, height, width, channels)",
+            "last: Change shape to (None, None, 32)",
+        ],
+    ),
+    "labels of the training beside data of the test": (
+        """\
+        x_train, y_train = np.zeros((40, 4)), np.zeros((40, 1))
+        x_test, y_test = np.zeros((10, 4)), np.zeros((10, 1))
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x_train, y_train, validation_data=(x_test, y_train))
+        """,
+        ("validation-mismatch", "y_train"),
+        ["**Change validation_data to (x_test, y_test)**"],
+    ),
+    "an argument behind the layer": (
+        "model = Sequential()\nmodel.add(Dense(1), input_shape=(784,))\n",
+        ("argument-of-add", "input_shape"),
+        ["**Move input_shape into Dense(…)** ✓"],
+    ),
     "order of a split": (
         """\
         X, y = np.zeros((100, 4)), np.zeros((100,))

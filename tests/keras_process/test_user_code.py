@@ -139,6 +139,12 @@ def test_code_that_does_not_end_is_given_up(keras):
     assert verdict.output_shape == UnknownRank(3)
 
 
+def test_waiting_is_no_work(keras):
+    """A busy machine lets a child wait too."""
+    source = "import keras, time\ntime.sleep(1.3)\n" + DOUBLE
+    assert judge(keras, user("Double", source, 3), timeout=1).output_shape == (None, 6)
+
+
 def test_an_unknown_argument_keeps_its_name(keras):
     unknown = Unknown("it comes from a file", name="n", key="n")
     verdict = judge(keras, user("Double", DOUBLE, unknown))

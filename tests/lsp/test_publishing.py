@@ -98,6 +98,17 @@ async def test_diagnostic_of_a_half_typed_model_stays_while_one_types(patient, u
     assert patient.marked(uri, stays.range) == "LSTM"
 
 
+async def test_nothing_is_said_of_the_name_that_is_being_typed(cache, uri):
+    async with started(minimal(), settings={"delay": 100}) as editor:
+        editor.open(uri, BUILT)
+        assert await editor.diagnostics(uri) == []
+        type_text(editor, uri, "layers.Flatten()", ", layers.De, layers.Drop")
+        await editor.until(lambda: editor.shown(uri))
+        assert [editor.marked(uri, each.range) for each in editor.shown(uri)] == ["De"]
+        editor.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+        await editor.until(lambda: len(editor.shown(uri)) == 2)
+
+
 async def test_flood_of_edits_never_goes_backwards_or_repeats_itself(pushed, uri):
     pushed.open(uri, TWO)
     await pushed.settled(uri)

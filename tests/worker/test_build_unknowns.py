@@ -170,3 +170,23 @@ def test_parameters_are_a_number_only_where_they_are_certain(worker):
     assert [layer.params for layer in verdict.layers] == [0, None, 0, None]
     assert verdict.layers[2].output_shape == (None, Multiple(676, verdict.layers[1].output_shape[3].unknown))
     assert (verdict.params, verdict.complete) == (None, True)
+
+
+def told_within(worker, source, seconds=8):
+    """The shapes of a model; the work for it has to end before a request would be given up."""
+    started = worker.processor_seconds()
+    verdict = worker.verdict(model(source))
+    assert worker.processor_seconds() - started < seconds
+    return [layer.output_shape for layer in verdict.layers]
+
+
+def test_base_model_behind_an_unknown_size_is_made_once(worker):
+    source = "[keras.Input((200, 200, 3)), L.Resizing(n, n), keras.applications.EfficientNetB5(include_top=False)]"
+    assert told_within(worker, source)[-1] is not None
+
+
+def test_base_models_behind_something_unknown_have_the_shapes_that_they_always_have(worker):
+    base = "keras.applications.InceptionV3(include_top=False)"
+    source = f"[keras.Input((200, 200, 3)), L.Conv2D(3, 3), L.Lambda(unknown), {base}, L.Flatten(), L.Dense(5)]"
+    shapes = told_within(worker, source)
+    assert (shapes[1], shapes[-1]) == ((None, 198, 198, 3), (None, 5))

@@ -29,7 +29,7 @@ def same_data(case: Case, trial: Trial) -> list[Side]:
         return [] if trial.x is None else [trial.x]
     tail = trial.x.array.shape[1:]
     found = {trial.x.span: trial.x}
-    for side in _data_sides(case):
+    for side in data_sides(case):
         array = side.array
         if array is not None and array.shape is not None and len(array.shape) == len(tail) + 1:
             found.setdefault(side.span, side)
@@ -41,7 +41,8 @@ def numpy_function(case: Case, name: str, at: int) -> tuple[str, tuple[Edit, ...
     return spelled(case.text, f"numpy.{name}", at)
 
 
-def _data_sides(case: Case) -> Iterator[Side]:
+def data_sides(case: Case) -> Iterator[Side]:
+    """The data of all training calls of the model."""
     for call in case.subject.model.training:
         given = call.argument("x", 0)
         if call.method != "compile" and given is not None and isinstance(given.value, Array):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import same_data, wrapped_data
-from keras_shapes.fixes.inputs import input_changed, tuple_text, written_sizes
+from keras_shapes.fixes.data import numpy_function, same_data, wrapped_data
+from keras_shapes.fixes.inputs import input_changed, written_sizes
 from keras_shapes.fixes.layers import written_input
+from keras_shapes.fixes.loaders import loader_sized
+from keras_shapes.fixes.transposing import transposed
 from keras_shapes.rules.clashes import Trial
-from keras_shapes.rules.data_causes import data_clash
-from keras_shapes.source import Span
+from keras_shapes.rules.data_causes import channels_first, data_clash
+from keras_shapes.verdict import DataAccepted
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -24,38 +26,60 @@ def candidates(case: Case) -> Iterator[Candidate]:
     declared = written_input(case)
     if not isinstance(taken, tuple) or len(taken) != len(data):
         return
+    first = channels_first(trial)
+    if first:
+        yield from _channels_last(case, trial)
     if declared is not None:
         written = written_sizes(case, *declared) or [str(size) for size in taken[1:]]
         pairs = zip(written, taken[1:], data[1:], strict=False)
         sizes = [text if have == want or want is None else have for text, want, have in pairs]
         if all(isinstance(size, str | int) for size in sizes):
-            found = input_changed(case, sizes)
+            found = input_changed(case, sizes, rank=2 * first, laundering=first)
             if found is not None:
                 yield found
+    if first:
+        return
     if trial.dataset is not None:
-        yield from _loader(case, taken[1:3])
+        yield from loader_sized(case, taken[1:3])
     elif isinstance(taken[-1], int) and isinstance(data[-1], int) and taken[-1] < data[-1]:
-        yield from _sliced(case, trial, taken[-1])
+        yield from _sliced(case, trial, taken[-1], meant=_is_alpha(taken, data) or _fits_elsewhere(case))
 
 
-def _loader(case: Case, size: tuple[object, ...]) -> Iterator[Candidate]:
-    """The size of the images that the marked loader gives."""
-    span, new = case.diagnostic.span, tuple_text(size)
+def _channels_last(case: Case, trial: Trial) -> Iterator[Candidate]:
+    """Leave the transposition out that put the channels first, or undo it where the data meet the model."""
+    assert trial.x is not None
     for node in ast.walk(case.text.tree):
-        if not isinstance(node, ast.Call):
+        moved = transposed(node)
+        if moved is None or not isinstance(node, ast.Call):
             continue
-        for keyword in node.keywords:
-            if keyword.arg and case.text.offsets.span(keyword).start == span.start:
-                edit = Edit(case.text.offsets.span(keyword.value), new)
-                yield Candidate(f"Change {keyword.arg} to {new}", (edit,), rank=1)
-        if case.text.offsets.span(node.func).end == span.end and node.args:
-            name = "target_size" if case.text.slice(node.func).rpartition(".")[2].startswith("flow") else "image_size"
-            last = case.text.offsets.span(node.keywords[-1].value if node.keywords else node.args[-1]).end
-            yield Candidate(f"Add {name}={new}", (Edit(Span(last, last), f", {name}={new}"),), rank=-1)
+        name = case.text.slice(node.func).rpartition(".")[2]
+        edit = Edit(case.text.offsets.span(node), case.text.slice(moved))
+        yield Candidate(f"Remove {name}: the channels stay last", (edit,), rank=-1)
+    function, imports = numpy_function(case, "transpose", trial.x.span.start)
+    edits = [
+        Edit(side.span, f"{function}({case.document.slice(side.span)}, (0, 2, 3, 1))")
+        for side in same_data(case, trial)
+    ]
+    yield Candidate(f"Transpose {trial.x.name} to (batch, height, width, channels)", (*imports, *edits))
 
 
-def _sliced(case: Case, trial: Trial, features: int) -> Iterator[Candidate]:
+def _is_alpha(taken: Sequence[object], data: Sequence[object]) -> bool:
+    """Whether the images have a channel for transparency that the model does not take."""
+    return len(data) == 4 and (taken[-1], data[-1]) == (3, 4) and _agree(taken[1:-1], data[1:-1])
+
+
+def _agree(taken: Sequence[object], data: Sequence[object]) -> bool:
+    return all(want is None or want == have for want, have in zip(taken, data, strict=True))
+
+
+def _fits_elsewhere(case: Case) -> bool:
+    """Whether other data of the model are as it takes them: then these data are the odd ones."""
+    return any(isinstance(each, DataAccepted) for each in case.subject.training)
+
+
+def _sliced(case: Case, trial: Trial, features: int, *, meant: bool) -> Iterator[Candidate]:
     assert trial.x is not None
     index = f"[..., :{features}]"
     edits = tuple(wrapped_data(case, side, lambda text: text + index) for side in same_data(case, trial)[:1])
-    yield Candidate(f"Slice {trial.x.name}: {trial.x.name}{index}", edits, rank=2, laundering=True)
+    title = f"Slice {trial.x.name}: {trial.x.name}{index}"
+    yield Candidate(title, edits, rank=-1 if meant else 2, laundering=not meant)

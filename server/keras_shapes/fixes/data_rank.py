@@ -92,6 +92,8 @@ def _to_fit(case: Case, trial: Trial, data: Sequence[object], taken: Sequence[ob
         yield from _indexed(case, trial, "[..., 0]", "Squeeze")
     elif same:
         yield from _reshaped(case, trial, tuple_text([-1, *wanted]))
+    elif len(data) == 1 and len(taken) > 2 and all(size in (1, None) for size in taken[1:]):
+        yield from _reshaped(case, trial, tuple_text([-1, *[1] * (len(taken) - 1)]))
     if len(data) == len(taken) - 1 and not same:
         one_sample = data == taken[1:]
         yield from _without_steps(case, data, taken)
@@ -154,7 +156,7 @@ def _expanded(case: Case, trial: Trial, index: str, *, rank: int = 0, with_label
         sides = [*same_data(case, trial), side]
         edits = tuple(wrapped_data(case, each, lambda text: text + written) for each in sides)
         both = f"{trial.x.name} and {text_of(case.document, side.span, 'the labels')}"
-        yield Candidate(f"Expand dims of {both}", (*imports, *edits), max(rank, 1))
+        yield Candidate(f"Expand dims of {both}", (*imports, *edits), rank + 1)
 
 
 def _changed(

@@ -7,13 +7,26 @@ from math import prod
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import wrapped
+from keras_shapes.fixes.data import data_sides, numpy_function, wrapped_data
+from keras_shapes.fixes.edits import argument_span, remove_argument, remove_element, wrapped
 from keras_shapes.fixes.imports import replaced, spelled
 from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
-from keras_shapes.fixes.layers import class_of, inserted, written_input
+from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, input_inserted, inserted, written_input
 from keras_shapes.model import Call, Element, Model
-from keras_shapes.rules.facts import Step, declared_input, input_spec, origin, rank_of, refused_element, steps_before
+from keras_shapes.rules.facts import (
+    RECURRENT,
+    Step,
+    declared_input,
+    input_spec,
+    is_input,
+    origin,
+    rank_of,
+    refused_element,
+    steps_before,
+)
 from keras_shapes.verdict import Refused
+
+_OVER_STEPS = frozenset(name for name in RECURRENT if not name.startswith("Conv"))
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -23,8 +36,12 @@ def candidates(case: Case) -> Iterator[Candidate]:
         return
     steps = steps_before(case.subject, refusal)
     above, element = origin(steps), refused_element(case.subject, refusal)
+    yield from _reduced_twice(case, refusal, element)
+    yield from _fixed_batch(case, refusal)
     if above is None:
         yield from _input(case, refusal)
+    elif _keeps_rank(steps):
+        yield from _input_of_data(case, refusal)
     elif class_of(above.element) == "Flatten":
         yield from _flattened(case, refusal, steps, above, element)
     if isinstance(element.expression, Model):
@@ -37,7 +54,49 @@ def _wanted_rank(refusal: Refused) -> int | None:
     spec = input_spec(refusal.input_spec)
     if spec.rank is not None:
         return spec.rank
-    return 3 if refusal.layers[refusal.position].class_name == "TimeDistributed" else None
+    return 3 if refusal.layers[refusal.position].class_name in {"TimeDistributed", *_OVER_STEPS} else None
+
+
+def _keeps_rank(steps: Sequence[Step]) -> bool:
+    """Whether the layers above work on the last axis alone: a missing axis is missing in the input then."""
+    return all(is_input(step.element) or class_name(step) in {"Dense", *KEEPS_SHAPE} for step in steps)
+
+
+def _input_of_data(case: Case, refusal: Refused) -> Iterator[Candidate]:
+    data, wants = data_sizes(case), _wanted_rank(refusal)
+    if data is not None and wants is not None and len(data) == wants - 1:
+        yield from _given(input_changed(case, data))
+
+
+def _reduced_twice(case: Case, refusal: Refused, element: Element) -> Iterator[Candidate]:
+    """A pooling over images where the images are vectors already."""
+    name, got, wants = class_of(element), rank_of(refusal.input_shape), _wanted_rank(refusal)
+    if "Pooling" in name and got == 2 and wants is not None and wants > 2:
+        edit = remove_element(case.text, element)
+        if edit is not None:
+            yield Candidate(f"Remove {name}", (edit,))
+
+
+def _fixed_batch(case: Case, refusal: Refused) -> Iterator[Candidate]:
+    """A stateful layer needs a batch of one size: that of the training, where it is written, else one sample."""
+    declared, fed = written_input(case), refusal.input_shape
+    stateful = dict(refusal.config).get("stateful") is True
+    if not stateful or declared is None or not isinstance(fed, tuple) or fed[0] is not None:
+        return
+    sizes = written_sizes(case, *declared)
+    if sizes is None or declared[1].name == "input_dim":
+        return
+    given = next((found for call in case.subject.model.training if (found := call.argument("batch_size", 2))), None)
+    batch = case.document.slice(given.value_span) if given is not None else "1"
+    call, argument = declared
+    shape = f"batch_shape={tuple_text([batch, *sizes])}"
+    title = f"Use keras.Input({shape})"
+    if call.target.last == "Input":
+        yield Candidate(title, (Edit(argument_span(case.text, call, argument), shape),))
+        return
+    edits = input_inserted(case, shape)
+    if edits is not None:
+        yield Candidate(title, (*edits, remove_argument(case.text, call, argument)))
 
 
 def _input(case: Case, refusal: Refused) -> Iterator[Candidate]:
@@ -48,14 +107,31 @@ def _input(case: Case, refusal: Refused) -> Iterator[Candidate]:
     if data is not None and len(data) == wants - 1:
         yield from _given(input_changed(case, data))
     if sizes is None:
+        shape = refusal.input_shape
+        if got == wants + 1 and isinstance(shape, tuple) and shape[1] == 1:
+            yield from _given(input_changed(case, shape[2:]))
         return
     if got == wants - 1:
+        first = input_changed(case, [1, *sizes], rank=1)
         yield from _given(input_changed(case, [*sizes, 1]))
-        yield from _given(input_changed(case, [1, *sizes], rank=1))
+        yield from _given(first)
+        if declared[1].name == "input_dim" and first is not None:
+            yield from _with_steps(case, first)
     if got == wants + 1 and sizes[-1] == "1":
         yield from _given(input_changed(case, sizes[:-1], rank=1))
     if got == wants + 1 and sizes[0] == "1":
         yield from _given(input_changed(case, sizes[1:], rank=1))
+
+
+def _with_steps(case: Case, found: Candidate) -> Iterator[Candidate]:
+    """Data of one step each, for an input of one step."""
+    sides = list(data_sides(case))
+    newaxis, imports = numpy_function(case, "newaxis", sides[0].span.start) if sides else ("", ())
+    if sides and all(side.array is not None and rank_of(side.shape) == 2 for side in sides):
+        edits = [wrapped_data(case, side, lambda text: f"{text}[:, {newaxis}]") for side in sides]
+        yield Candidate(
+            f"{found.title} and expand dims of {sides[0].name}", (*imports, *found.edits, *edits), found.rank
+        )
 
 
 def _given(candidate: Candidate | None) -> Iterator[Candidate]:

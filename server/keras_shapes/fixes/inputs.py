@@ -27,7 +27,10 @@ def input_changed(
         return None
     call, argument = declared
     old, new = case.document.slice(argument.span), tuple_text(sizes)
-    if argument.name == "input_dim":
+    if argument.name == "input_dim" and len(sizes) == 1:
+        edit = Edit(argument.value_span, str(sizes[0]))
+        title = f"Change input_dim to {(shown or sizes)[0]}"
+    elif argument.name == "input_dim":
         edit = Edit(argument.span, f"input_shape={new}")
         title = f"Change {old} to input_shape={tuple_text(shown or sizes)}"
     elif argument.name in {"batch_shape", "batch_input_shape"}:

@@ -22,11 +22,28 @@ def candidates(case: Case) -> Iterator[Candidate]:
     call = refused_expression(case.subject, refusal) if refusal is not None else None
     if refusal is None or not isinstance(call, Call):
         return
+    yield from _of_keras_1(case, call)
     bound = bound_arguments(call, refusal.parameters)
     for name in refusal.blamed:
         if name in bound:
             yield from _repaired(case, refusal, name, bound[name])
             return
+
+
+def _of_keras_1(case: Case, call: Call) -> Iterator[Candidate]:
+    """`Conv2D(36, 7, 7)` with the window in two numbers, `Dense(in, out)` with the size of the input in front."""
+    given = [argument for argument in call.arguments if argument.name is None]
+    if not all(isinstance(argument.value, int) for argument in given):
+        return
+    name = call.target.last
+    if name == "Dense" and len(given) == 2:
+        first, second = given
+        edit = Edit(Span(first.span.start, second.span.start), "")
+        yield Candidate(f"Change to {name}({case.document.slice(second.span)})", (edit,))
+    if name in {"Conv2D", "Convolution2D", "SeparableConv2D"} and len(given) in {3, 4}:
+        window = f"({', '.join(case.document.slice(argument.span) for argument in given[-2:])})"
+        edit = Edit(Span(given[1].span.start, given[-1].span.end), window)
+        yield Candidate(f"Change to {name}({case.document.slice(given[0].span)}, {window})", (edit,))
 
 
 def _repaired(case: Case, refusal: Refused, name: str, argument: Argument) -> Iterator[Candidate]:

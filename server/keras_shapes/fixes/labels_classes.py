@@ -35,7 +35,7 @@ def _sizes(case: Case, trial: Trial) -> Iterator[Candidate]:
     array = trial.y.array if trial.y else None
     one_number = output[-1] == 1 and array is not None and "one-hot" in array.provenance
     if one_number:
-        yield from without_encoding(case, trial, rank=0)
+        yield from without_encoding(case, trial, rank=0 if wanted == 2 else 2)
         yield from _as_classes(case, trial, wanted)
     yield from _units(case, wanted, rank=2 if one_number else 0, laundering=one_number)
 

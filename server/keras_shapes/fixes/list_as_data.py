@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.data import numpy_function
 from keras_shapes.fixes.edits import wrapped
+from keras_shapes.fixes.imports import spelled
 from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash, is_list
 
@@ -18,7 +19,12 @@ def candidates(case: Case) -> Iterator[Candidate]:
     lists = [side for side in sides if side is not None and is_list(side.value)]
     if not lists or trial is None:
         return
-    function, imports = numpy_function(case, "array", trial.call.span.start)
+    texts = any(isinstance(item, str) for side in lists if isinstance(side.value, list) for item in side.value)
+    if texts:
+        function, imports = spelled(case.text, "tensorflow.constant", trial.call.span.start)
+    else:
+        function, imports = numpy_function(case, "array", trial.call.span.start)
     edits = tuple(edit for side in lists for edit in wrapped(side.span, f"{function}(", ")"))
     name = lists[0].name
-    yield Candidate(f"Use np.array({name})", (*imports, *edits), safe=True)
+    shown = "tf.constant" if texts else "np.array"
+    yield Candidate(f"Use {shown}({name})", (*imports, *edits), safe=True)

@@ -11,22 +11,27 @@ from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import calls_of
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import PublicName, UserCode
+from keras_shapes.rules.facts import named
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
     """For the element that is marked."""
     span = case.diagnostic.span
-    element = next(
-        (each for each in case.subject.model.elements if each.added.start <= span.start < each.added.end), None
+    elements = enumerate(case.subject.model.elements)
+    position, element = next(
+        (each for each in elements if each[1].added.start <= span.start < each[1].added.end), (0, None)
     )
+    name = named(case.subject.verdict, position)
     written = case.document.slice(span)
     match element.expression if element is not None else None:
         case PublicName(path=path, last=last) if path.startswith("keras.activations."):
             yield from _activation(case, last)
+        case PublicName() if name is None or name.kind != "layer":
+            return
         case PublicName() | UserCode(arguments=None):
             yield Candidate(f"Add parentheses: {written}()", (insertion(span.end, "()"),), safe=True)
-        case str(name) if name in KERAS_NAMES["keras.activations"]:
-            yield from _activation(case, name)
+        case str(written_name) if written_name in KERAS_NAMES["keras.activations"]:
+            yield from _activation(case, written_name)
 
 
 def _activation(case: Case, name: str) -> Iterator[Candidate]:

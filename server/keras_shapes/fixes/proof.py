@@ -14,13 +14,14 @@ from keras_shapes.analysis import Analysis, analyse
 from keras_shapes.diagnostic import Diagnostic, Fix
 from keras_shapes.fixes import Candidate, Case, candidates
 from keras_shapes.fixes.apply import edited, moved
+from keras_shapes.fixes.building import making, unknowns
 from keras_shapes.fixes.text import Text
 from keras_shapes.keras_process import Keras
 from keras_shapes.reader import Cancelled, Project
 from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, subject_of
 from keras_shapes.source import Document
-from keras_shapes.verdict import Built, DataRefused, TrainingUnknown, Unavailable
+from keras_shapes.verdict import DataRefused
 
 MAX_CANDIDATES = 6
 """So many fixes of one diagnostic are tried."""
@@ -162,22 +163,18 @@ def _outcome(case: Case, candidate: Candidate, before: Analysis, after: Analysis
     models = [each for each in after.subjects if each.model.name_span.start == site]
     if not models:
         return "failed"
-    if any(isinstance(each.verdict, Unavailable) for each in models):
-        return "unproven"
-    return "proven" if all(_is_fine(each, case, before) for each in models) else "failed"
+    found = {_is_fine(each, case, candidate, before) for each in models}
+    return "failed" if "failed" in found else "unproven" if "unproven" in found else "proven"
 
 
-def _is_fine(subject: Subject, case: Case, before: Analysis) -> bool:
+def _is_fine(subject: Subject, case: Case, candidate: Candidate, before: Analysis) -> Outcome:
     """Whether Keras builds the model and takes its data; what another diagnostic told before may still be wrong."""
     others = any(each.severity == "error" for each in before.diagnostics if each != case.diagnostic)
-    builds = isinstance(subject.verdict, Built)
+    made = making(subject, candidate.edits, others=others)
     accepts = not any(isinstance(each, DataRefused) for each in subject.training)
-    unknown = _unknown(subject) > _unknown(case.subject)
-    return ((builds and accepts) or others) and not unknown
-
-
-def _unknown(subject: Subject) -> int:
-    return sum(isinstance(each, TrainingUnknown) for each in subject.training)
+    if made == "not made" or not (accepts or others) or unknowns(subject) > unknowns(case.subject):
+        return "failed"
+    return "proven" if made == "made" else "unproven"
 
 
 def _new(candidate: Candidate, before: Analysis, after: Analysis, severity: str) -> int:

@@ -15,4 +15,5 @@ def candidates(case: Case) -> Iterator[Candidate]:
     call = call_around(case.subject.model, case.diagnostic.span)
     near = nearest(call.target) if call is not None else None
     if call is not None and near is not None:
+        # A layer that is not called yet is still being written: no name alone makes it one.
         yield Candidate(f"Change {call.target.last} to {near}", renamed(case, call, near))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.loaders import loader_sized
 from keras_shapes.model import TrainingCall
 from keras_shapes.rules.data_causes import data_clash
 
@@ -14,9 +15,16 @@ from keras_shapes.rules.data_causes import data_clash
 def candidates(case: Case) -> Iterator[Candidate]:
     """Names that stand before the call, the nearest in spelling to that of the training data first."""
     trial = data_clash(case.subject, "validation")
-    if trial is None or trial.refusal is None or trial.x is None or trial.y is None:
+    if trial is None or trial.refusal is None or trial.x is None:
         return
-    labels = trial.refusal.what == "y"
+    taken = trial.input_shape
+    if trial.dataset is not None and trial.refusal.what == "x" and isinstance(taken, tuple) and len(taken) == 4:
+        yield from loader_sized(case, taken[1:3])
+    if trial.y is None:
+        return
+    own = trial.call.argument("y", 1)
+    repeated = own is not None and case.document.slice(own.value_span) == trial.y.name
+    labels = trial.refusal.what == "y" or (trial.refusal.what == "together" and repeated)
     wrong, other = (trial.y, trial.x) if labels else (trial.x, trial.y)
     model = trial.call.argument("y", 1) if labels else trial.call.argument("x", 0)
     wanted = model.value if model is not None else None

@@ -72,7 +72,7 @@ class WorkerProcess:
         self._outbox.put(protocol.pack(start=start_message(launch)))
         self._free = threading.Semaphore(1)
         self._free_for_training = threading.Semaphore(1)
-        self._grace = 0
+        self._patience, self._grace = 1, 0
         self._reader = threading.Thread(target=self._run, name="keras-shapes worker", daemon=True)
         self._reader.start()
         atexit.register(self.end)
@@ -112,7 +112,7 @@ class WorkerProcess:
             self._waiting[number] = future
             self._outbox.put(protocol.pack(id=number, child=child, seconds=seconds, request=request))
         try:
-            return future.result(seconds + self._grace)
+            return future.result(seconds * self._patience + self._grace)
         except FutureTimeoutError:
             self.kill()
             return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:g} s")
@@ -184,7 +184,8 @@ class WorkerProcess:
             case {"hello": {"parallel": int() as parallel} as hello} if not self._hello.done():
                 most = min(max(1, parallel), MOST_PARALLEL)
                 self._free, self._free_for_training = threading.Semaphore(most), threading.Semaphore(max(1, most - 1))
-                self._grace = GRACE_SECONDS if hello.get("keeps_time") is True else 0
+                if hello.get("keeps_time") is True:
+                    self._patience, self._grace = protocol.PATIENCE, GRACE_SECONDS
                 self._hello.set_result(hello)
             case {"hello": dict() as hello} if not self._hello.done():
                 self._hello.set_result(hello)

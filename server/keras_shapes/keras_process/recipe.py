@@ -105,6 +105,12 @@ def encode(models: Sequence[Model]) -> dict[str, Json]:
     return request([encode_model(model) for model in models])
 
 
+def _is_unpacked(value: Expression) -> bool:
+    """Whether arguments of a call are unpacked from something that is not known."""
+    arguments = value.arguments if isinstance(value, Call | Apply | UserCode) else None
+    return any(argument.name in ("*", "**") for argument in arguments or ())
+
+
 def _settings(settings: Settings) -> dict[str, Json]:
     values = {
         "image_data_format": settings.image_data_format,
@@ -186,6 +192,8 @@ class Encoder:
         """An expression with an identity: the second time it is met, it is a reference."""
         if id(value) in self.ids:
             return {"ref": self.ids[id(value)]}
+        if _is_unpacked(value):
+            return self.unknown(Unknown("its arguments are not known", key=("unpacked", id(value))))
         match value:
             case Attribute():
                 return {"attribute": [self.encode(value.target, depth), value.name]}

@@ -14,6 +14,7 @@ from keras_shapes.verdict import (
     Dim,
     LayerVerdict,
     Multiple,
+    Named,
     Refused,
     Shape,
     Unavailable,
@@ -122,6 +123,7 @@ class Decoder:
             reason=self.reason(_field(item, "because", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
             parameters=_names(_field(item, "parameters", [])),
+            named=_named(_field(item, "named", None)),
         )
 
     def weight(self, item: Json) -> Weight:
@@ -275,6 +277,15 @@ def _list(item: Json) -> list[Json]:
 
 def _names(item: Json) -> tuple[str, ...]:
     return tuple(_text(name, _MAX_NAME) for name in _list(item))
+
+
+def _named(item: Json) -> Named | None:
+    match item:
+        case None:
+            return None
+        case [("layer" | "class" | "function" | "module" | "object" | "missing") as kind, str() as holder]:
+            return Named(kind, _text(holder, _MAX_NAME))
+    raise BadReplyError("not what a name is")
 
 
 def _setting(pair: Json) -> tuple[str, object]:

@@ -66,14 +66,16 @@ class Result:
 class OpenDocument:
     """A document that is open in the client. Only the event loop touches it.
 
-    `edited` is when a person last changed it, in the loop's time. `visible` are the diagnostics that a person sees, in
-    the text of `visible_in`; `published` is what the client was told of them, by URI, `pulled` what it fetched.
+    `edited` is when a person last changed it, in the loop's time, `caret` where that change ends.
+    `visible` are the diagnostics that a person sees, in the text of `visible_in`; `published` is what the client was
+    told of them, by URI, `pulled` what it fetched.
     `told` is the last answer about hints and lenses, `waiting` counts the requests that wait for one.
     `uses` are the files that were read for it.
     """
 
     snapshot: Snapshot
     edited: float = -math.inf
+    caret: int | None = None
     work: tuple[asyncio.Task[None], threading.Event] | None = None
     result: Result | None = None
     visible: tuple[Diagnostic, ...] = ()

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CONFIRM_SECONDS = 1.0
 """A client that checks versions drops what is of an older one: what it is told shortly before an edit is repeated."""
 
+OF_NAMES = frozenset({"not-a-layer", "unknown-name", "removed-name"})
+"""Rules that speak of a name as it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -39,13 +42,18 @@ class Published:
 
 def publish_found(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step, *, typing: bool) -> None:
     """Show what a step found, as far as it may be shown by now."""
-    found = step.analysis.diagnostics
+    found = finished(document, step.analysis.diagnostics)
     if document.visible_in is None:
         publish(ls, document, snapshot, found)
     elif not step.pending:
         change = shift(document.visible_in.document.text, snapshot.document.text)
-        before = moved(document.visible, change)
+        before = finished(document, moved(document.visible, change))
         publish(ls, document, snapshot, visible(before, found, step, typing=typing))
+
+
+def finished(document: OpenDocument, diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """All but those of a name that ends where somebody has typed last: it may be the beginning of another one."""
+    return tuple(each for each in diagnostics if each.code not in OF_NAMES or each.span.end != document.caret)
 
 
 def visible(

@@ -16,7 +16,7 @@ from keras_shapes.fixes.proof import prove
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
 from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
-from keras_shapes.lsp.publishing import publish, publish_found
+from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
@@ -46,13 +46,15 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     if document is None:
         document = ls.documents[key(uri)] = OpenDocument(snapshot)
         ls.checked.pop(key(uri), None)
+    if edited:
+        document.caret = shift(document.snapshot.document.text, snapshot.document.text).new_end
     document.snapshot = snapshot
     now = asyncio.get_running_loop().time()
     in_burst = edited and now - document.edited < BURST_SECONDS
     if edited:
         document.edited = now
     if paused:
-        document.edited = -math.inf
+        document.edited, document.caret = -math.inf, None
     document.stop()
     flag = threading.Event()
     work = _work(ls, document, snapshot, flag, BURST_SECONDS if in_burst else 0)
@@ -101,7 +103,7 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
         return
     await _pause(document, delay)
     assert document.result is not None
-    publish(ls, document, snapshot, document.result.analysis.diagnostics, confirm=True)
+    publish(ls, document, snapshot, finished(document, document.result.analysis.diagnostics), confirm=True)
     document.wake()
     await _prove(ls, document, document.result, flag)
 

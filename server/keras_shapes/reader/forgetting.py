@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -89,6 +90,14 @@ def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None
             written(it, value)
         case _:
             return
+
+
+def lose(it: Interpreter, values: Iterable[Value], reason: Unknown) -> None:
+    """A name for one of these values is not known any more: whatever is done to it, is done to them."""
+    seen: set[int] = set()
+    for value in values:
+        if isinstance(value, (list, set, dict, Once, Instance, Choice)):
+            forget(it, value, reason, seen)
 
 
 def opened(container: Container, length: Unknown, item: Value, *, known: bool = True) -> Container:

@@ -65,6 +65,7 @@ class Interpreter:
     classes: list[Class] = field(default_factory=list)
     instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
+    set_late: dict[ast.AST, bool] = field(default_factory=dict)
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     crossing: Span | None = None
@@ -79,6 +80,7 @@ class Interpreter:
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
     catchers: list[Catcher] = field(default_factory=list)
+    statements: int = 0
     risks: int = 0
     """Calls so far of which it is not known what they gave, and so neither whether they raised an error."""
 
@@ -104,6 +106,7 @@ class Interpreter:
 
         for number, statement in enumerate(statements):
             self.budget.step()
+            self.statements += 1
             executor = STATEMENTS.get(type(statement))
             if executor is None:
                 continue

@@ -68,6 +68,8 @@ def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | N
             value if isinstance(value, Unknown) else it.unknown(f"the shape of {_short_text(it, given)} is not known")
         )
     origin = "call" if call.method == "__call__" else "fit"
+    if origin == "fit" and isinstance(value, Array) and value.library == "pandas" and len(shape) == 1:
+        shape = (*shape, 1)  # Keras makes a table with one column of a series
     return InputSource(
         shape if _gives_samples(value) else (None, *shape[1:]),
         dtype,

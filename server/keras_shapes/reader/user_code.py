@@ -24,6 +24,7 @@ from keras_shapes.model import (
 from keras_shapes.reader.classes import initialise
 from keras_shapes.reader.functions import call_function, parameter_names
 from keras_shapes.reader.inheritance import find_in_class, public_bases
+from keras_shapes.reader.late_state import REASON, is_set_late
 from keras_shapes.reader.library import preprocessed_by
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.needed import name_of, source_of
@@ -43,6 +44,8 @@ def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST)
     """An instance of a custom layer class; its `__init__` is read, so that its inner layers and models are seen."""
     instance = Instance(cls, span=it.span(node))
     initialise(it, instance, arguments, node)
+    if _is_set_late(it, cls):
+        return UserCode(name_of(cls), arguments, it.span(node), name_span(it, node), REASON.format(cls.name))
     shape = _method(it, instance, "compute_output_shape", node)
     # Where the class says its output shape, Keras asks that and never traces `call`.
     told = shape is None and find_in_class(cls, "compute_output_shape") is not None
@@ -63,6 +66,8 @@ def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST)
 def user_function(it: Interpreter, function: Function) -> UserCode:
     """A function of the user's that Keras gets: an activation, a `Lambda` body, an initializer."""
     span = Span(0, 0) if function.source.foreign else function.source.span(function.node)
+    if _is_set_late(it, function):
+        return UserCode(name_of(function), None, span, span, REASON.format(function.name))
     reason = f"{function.name} is code of this project, which was not run"
     parameters = len(parameter_names(function)) - len(function.defaults)
     readable = _readable(it, function, (), parameters, span)
@@ -75,6 +80,12 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
         return None
     preprocessed = preprocessed_by(layer, arguments)
     return Apply(layer, arguments, it.span(node)) if preprocessed is None else preprocessed
+
+
+def _is_set_late(it: Interpreter, thing: Class | Function) -> bool:
+    if thing.node not in it.set_late:
+        it.set_late[thing.node] = is_set_late(thing, {thing.source.tree, it.source.tree})
+    return it.set_late[thing.node]
 
 
 def _method(it: Interpreter, instance: Instance, name: str, node: ast.AST) -> ReadableFunction | None:

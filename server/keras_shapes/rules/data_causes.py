@@ -23,6 +23,7 @@ Cause: TypeAlias = Literal[
     "other",
 ]
 
+_CHANNELS = (1, 3, 4)
 _OBJECTS = ("object", "str", "<U", "string")
 
 
@@ -40,6 +41,8 @@ def cause_of(trial: Trial) -> Cause:
     if refusal.argument == "validation_data":
         return "validation"
     if refusal.what == "together":
+        if refusal.argument == "x" and trial.y is not None and is_list(trial.y.value):
+            return "list"
         return "beside dataset" if trial.dataset is not None else "samples"
     if refusal.what in {"x", "y"} and trial.meeting.x is None:
         return _cause_by_type(trial)
@@ -61,7 +64,26 @@ def _cause_by_type(trial: Trial) -> Cause:
         return "list"
     if any(side.array is not None and has_no_numbers(side.array) for side in sides):
         return "no numbers"
-    return "other"
+    single = trial.x.shape == () if trial.x is not None else False
+    return "rank" if single and trial.refusal is not None and trial.refusal.what == "x" else "other"
+
+
+def channels_first(trial: Trial) -> bool:
+    """Whether images have their channels first, and the model would take them with the channels last."""
+    data, taken = data_shape(trial), trial.input_shape
+    if not isinstance(data, tuple) or not isinstance(taken, tuple) or (len(data), len(taken)) != (4, 4):
+        return False
+    moved = (data[2], data[3], data[1])
+    fits = all(want is None or want == have for want, have in zip(taken[1:], moved, strict=True))
+    return data[1] in _CHANNELS and taken[3] == data[1] != data[3] and fits
+
+
+def declared_channels_first(trial: Trial) -> bool:
+    """Whether the model declares its images with the channels first, and the data have them last."""
+    data, taken = data_shape(trial), trial.input_shape
+    if not isinstance(data, tuple) or not isinstance(taken, tuple) or (len(data), len(taken)) != (4, 4):
+        return False
+    return taken[1] in _CHANNELS and taken[1] != taken[3] and data[1:] == (*taken[2:], taken[1])
 
 
 def has_no_numbers(array: Array) -> bool:

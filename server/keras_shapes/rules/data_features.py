@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.rules.clashes import made_here
-from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.data_causes import channels_first, data_clash, declared_channels_first
 from keras_shapes.rules.facts import declared_input, one_line
 from keras_shapes.rules.loaders import image_size
 from keras_shapes.rules.rule import Rule, Subject
@@ -18,12 +18,16 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     trial = data_clash(subject, "features")
     if trial is None or trial.refusal is None or trial.x is None or trial.x.shape is None or trial.input_shape is None:
         return
+    if declared_channels_first(trial) and declared_input(subject.model) is not None:
+        return
     document, data, taken = subject.document, trial.x.shape, trial.input_shape
     if not isinstance(data, tuple) or not isinstance(taken, tuple):
         return
     size = image_size(document, trial.dataset) if trial.dataset is not None else None
     mark = size or trial.x.span
-    if trial.dataset is not None and len(taken) == 4:
+    if channels_first(trial):
+        message = f"the channels stand first in {trial.x.name} {shape_text(data)}: the model takes {shape_text(taken)}"
+    elif trial.dataset is not None and len(taken) == 4:
         message = f"images are {shape_text(data[1:])}, the model expects {shape_text(taken[1:])}"
     else:
         message = f"the model needs {shape_text(taken)}, gets {trial.x.name} {shape_text(data)}"

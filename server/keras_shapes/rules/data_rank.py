@@ -12,6 +12,15 @@ from keras_shapes.rules.facts import declared_input, one_line, refused_expressio
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import axes_of, axes_text, shape_text, size_text
 from keras_shapes.source import Span
+from keras_shapes.verdict import Built
+
+_GENERAL = {
+    2: ("batch", "features"),
+    3: ("batch", "steps", "features"),
+    4: ("batch", "height", "width", "channels"),
+    5: ("batch", "depth", "height", "width", "channels"),
+}
+"""What an input of so many axes usually is."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -34,6 +43,8 @@ def _message(trial: Trial, counted: Argument | None) -> str:
     assert trial.x is not None
     assert trial.x.shape is not None
     data, needs = shape_text(trial.x.shape), _needs(trial)
+    if trial.x.shape == ():
+        return f"the model needs {needs}, gets one number"
     if counted is not None:
         name = counted.name or "shape"
         return f"{name} is the shape of one sample: the model needs {needs}, gets {trial.x.name} {data}"
@@ -52,9 +63,19 @@ def _needs(trial: Trial) -> str:
         expression = refused_expression(trial.subject, refusal)
         axes = axes_of(refusal.layers[refusal.position].class_name) if expression is not None else None
     ranks = trial.refusal.ranks if trial.refusal else ()
+    model_takes = _declared_axes(trial)
+    if not ranks and model_takes is not None:
+        return model_takes
     if axes is not None and len(axes) in ranks and "…" not in axes:
         return axes_text(axes)
-    return " or ".join(map(str, ranks)) + " axes"
+    return axes_text(_GENERAL[min(ranks)]) if ranks and min(ranks) in _GENERAL else "more axes"
+
+
+def _declared_axes(trial: Trial) -> str | None:
+    """The input of the model as the verdict on its layers has it."""
+    verdict = trial.subject.verdict
+    taken = verdict.input_shape if isinstance(verdict, Built) else None
+    return axes_text(("batch", *map(size_text, taken[1:]))) if isinstance(taken, tuple) else None
 
 
 def _lacks_batch(trial: Trial) -> bool:
@@ -66,7 +87,7 @@ def _lacks_batch(trial: Trial) -> bool:
 def _counts_samples(trial: Trial, declared: Argument) -> bool:
     """Whether the declared input is the whole shape of the data, or has the batch as its first axis."""
     taken, data = trial.input_shape, data_shape(trial)
-    if not trial.meeting.declared or not isinstance(taken, tuple) or not isinstance(data, tuple):
+    if not trial.meeting.declared or not isinstance(taken, tuple) or not isinstance(data, tuple) or not data:
         return False
     if _lacks_batch(trial):
         return ".shape" in trial.document.slice(declared.value_span)

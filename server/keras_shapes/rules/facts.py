@@ -14,6 +14,7 @@ from keras_shapes.verdict import (
     Dim,
     LayerVerdict,
     Multiple,
+    Named,
     Refused,
     Shape,
     Unavailable,
@@ -180,6 +181,13 @@ def is_shaped(verdict: Verdict, position: int) -> bool:
     if isinstance(verdict, Unavailable) or position >= len(verdict.layers):
         return False
     return verdict.layers[position].output_shape is not None
+
+
+def named(verdict: Verdict, position: int) -> Named | None:
+    """What Keras says that the name is which stands in the place of a layer; None also where it was not asked."""
+    if isinstance(verdict, Unavailable) or position >= len(verdict.layers):
+        return None
+    return verdict.layers[position].named
 
 
 def name_of(document: Document, expression: Expression, verdict: LayerVerdict | None = None) -> str:

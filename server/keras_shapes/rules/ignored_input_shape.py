@@ -8,6 +8,7 @@ from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Argument, Call, Expression
 from keras_shapes.rules.facts import declared_input, name_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.verdict import Built
 
 _NAMES = frozenset({"input_shape", "input_dim"})
 
@@ -22,8 +23,20 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.report(
                 one_line(subject.document, argument.span),
                 f"{name_of(subject.document, call)} is not asked for its {argument.name}: {why}{missing}",
+                severity="warning" if position and _contradicts(argument, subject, position) else None,
                 unnecessary=True,
             )
+
+
+def _contradicts(argument: Argument, subject: Subject, position: int) -> bool:
+    """Whether it says other features than the layer gets: somebody counts on them."""
+    verdict = subject.verdict
+    fed = verdict.layers[position].input_shape if isinstance(verdict, Built) else None
+    value = argument.value
+    declared = value[0] if isinstance(value, tuple | list) and len(value) == 1 else value
+    if not isinstance(fed, tuple) or len(fed) != 2 or not isinstance(declared, int):
+        return False
+    return isinstance(fed[1], int) and fed[1] != declared
 
 
 def _ignored(expression: Expression, *, outermost: bool) -> Iterator[tuple[Call, Argument]]:

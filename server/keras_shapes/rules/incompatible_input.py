@@ -12,6 +12,7 @@ from keras_shapes.rules.facts import (
     Step,
     declared_input,
     input_spec,
+    is_input,
     mark_of,
     name_of,
     one_line,
@@ -31,7 +32,7 @@ from keras_shapes.verdict import Refused
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The refusal of an input, marked on the declared input where that is what the layer cannot take."""
     refusal = subject.refusal
-    if refusal is None or refusal.stage != "build":
+    if refusal is None or refusal.stage != "build" or _is_behind_an_input(subject, refusal):
         return
     document = subject.document
     element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)
@@ -48,6 +49,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         related=tuple(_related(document, mark, place, name, above, declared)),
         keras_message=refusal.message,
     )
+
+
+def _is_behind_an_input(subject: Subject, refusal: Refused) -> bool:
+    """Whether data reach an `Input` that is not the first element: that is another rule's."""
+    return any(is_input(element) for element in subject.model.elements[1 : refusal.position + 1])
 
 
 def _message(name: str, needs: str | None, refusal: Refused, why: str | None) -> str:

@@ -12,6 +12,9 @@ from keras_shapes.rules.clashes import made_here, trials
 from keras_shapes.rules.facts import is_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
 
+_OF_WORDS = ("keras.datasets.imdb", "keras.datasets.reuters")
+"""Numbers of words, all of which occur up to the largest."""
+
 _COUNTS_WORDS = re.compile(r"len\([\w.]+\.word_index\)")
 
 
@@ -43,10 +46,13 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
         array = trial.x.array if trial.x else None
         if trial.x is None or array is None or array.maximum is None or not isinstance(rows, int):
             continue
-        if "exact range" in array.provenance and array.maximum >= rows:
+        surely = "exact range" in array.provenance
+        if (surely or array.origin.startswith(_OF_WORDS)) and array.maximum >= rows:
+            says = trial.x.said("holds") if surely else f"{trial.x.name} can hold"
             yield RULE.report(
                 one_line(subject.document, size.value_span),
-                f"{trial.x.said('holds')} numbers up to {array.maximum:g}; Embedding has rows 0…{rows - 1}",
+                f"{says} numbers up to {array.maximum:g}; Embedding has rows 0…{rows - 1}",
+                severity=None if surely else "warning",
                 related=(
                     trial.x.met("the model"),
                     *made_here(trial.x, document=subject.document),

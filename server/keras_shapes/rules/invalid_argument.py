@@ -63,8 +63,19 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _culprit(refusal: Refused, expression: Expression) -> tuple[str, Argument] | None:
     if not isinstance(expression, Call):
         return None
+    twice = _given_twice(expression, refusal.parameters)
+    if twice is not None:
+        return twice
     bound = bound_arguments(expression, refusal.parameters)
     return next(((name, bound[name]) for name in refusal.blamed if name in bound), None)
+
+
+def _given_twice(call: Call, parameters: Sequence[str]) -> tuple[str, Argument] | None:
+    """A value in the place of a parameter that is given by its name too."""
+    names = {argument.name for argument in call.arguments}
+    positional = [argument for argument in call.arguments if argument.name is None]
+    found = zip(parameters, positional, strict=False)
+    return next(((parameter, argument) for parameter, argument in found if parameter in names), None)
 
 
 def _message(document: Document, name: str, parameter: str, argument: Argument, refusal: Refused) -> str:
@@ -72,10 +83,16 @@ def _message(document: Document, name: str, parameter: str, argument: Argument, 
         near = get_close_matches(parameter, refusal.parameters, n=1)
         return f"{name} has no argument {parameter}" + (f": did you mean {near[0]}?" if near else "")
     value = _value_text(document, argument)
+    if argument.name is None and any(other.name == parameter for other in _arguments(refusal)):
+        return f"{name} takes this {value} as its {parameter}, which is given by name too"
     wanted = _WANTED.get(parameter) or _known_name(parameter, argument.value)
     if wanted:
         return f"{name} needs {wanted} for {parameter}, gets {value}"
     return f"{name} does not accept {parameter}={value}: {_first_line(refusal.message)}"
+
+
+def _arguments(refusal: Refused) -> Sequence[Argument]:
+    return refusal.call.arguments if isinstance(refusal.call, Call) else ()
 
 
 def _value_text(document: Document, argument: Argument) -> str:

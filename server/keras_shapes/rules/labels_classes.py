@@ -16,7 +16,7 @@ from keras_shapes.source import Span
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """The units are marked; where everything else says one number, it is the encoding of the labels."""
+    """The units are marked; where everything else says one number of two classes, it is the encoding of the labels."""
     trial = clash_of(subject, "units")
     if trial is not None:
         yield _sizes_differ(trial)
@@ -83,7 +83,8 @@ def _needless_encoding(trial: Trial) -> Span | None:
     array = trial.y.array if trial.y else None
     if trial.y is None or array is None or not one or "one-hot" not in array.provenance:
         return None
-    if trial.meeting.loss != "binary_crossentropy" or trial.meeting.activation != "sigmoid":
+    two = trial.y.shape is not None and array.shape is not None and array.shape[-1] == 2
+    if not two or trial.meeting.loss != "binary_crossentropy" or trial.meeting.activation != "sigmoid":
         return None
     return last_encoding(trial.document, trial.y, trial.call.span.start)
 

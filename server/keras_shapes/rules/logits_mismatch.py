@@ -16,7 +16,7 @@ _GIVES_PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """A warning where logits are cut off as if they were probabilities, a hint where probabilities count as logits."""
+    """Logits that are cut off as if they were probabilities, and probabilities that count as logits."""
     trial = first_judged(subject)
     layers = placed(subject)
     mark = loss_span(trial) if trial else None
@@ -41,10 +41,11 @@ def _logits_as_probabilities(trial: Trial, mark: Span, last: Span) -> Diagnostic
 
 
 def _probabilities_as_logits(trial: Trial, mark: Span, last: Span) -> Diagnostic:
+    applied = "sigmoid" if "binary" in (trial.meeting.loss or "") else "softmax"
+    given = "it already" if applied == trial.meeting.activation else f"{trial.meeting.activation} already"
     return RULE.report(
         mark,
-        f"{loss_name(trial)} with from_logits=True applies {trial.meeting.activation} again",
-        severity="hint",
+        f"runs, but {loss_name(trial)} with from_logits=True applies {applied}, and the last layer applies {given}",
         related=(Related("the output is made here", last),),
     )
 

@@ -22,7 +22,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.report(mark, "the model has an input already: only the first element may be one", related=related)
     else:
         message = "Input counts as the first element only: here the model stays without an input"
-        yield RULE.report(mark, message, severity="warning")
+        refused = subject.refusal is not None and subject.refusal.stage == "build"
+        yield RULE.report(mark, message, severity="error" if refused else "warning")
 
 
 RULE = Rule("misplaced-input", check, severity="error", needs="source", since="0.1.0")

@@ -9,6 +9,7 @@ from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Call, Expression
 from keras_shapes.rules.facts import is_shaped
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.verdict import Unavailable
 
 METHODS = {
     "fit_generator": "fit takes generators too",
@@ -47,7 +48,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     for position, element in enumerate(subject.model.elements):
         name = _removed_layer(element.expression)
-        if name is not None and isinstance(element.expression, Call) and not is_shaped(subject.verdict, position):
+        known = isinstance(subject.verdict, Unavailable) or is_shaped(subject.verdict, position)
+        if name is not None and isinstance(element.expression, Call) and not known:
             yield RULE.report(element.expression.name_span, f"Keras has no {name} any more: {LAYERS[name]}")
     for call in subject.model.training:
         if call.method in METHODS and not call.expects_error:

@@ -9,6 +9,7 @@ from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
+from keras_shapes.verdict import Dim
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -17,7 +18,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if trial is None or trial.refusal is None or trial.x is None or trial.y is None:
         return
     x, y = trial.x.shape, trial.y.shape
-    if not isinstance(x, tuple) or not isinstance(y, tuple) or x[:1] == y[:1]:
+    if not isinstance(x, tuple) or not isinstance(y, tuple) or not _differ(x[:1], y[:1]):
         return
     yield RULE.report(
         trial.y.span,
@@ -25,6 +26,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         related=(*made_here(trial.x, document=subject.document), *made_here(trial.y, document=subject.document)),
         keras_message=trial.refusal.message,
     )
+
+
+def _differ(x: tuple[Dim, ...], y: tuple[Dim, ...]) -> bool:
+    """Whether two numbers of samples are known to differ; one that a name stands for may be any."""
+    return x != y and all(isinstance(size, int) for size in (*x, *y))
 
 
 RULE = Rule("sample-count", check, severity="error", needs="training", since="0.1.0")

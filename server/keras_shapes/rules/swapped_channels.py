@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related, Severity
 from keras_shapes.model import Call, Expression, Model
+from keras_shapes.rules.clashes import first_refused
+from keras_shapes.rules.data_causes import declared_channels_first
 from keras_shapes.rules.facts import DeclaredInput, declared_input, is_input, name_of, one_line
 from keras_shapes.rules.negative_dimension import misfit_of
 from keras_shapes.rules.rule import Rule, Subject
@@ -44,6 +46,9 @@ def _severity(subject: Subject, sizes: Sequence[int]) -> Severity | None:
     if refusal is not None:
         small = refusal.input_shape is not None and misfit_of(dict(refusal.config), refusal.input_shape) is not None
         return "error" if refusal.stage == "build" and small else None
+    refused = first_refused(subject)
+    if refused is not None and declared_channels_first(refused):
+        return "error"
     square = sizes[1] == sizes[2] and not _data_agrees(subject.model, sizes)
     return "warning" if square and isinstance(subject.verdict, Built) else None
 

@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.rules.clashes import Side, Trial, loss_name, made_here
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.loaders import image_size
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """The part of the validation data that differs is marked."""
+    """The part of the validation data that differs is marked; the size that a loader is asked for."""
     trial = data_clash(subject, "validation")
     if trial is None or trial.refusal is None:
         return
     side = trial.x if trial.refusal.what == "x" else trial.y or trial.x
     if side is None:
         return
+    sized = trial.dataset is not None and trial.refusal.what == "x"
+    size = image_size(subject.document, trial.dataset) if sized and trial.dataset is not None else None
+    mark = size or side.span
+    related = [Related("they meet the model here", side.span)] if size is not None else []
     yield RULE.report(
-        side.span,
+        mark,
         _message(trial, side),
-        related=tuple(_related(trial, side)),
+        related=(*related, *(each for each in _related(trial, side) if each.span != mark)),
         keras_message=trial.refusal.message,
     )
 

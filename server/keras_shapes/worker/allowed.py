@@ -66,9 +66,9 @@ def public_object(path: str, flavour: str) -> Any:
         raise Forbidden(path)
     root, _, rest = path.partition(".")
     if root == "tensorflow":
-        return _walk(_tensorflow(), rest, path)
+        return _walk(tensorflow(), rest, path)
     if flavour == "tf.keras":
-        return _walk(_tensorflow().keras, rest, path)
+        return _walk(tensorflow().keras, rest, path)
     return _walk(keras, rest, path)
 
 
@@ -94,6 +94,8 @@ def is_operation(path: str) -> bool:
     last = parts[-1]
     if any(part.startswith("_") for part in parts) or last in _FORBIDDEN_OPERATIONS or len(parts) < 2:
         return False
+    if parts[:2] == ["keras", "applications"]:
+        return last == "preprocess_input" and len(parts) == 4
     if parts[0] == "keras":
         if last in _FORBIDDEN or last.startswith(("set_", "clear_", "get_")):
             return False
@@ -105,7 +107,8 @@ def is_operation(path: str) -> bool:
     return False
 
 
-def _tensorflow() -> Any:
+def tensorflow() -> Any:
+    """TensorFlow, which is there by then."""
     import tensorflow as tf
 
     return tf

@@ -45,6 +45,7 @@ _NEUTRAL: dict[str, Any] = {
     "epsilon": 1e-3,
     "alpha": 0.1,
     "negative_slope": 0.1,
+    "weights": None,
     "mask_value": 0.0,
 }
 """Arguments that cannot influence a shape, with a value for those that have no default."""

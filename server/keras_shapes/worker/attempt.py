@@ -25,14 +25,15 @@ NO_INPUT = "the input shape is not known"
 NOT_TOLD = "Keras cannot tell the output shape of this layer"
 
 
-def attempt(model: Plain, values: dict[int, Any]) -> Plain:
+def attempt(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
     """`layers`, `refusals`, `nested`, `params`, and `because` of the first layer that is not known, if there is one.
 
     A refusal also has `rank`, set where no size would change it, and `certain`, where no unknown argument would.
+    `kept` are the base models of the attempts before; names count from them, so the first attempt has none.
     """
     elements, defined = model["elements"], definitions(model)
     with session(settings_of(model), given_names(model)):
-        objects = Objects(defined, values)
+        objects = Objects(defined, values, kept)
         constructed = [_construct(objects, element, index) for index, element in enumerate(elements)]
         known = elements[: len(list(itertools.takewhile(lambda made: made is None, constructed)))]
         shape = None if model["input"] is None else model["input"]["shape"]

@@ -15,11 +15,20 @@ from typing import Any
 
 from . import code, legacy
 from .agreement import agree
+from .budget import Budget
 from .describe import Plain
 from .memo import attempt_with_memo
+from .naming import name_elements
+from .recipes import definitions
+from .roles import SIZE, roles_of
 from .session import let_values_be_given, load_nothing
 from .stand_ins import assignments
 from .tails import fill_in
+
+ROUNDS_SECONDS = 4
+"""Work that attempts with several values for what is unknown may take before only the known part is told."""
+
+TOO_LONG = "to find out takes too long"
 
 _COLLECT_EVERY = 20
 _evaluations = itertools.count(1)
@@ -55,18 +64,46 @@ def _verdict(model: Plain) -> Plain:
     if legacy_model:
         model = legacy.translate(model)
     rounds = assignments([model["elements"], model["input"]])
-    answer = agree(model, [attempt_with_memo(model, values) for values in rounds], rounds)
+    kept: dict[int, Any] = {}
+    answer = _all_rounds(model, rounds, kept) or _known_head(model)
     if legacy_model:
         answer = legacy.without_refusals(answer)
     layers, refusals = answer["layers"], answer["refusals"]
     start = next((index for index, layer in enumerate(layers) if "outputs" not in layer), None)
     stop = refusals[0]["path"][0] if refusals else len(layers)
     if start is not None and start < stop:
-        fill_in(model, layers[:stop], start, rounds[:2])
+        fill_in(model, layers[:stop], start, rounds[:2], kept)
+    if not legacy_model:
+        name_elements(model["elements"], layers, definitions(model))
     answer["complete"] = bool(layers) and not refusals and not any(layer.get("because") for layer in layers)
     answer["input"] = _input_of(layers)
     answer["output"] = layers[-1]["outputs"][0] if layers and layers[-1].get("outputs") else None
     return answer
+
+
+def _all_rounds(model: Plain, rounds: list[dict[int, Any]], kept: dict[int, Any]) -> Plain | None:
+    """What all attempts agree on; None where they take too long."""
+    budget = Budget(ROUNDS_SECONDS)
+    answers: list[Plain] = []
+    for values in rounds:
+        if answers and budget.is_spent:
+            return None
+        answers.append(attempt_with_memo(model, values, kept))
+    return agree(model, answers, rounds)
+
+
+def _known_head(model: Plain) -> Plain:
+    """What is known of the layers above the first one that depends on something unknown."""
+    elements = model["elements"]
+    known = 0 if roles_of(model["input"], SIZE) else _count_known(elements)
+    head = {**model, "elements": elements[:known]}
+    answer = agree(head, [attempt_with_memo(head, {})], [{}])
+    answer["layers"] += [{"because": [TOO_LONG]} for _ in elements[known:]]
+    return {**answer, "params": None}
+
+
+def _count_known(elements: list[Any]) -> int:
+    return next((index for index, element in enumerate(elements) if roles_of(element)), len(elements))
 
 
 def _input_of(layers: list[Plain]) -> Any:

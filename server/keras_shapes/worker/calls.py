@@ -92,7 +92,7 @@ def judge_call(model: Any, method: str, arguments: dict[str, Any], compiled: Opt
     A model without input is built by it, as it would be in the program.
     """
     kind = METHODS[method]
-    verdict = None
+    verdict, argument = None, "x"
     try:
         for argument, data in _parts(arguments):
             step = kind if argument == "x" else replace(kind, training=False)
@@ -101,7 +101,7 @@ def judge_call(model: Any, method: str, arguments: dict[str, Any], compiled: Opt
                 return {**found, "argument": argument}
             verdict = verdict or found
     except UnfitError as unfit:
-        return {"outcome": "refused", "argument": "x", "what": unfit.what, **_error(unfit.error)}
+        return {"outcome": "refused", "argument": argument, "what": unfit.what, **_error(unfit.error)}
     except UndecidedError as undecided:
         return unknown(str(undecided))
     return verdict or unknown("the call has no data")

@@ -29,13 +29,15 @@ class Child:
     answers: int
     number: Optional[int] = None
     seconds: float = 0
-    deadline: float = 0
+    started: float = 0
+    worked: float = 0
     outgoing: bytearray = field(default_factory=bytearray)
     incoming: bytearray = field(default_factory=bytearray)
 
     def assign(self, number: int, seconds: float, request: dict[str, Any]) -> None:
         """The child is to work on a request; `send` passes it on."""
-        self.number, self.seconds, self.deadline = number, seconds, time.monotonic() + seconds
+        self.number, self.seconds = number, seconds
+        self.started, self.worked = time.monotonic(), processor_seconds(self.pid)
         self.outgoing += json.dumps(request).encode("ascii") + b"\n"
 
     def send(self) -> bool:
@@ -47,6 +49,14 @@ class Child:
             except BrokenPipeError:
                 self.outgoing.clear()
         return not self.outgoing
+
+    def is_late(self) -> bool:
+        """Whether it has worked for longer than it may. Waiting for a busy machine is no work, to a limit."""
+        waited = time.monotonic() - self.started
+        if waited <= self.seconds:
+            return False
+        worked = processor_seconds(self.pid) - self.worked
+        return worked > self.seconds or waited > self.seconds * protocol.PATIENCE
 
     def memory(self) -> int:
         """Bytes of its memory that no file holds."""
@@ -66,6 +76,14 @@ def memory(pid: int) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
         fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
         return (int(fields[1]) - int(fields[2])) * resource.getpagesize()
+    return 0
+
+
+def processor_seconds(pid: int) -> float:
+    """Seconds that the processor has worked for a process; 0 when it is gone."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return 0
 
 

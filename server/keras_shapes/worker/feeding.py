@@ -7,7 +7,7 @@ memory; what they would hand to the model is described by `tf.TensorSpec`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
 import keras
@@ -116,7 +116,7 @@ def split(x: Any, y: Any, sample_weight: Any, fraction: float) -> tuple[Any, Any
     halves = _asked("together", array_slicing.train_validation_split, stand_ins, fraction)
 
     def cut(array: Any, half: Any) -> Any:
-        return array if half is None else Array((half.shape[0], *array.shape[1:]), array.dtype, array.library)
+        return array if half is None else replace(array, shape=(half.shape[0], *array.shape[1:]))
 
     return tuple(_map(cut, parts, half) for half in halves)
 

@@ -73,12 +73,12 @@ class Memo:
 MEMO = Memo()
 
 
-def attempt_with_memo(model: Plain, values: dict[int, Any]) -> Plain:
+def attempt_with_memo(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
     """The same answer as `attempt`, from the memo where that is possible."""
     remembered = _from_memo(model, values) if MEMO.trusted else None
     if remembered is not None and next(_answers) % _CHECK_EVERY != 0:
         return remembered
-    answer = attempt(model, values)
+    answer = attempt(model, values, kept)
     if remembered is None:
         _remember(model, values, answer)
     elif remembered != answer:

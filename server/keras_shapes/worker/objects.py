@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .forms import FORMS
-from .recipes import children
+from .recipes import children, parts
 from .unreadable import Unreadable
+
+_DEPENDS = ("unknown", "parameter", "ref", "apply", "attribute", "item", "code", "layer", "model")
+"""Forms whose objects are others each time."""
 
 
 @dataclass
@@ -24,12 +27,14 @@ class Objects:
     """The Keras objects of one evaluation: each call of the recipe is made once, when it is first needed.
 
     `definitions` are the expressions of the recipe by id, `values` the stand-ins of unknown numbers. `failed` is the
-    id of the innermost call that raised.
+    id of the innermost call that raised. `kept` are base models of an earlier evaluation, by id: to make one takes
+    longer than all the rest.
     """
 
-    def __init__(self, definitions: dict[int, Any], values: dict[int, Any]) -> None:
+    def __init__(self, definitions: dict[int, Any], values: dict[int, Any], kept: dict[int, Any] | None = None) -> None:
         self.definitions = definitions
         self.values = values
+        self.kept = {} if kept is None else kept
         self.made: dict[int, Any] = {}
         self.failed: int | None = None
         self.frames: list[Frame] = []
@@ -76,6 +81,9 @@ class Objects:
         made = self.frames[-1].made if self.frames and _has_parameter(node) else self.made
         if number in made:
             return made[number]
+        if number in self.kept:
+            made[number] = self.kept[number]
+            return made[number]
         if number in self._under_way:
             raise Unreadable("it contains itself")
         self._under_way.add(number)
@@ -89,6 +97,8 @@ class Objects:
             raise
         finally:
             self._under_way.discard(number)
+        if is_base_model(node) and made is self.made:
+            self.kept[number] = made[number]
         return made[number]
 
     def _make(self, node: dict[str, Any]) -> Any:
@@ -96,6 +106,12 @@ class Objects:
             if form in node:
                 return make(self, node)
         raise Unreadable("it has no form that is understood here")
+
+
+def is_base_model(node: Any) -> bool:
+    """Whether it is one of Keras' applications, made of what the source says alone."""
+    called = isinstance(node, dict) and str(node.get("call", "")).startswith("keras.applications.")
+    return called and not any(form in part for part in parts(node) for form in _DEPENDS)
 
 
 def _has_parameter(node: Any) -> bool:

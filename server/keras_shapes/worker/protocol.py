@@ -22,6 +22,9 @@ ANSWER_LIMIT = 4 << 20
 LINE_LIMIT = 6 * ANSWER_LIMIT
 """Bytes of one line between server and worker; a character of an answer can take six when it is escaped."""
 
+PATIENCE = 4
+"""Seconds of a request are those of the processor; by the clock they may be so many times as many."""
+
 
 # Kinds of children: for models made of Keras' own layers, for their training calls, for what runs the user's code.
 SPEC = "spec"

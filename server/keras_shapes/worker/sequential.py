@@ -62,7 +62,7 @@ def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], 
             # Also what stands before an element that is no layer has shapes.
             outcome.stage = "build" if outcome.error is None else "add"
             _build_now(model, layers[outcome.position - 1])
-        given = _input(objects, shape) if not model.built else None
+        given = _input(objects, shape) if not model.built and not _has_input(layers) else None
         if given is not None:
             model.build(given)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
@@ -145,6 +145,11 @@ def _input(objects: Objects, shape: Sequence[Any] | None) -> Any:
         return made[0] if len(made) == 1 and isinstance(made[0], tuple) else tuple(made)
     except Exception:  # noqa: BLE001 - whatever is wrong, it stands outside the model
         return None
+
+
+def _has_input(layers: Sequence[Any]) -> bool:
+    """Whether a model declares its input: data decide nothing then."""
+    return bool(layers) and isinstance(layers[0], keras.layers.InputLayer)
 
 
 def _refused_position(steps: Sequence[Step], count: int) -> int:

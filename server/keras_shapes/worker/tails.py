@@ -12,9 +12,10 @@ from typing import Any
 import keras
 
 from .attempt import settings_of
+from .budget import Budget
 from .describe import Plain, describe
 from .memo import MEMO, layer_key
-from .objects import Objects
+from .objects import Objects, is_base_model
 from .recipes import definitions, given_names
 from .roles import roles_of
 from .sequential import call_alone, layer_of
@@ -23,36 +24,54 @@ from .stand_ins import join_layers
 
 UNKNOWN_RANK = {"last": "?"}
 
+SECONDS = 3
+"""Work that all layers together may take."""
+
+LAYER_SECONDS = 1.5
+"""Work that one layer may take; one that takes longer stays unknown."""
+
 _RANKS = (1, 2, 3, 4, 5)
 _INNER = ((None, None, None), (8, 8, 8), (1, 1, 1), (97, 97, 97), (8, 97, 12))
 _LAST = (96, None, 1, 3, 64)
 
 
-def fill_in(model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict[int, Any]]) -> None:
+def fill_in(
+    model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict[int, Any]], kept: dict[int, Any]
+) -> None:
     """Put what is certain into the descriptions of the layers from `start` on.
 
-    `rounds` are values for the unknowns. The layer `start` may know its input; else not even its rank is known.
+    `rounds` are values for the unknowns, `kept` base models that are made already. The layer `start` may know its
+    input; else not even its rank is known.
     """
     fed = layers[start].get("input") or UNKNOWN_RANK
     defined = definitions(model)
 
     def alone(element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
         key = layer_key(element, ["alone", shape], model, values)
-        return MEMO.recall(key, lambda: _alone(defined, element, shape, values))
+        return MEMO.recall(key, lambda: _alone(Objects(defined, values, kept), element, shape))
+
+    def tries(element: Any, offered: Any, budget: Budget) -> list[Any] | None:
+        found = []
+        for values in rounds:
+            own = _own_inputs(defined, element, values, kept) if offered is None else _inputs(offered, values)
+            for shape in own:
+                if budget.is_spent:
+                    return None
+                found.append((shape, alone(element, shape, values), values))
+        return found
 
     with session(settings_of(model), given_names(model)):
+        whole = Budget(SECONDS)
         for index in range(start, len(layers)):
-            element = model["elements"][index]
+            if whole.is_spent:
+                break
+            element, budget = model["elements"][index], Budget(LAYER_SECONDS)
             common: Plain = {}
-            for offered in (fed, _opened(fed), None):
-                tried = [
-                    (shape, alone(element, shape, values), values)
-                    for values in rounds
-                    for shape in (
-                        _own_inputs(defined, element, values) if offered is None else _inputs(offered, values)
-                    )
-                ]
-                common = _common(tried, rounds, is_open=offered is not None and "?" in _sizes(offered))
+            for offered in (None, fed) if is_base_model(element) else (fed, _opened(fed), None):
+                tried = tries(element, offered, budget)
+                if tried is None:
+                    break
+                common = _common(tried, rounds, is_open=offered is None or "?" in _sizes(offered))
                 if common:
                     break
             layers[index].update(common)
@@ -80,20 +99,22 @@ def _inputs(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]
             yield (*(next(unknown) if size == "?" else size for size in sizes[:-1]), last)
 
 
-def _own_inputs(defined: dict[int, Any], element: Any, values: dict[int, Any]) -> list[tuple[int | None, ...]]:
+def _own_inputs(
+    defined: dict[int, Any], element: Any, values: dict[int, Any], kept: dict[int, Any]
+) -> list[tuple[int | None, ...]]:
     """The input shape of a model that begins with an input of its own."""
     try:
-        layer = layer_of(Objects(defined, values).make(element))
+        layer = layer_of(Objects(defined, values, kept).make(element))
         fixed = isinstance(layer, keras.Model) and not roles_of(element)
         return [tuple(layer.input_shape)] if fixed else []
     except Exception:  # noqa: BLE001 - then it has none
         return []
 
 
-def _alone(defined: dict[int, Any], element: Any, shape: Sequence[int | None], values: dict[int, Any]) -> Plain | None:
+def _alone(objects: Objects, element: Any, shape: Sequence[int | None]) -> Plain | None:
     """The layer behind this input, or None where Keras refuses it."""
     try:
-        step = call_alone(Objects(defined, values), element, shape)
+        step = call_alone(objects, element, shape)
     except Exception:  # noqa: BLE001 - refused, so the real input is another one
         return None
     if len(step.outputs) != 1:

@@ -21,6 +21,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
 from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
@@ -31,6 +32,11 @@ from .session import session
 from .unreadable import Unreadable
 
 Plain = dict[str, Any]
+Kept = dict[int, Any]
+"""Base models of earlier attempts: making one takes longer than all the rest."""
+
+SECONDS = 8
+"""Work that guesses may take; what is refused so far is not known then."""
 
 ROWS = 320
 """Samples of data whose number nobody knows."""
@@ -67,14 +73,19 @@ def _answer(model: Plain) -> list[Plain]:
 
 def _verdicts(model: Plain) -> list[Plain]:
     """What holds whatever the unknowns are: a call is refused only if no guess makes Keras accept it."""
-    first = first_guess(model)
-    verdicts = attempt(model, first)
+    first, budget = first_guess(model), Budget(SECONDS)
+    kept: Kept = {}
+    verdicts = attempt(model, first, kept)
     told = [symbolic(verdict, first) for verdict in verdicts]
     for turn, guess in enumerate(itertools.islice(more_guesses(model, verdicts), MOST_GUESSES)):
         refused = {index for index, verdict in enumerate(told) if verdict["outcome"] == "refused"}
         if not refused:
             break
-        again = attempt(model, guess, refused)
+        if budget.is_spent:
+            for index in refused:
+                told[index] = unknown("to find out takes too long")
+            break
+        again = attempt(model, guess, kept, refused)
         for index in refused:
             if again[index]["outcome"] != "refused" and not again[index].get("doubtful"):
                 told[index] = unknown("it depends on what is not known")
@@ -84,14 +95,14 @@ def _verdicts(model: Plain) -> list[Plain]:
     return told
 
 
-def attempt(model: Plain, guess: Guess, wanted: set[int] | None = None) -> list[Plain]:
+def attempt(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None = None) -> list[Plain]:
     """The verdicts on the calls with one guess; a model without input is built by the first ones."""
     with session(_settings_of(model), given_names(model)):
-        return list(_judged(model, guess, wanted))
+        return list(_judged(model, guess, kept, wanted))
 
 
-def _judged(model: Plain, guess: Guess, wanted: set[int] | None) -> Iterator[Plain]:
-    built, because = _build(model, guess)
+def _judged(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None) -> Iterator[Plain]:
+    built, because = _build(model, guess, kept)
     for index, call in enumerate(model["training"]):
         if because is not None:
             yield unknown(because)
@@ -104,14 +115,14 @@ def _judged(model: Plain, guess: Guess, wanted: set[int] | None) -> Iterator[Pla
         if not was_built and verdict["outcome"] == "unknown" and call["method"] in METHODS:
             because = "an earlier call decides the input, and its data are not known"
         if not was_built and verdict["outcome"] == "refused":
-            verdict = {**verdict, "ranks": list(_ranks(model, guess)) if verdict["what"] == "x" else []}
-            built, because = _build(model, guess)
+            verdict = {**verdict, "ranks": list(_ranks(model, guess, kept)) if verdict["what"] == "x" else []}
+            built, because = _build(model, guess, kept)
         yield verdict
 
 
-def _build(model: Plain, guess: Guess) -> tuple[Any, str | None]:
+def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
     """A new model, and why it cannot be asked if that is so. Only what `build` declares is its input before a call."""
-    objects = Objects(definitions(model), guess.values)
+    objects = Objects(definitions(model), guess.values, kept)
     shape = None if model["input"] is None else model["input"]["shape"]
     try:
         outcome = build(objects, model["elements"], model["arguments"], shape)
@@ -120,10 +131,10 @@ def _build(model: Plain, guess: Guess) -> tuple[Any, str | None]:
     return outcome.model, "the model is refused" if outcome.error is not None else None
 
 
-def _ranks(model: Plain, guess: Guess) -> Iterator[int]:
+def _ranks(model: Plain, guess: Guess, kept: Kept) -> Iterator[int]:
     """The ranks of data with which a model without input can be built."""
     for rank in RANKS:
-        built, _ = _build(model, guess)
+        built, _ = _build(model, guess, kept)
         if _can_be_built(built, (None, *[ROOM] * (rank - 2), 3 if rank > 2 else ROOM)):
             yield rank
 
@@ -139,6 +150,8 @@ def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
 def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
     if call["method"] not in METHODS:
         return unknown(f"{call['method']} is not judged")
+    if any(name in ("*", "**") for name, _ in call["kwargs"]):
+        return unknown("its arguments are not known")
     data = _Reader(guess, call)
     refused = _refused_callback(call)
     if refused is not None:
@@ -175,7 +188,7 @@ def _failed(error: Exception) -> Plain:
 
 def _compiled(call: Plain | None) -> Compiled | None:
     """The last `compile` before a call, if its loss can be read; each call gets a loss of its own."""
-    if call is None:
+    if call is None or any(name in ("*", "**") for name, _ in call["kwargs"]):
         return None
     given = {**dict(zip(("optimizer", "loss", "loss_weights"), call["args"])), **dict(call["kwargs"])}
 
@@ -194,6 +207,7 @@ class _Reader:
     def __init__(self, guess: Guess, call: Plain) -> None:
         self._guess = guess
         self._objects = Objects(definitions(call), {})
+        self._in_dataset = False
         rows = [sample["samples"][0] for sample in samples_in([call["args"], call["kwargs"]]) if sample["samples"]]
         self._rows = next((size for size in rows if isinstance(size, int)), ROWS)
 
@@ -206,7 +220,7 @@ class _Reader:
         if "samples" in value:
             return self._array(value)
         if "dataset" in value:
-            return Dataset(self.read(value["dataset"]), value["library"], value["full"])
+            return Dataset(self._yielded(value["dataset"]), value["library"], value["full"])
         if "tuple" in value:
             return tuple(self.read(item) for item in value["tuple"])
         if "dict" in value:
@@ -216,9 +230,18 @@ class _Reader:
         except Exception:  # noqa: BLE001 - callbacks and the like say nothing of shapes
             return UNKNOWN
 
+    def _yielded(self, element: Any) -> Any:
+        """What a dataset yields: an open size of it is that of a batch."""
+        self._in_dataset = True
+        try:
+            return self.read(element)
+        finally:
+            self._in_dataset = False
+
     def _array(self, value: Plain) -> Array:
+        """A number of samples that is not known is the one that is known of other data, and of no consequence."""
         sizes = value["samples"]
-        any_rows = bool(sizes) and isinstance(sizes[0], dict)
+        any_rows = bool(sizes) and not isinstance(sizes[0], int) and not (sizes[0] is None and self._in_dataset)
         rows = [self._rows] if any_rows else sizes[:1]
         others = [self._guess.size(size["unknown"]) if isinstance(size, dict) else size for size in sizes[1:]]
         dtype = value["dtype"] or self._guess.dtype

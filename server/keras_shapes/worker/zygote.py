@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import time
 from collections import deque
 from typing import Any, Optional
 
@@ -127,9 +126,8 @@ class _Zygote:
         self._keep_spare(child.kind)
 
     def _enforce_limits(self) -> None:
-        now = time.monotonic()
         for child in list(self._busy):
-            if now > child.deadline:
+            if child.is_late():
                 self._fail(child, protocol.TIMEOUT, f"Keras did not answer within {child.seconds:g} s")
             elif child.memory() - self._own_memory > MEMORY:
                 self._fail(child, protocol.OVERSIZED, "the model needs too much memory to be looked at")
