@@ -171,7 +171,7 @@ def _is_null(call: LibraryCall) -> Value:
 def _date_range(call: LibraryCall) -> Value:
     count = call.value("periods", default=None)
     size = count if isinstance(count, int) else sizes.unknown_size("a range of dates")
-    return new((size,), "datetime64", "date_range", call.span)
+    return new((size,), None, "date_range", call.span, library="pandas")
 
 
 @function("pandas.factorize")

@@ -8,7 +8,15 @@ from scripts import library_signatures
 
 from keras_shapes.reader.library.signatures import NONE, signature_of
 
-ROOMS = {"numpy": 0.5, "random": 0.5, "tensorflow": 0.5, "keras": 0.5, "tf.data": 0.5, "pandas": 0.3, "sklearn": 0.5}
+ROOMS = {
+    "numpy": 0.68,
+    "random": 0.58,
+    "tensorflow": 0.8,
+    "keras": 0.56,
+    "tf.data": 0.8,
+    "pandas": 0.42,
+    "sklearn": 0.65,
+}
 _PREFIXES = {
     "numpy": ("numpy.", "ndarray.", "scipy."),
     "random": ("numpy.random.",),
