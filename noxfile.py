@@ -37,6 +37,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def oracle(session: nox.Session) -> None:
+    """What is said of data, against the libraries of two years ago; `nox -s oracle -- -k pandas` runs a part of it."""
+    old = ("numpy==1.26.4", "pandas==2.0.3", "scikit-learn==1.4.2", "tensorflow-cpu==2.16.2", "keras==3.3.3", "pillow")
+    session.install("pytest", "pytest-asyncio", "hypothesis", *old, ".")
+    many = {"KERAS_SHAPES_ORACLE": "30"}
+    session.run("pytest", "tests/reader/library/test_oracle.py", *session.posargs, env=many)
+
+
+@nox.session(default=False)
 def editors(session: nox.Session) -> None:
     """Neovim, Emacs, Vim and JupyterLab; installs Debian's packages where they are missing."""
     install_group(session, "editors", ".[tensorflow]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from keras_shapes.model import Unknown
@@ -39,6 +39,8 @@ class Array:
     """Identity of the data that it was cut from: two arrays with one `source` have the same samples."""
     columns: tuple[object, ...] | None = None
     """The names of a data frame's columns, where they are known."""
+    memory: object = field(default_factory=object)
+    """Identity of the items: what is written into one array is written into all that have its `memory` (views)."""
 
     def with_shape(self, shape: tuple[Size, ...] | None) -> Array:
         """The same data in another shape."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
-from keras_shapes.reader.choices import settled
+from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.contents import is_guarded
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
-from keras_shapes.reader.library_calls import library_store
+from keras_shapes.reader.library_calls import library_delete, library_set_attribute, library_store
 from keras_shapes.reader.subscripts import delete_subscript, set_subscript
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Choice, Items, Value
@@ -30,7 +31,7 @@ def assign(it: Interpreter, target: ast.expr, value: Value, scope: Scope) -> Non
             it.bind(scope, name, value)
             it.see(target, name, value)
         case ast.Attribute(value=owner, attr=name):
-            set_attribute(it, settled(it.evaluate(owner, scope), it.guards), name, value)
+            _on(it, it.evaluate(owner, scope), lambda one: _set_attribute(it, one, name, value, target))
         case ast.Subscript():
             _assign_item(it, target, value, scope)
         case ast.Starred(value=inner):
@@ -47,7 +48,8 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
         case ast.Name(id=name):
             it.remove_entry(scope.home(name), name)  # type: ignore[arg-type]
         case ast.Subscript(value=owner, slice=index):
-            delete_subscript(it, settled(it.evaluate(owner, scope), it.guards), it.evaluate(index, scope))
+            place = it.evaluate(index, scope)
+            _on(it, it.evaluate(owner, scope), lambda one: _delete_item(it, one, place, target))
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             for inner in targets:
                 delete(it, inner, scope)
@@ -58,12 +60,36 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
 def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Scope) -> None:
     owner = settled(it.evaluate(target.value, scope), it.guards)
     index = it.evaluate(target.slice, scope)
+    if isinstance(owner, (dict, list, Choice)):
+        _on(it, owner, lambda one: _store(it, one, index, value, target))
+        return
+    library_store(it, owner, index, value, target)
+
+
+def _store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> None:
     if isinstance(owner, (dict, list)):
         set_subscript(it, owner, index, value)
-        return
-    changed = library_store(it, owner, index, value, target)
-    if changed is not None:
-        assign(it, target.value, changed, scope)
+    else:
+        library_store(it, owner, index, value, node)
+
+
+def _set_attribute(it: Interpreter, owner: Value, name: str, value: Value, node: ast.AST) -> None:
+    set_attribute(it, owner, name, value)
+    library_set_attribute(it, owner, name, value, node)
+
+
+def _delete_item(it: Interpreter, owner: Value, place: Value, node: ast.AST) -> None:
+    delete_subscript(it, owner, place)
+    library_delete(it, owner, place, node)
+
+
+def _on(it: Interpreter, owner: Value, change: Callable[[Value], None]) -> None:
+    """Change whatever an owner is; one that depends on a decision is changed on the way where it is that one."""
+    owner = settled(owner, it.guards)
+    if isinstance(owner, Choice):
+        each_way(it, owner, change)
+    else:
+        change(owner)
 
 
 def _named(it: Interpreter, name: str, value: Value, node: ast.AST) -> Value:

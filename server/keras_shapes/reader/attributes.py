@@ -64,6 +64,10 @@ def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> Non
     """`owner.name = value`."""
     match owner:
         case Instance():
+            inherited = find_in_class(owner.cls, name)
+            if inherited is not None and it.journals:
+                # where a branch does not set it, it is the attribute of the class
+                owner.attributes.setdefault(name, inherited[0])
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
             held = value.model if isinstance(value, Instance) else value
             if isinstance(held, SequentialValue) and held.name is None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import Apply, Argument, Attribute, Call, Item, PublicName, ReadableFunction, Unknown, UserCode
 from keras_shapes.reader.builtin_calls import call_builtin
-from keras_shapes.reader.choices import choose, settled
+from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.classes import instantiate
 from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.declarations import declared_layer
 from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.library import asked_of_layer
+from keras_shapes.reader.library_calls import named
 from keras_shapes.reader.methods import call_method
 from keras_shapes.reader.public_calls import call_public
 from keras_shapes.reader.sequential import apply_model
@@ -54,7 +56,7 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
     function = settled(function, it.guards)
     match function:
         case Choice():
-            return _call_choice(it, function, arguments, node, scope)
+            return each_way(it, function, lambda option: call(it, option, arguments, node, scope))
         case PublicName():
             return call_public(it, function, arguments, node)
         case Function():
@@ -75,6 +77,8 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
             return _call_instance(it, function, arguments, node)
         case Unknown():
             return _call_unknown(it, function, arguments, node)
+        case Attribute(target=Call() as layer, name=name) if (asked := asked_of_layer(layer, name)) is not None:
+            return named(it, asked, node)
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():
             return apply_layer(it, function, arguments, node)
         case _:
@@ -110,20 +114,6 @@ def _keyword(it: Interpreter, keyword: ast.keyword, scope: Scope) -> list[Argume
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return [Argument(key, item, span, value_span) for key, item in value.items()]
     return [Argument("**", value, span, value_span)]
-
-
-def _call_choice(it: Interpreter, function: Choice, arguments: Arguments, node: ast.AST, scope: Scope) -> Value:
-    """Each function on its own ways."""
-    ways = it.ways(function.decision)
-    results: list[Value] = []
-    for way, option in enumerate(function.options):
-        if way not in ways:
-            results.append(it.unknown("not on this way through the program", node))
-            continue
-        with it.guarded(function.decision, [way]):
-            results.append(call(it, option, arguments, node, scope))
-    known = [result for way, result in enumerate(results) if way in ways]
-    return choose(function.decision, [result if way in ways else known[0] for way, result in enumerate(results)])
 
 
 def _call_bound(it: Interpreter, bound: Bound, arguments: Arguments, node: ast.AST) -> Value:

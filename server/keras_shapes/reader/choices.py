@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
 from keras_shapes.reader.contents import common_look, look_of, unknown_length
-from keras_shapes.reader.scopes import MISSING, Container, Journal, Missing, Outcome
+from keras_shapes.reader.scopes import MISSING, Container, Journal, Missing, Outcome, undo
 from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Rest, Value
 
 if TYPE_CHECKING:
@@ -95,17 +95,46 @@ Join = Callable[[Decision, Sequence[Value]], Value]
 def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
     """What a loop of unknown length leaves: a number or text that its turns change is not known afterwards."""
     joined = choose(decision, options)
-    if isinstance(joined, Choice) and all(_is_plain(option) for option in options[1:]):
-        kinds = {type(option) for option in options}
+    leaves = [leaf for option in options for leaf in leaves_of(option)]
+    if isinstance(joined, Choice) and all(map(_is_plain, leaves)):
+        kinds = {type(option) for option in leaves}
         kind: NumberKind | None = "int" if kinds == {int} else "float" if kinds == {float} else None
         return Unknown(f"changed in {decision.text}", decision.span, kind=kind)
-    if isinstance(joined, Choice) and all(isinstance(option, Array) for option in options):
-        return common_look(options)
+    if isinstance(joined, Choice) and all(isinstance(leaf, Array) for leaf in leaves):
+        return common_look(leaves)
     return joined
 
 
+def leaves_of(value: Value) -> list[Value]:
+    """The values that a choice may be in the end."""
+    if isinstance(value, Choice):
+        return [leaf for option in value.options for leaf in leaves_of(option)]
+    return [value]
+
+
+def each_way(it: Interpreter, choice: Choice, function: Callable[[Value], Value]) -> Value:
+    """`function` of each option, as if the decision went its way; what it changes is changed on that way only."""
+    decision, ways = choice.decision, it.ways(choice.decision)
+    journals: list[Journal] = []
+    outcomes: list[Outcome | None] = []
+    results: list[Value] = []
+    for way, option in enumerate(choice.options):
+        if way not in ways:
+            outcomes.append(None)
+            results.append(None)
+            continue
+        with it.guarded(decision, [way]), it.journal() as journal:
+            inner = settled(option, it.guards)
+            results.append(each_way(it, inner, function) if isinstance(inner, Choice) else function(inner))
+            journals.append(journal)
+            outcomes.append(undo(journal))
+    merge(it, decision, journals, outcomes)
+    known = [result for way, result in enumerate(results) if way in ways]
+    return choose(decision, [result if way in ways else known[0] for way, result in enumerate(results)])
+
+
 def _is_plain(value: Value) -> bool:
-    return isinstance(value, (bool, int, float, str, bytes, tuple, Unknown, NumpyNumber))
+    return isinstance(value, (type(None), bool, int, float, str, bytes, tuple, Unknown, NumpyNumber))
 
 
 def merge(

@@ -31,7 +31,7 @@ def generator(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     """`(… for … in …)`: its items are read at once, and given once."""
     assert isinstance(node, ast.GeneratorExp)
     items = _collect(it, node.generators, scope, node, lambda inner: it.evaluate(node.elt, inner))
-    return Once(items) if isinstance(items, list) else items
+    return Once(items, born=it.statements) if isinstance(items, list) else items
 
 
 def set_comprehension(it: Interpreter, node: ast.expr, scope: Scope) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -14,7 +15,7 @@ from keras_shapes.reader.values import Class, Defaulting, Deque, Function, Guard
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
-_PLAIN = (type(None), bool, int, float, str, bytes, NumpyNumber, Array, PublicName, Function, Class, Items)
+_PLAIN = (type(None), bool, int, float, str, bytes, NumpyNumber, PublicName, Function, Class, Items)
 
 
 def copy_of(it: Interpreter, value: Value, node: ast.AST, *, deep: bool) -> Value:
@@ -51,6 +52,8 @@ def _copied(it: Interpreter, value: Value, node: ast.AST, done: dict[int, Value]
             instance = done[id(value)] = Instance(cls, span=value.span)
             instance.attributes.update({name: inner(held) for name, held in value.attributes.items()})
             return instance
+        case Array():
+            return replace(value, memory=object())
         case LibraryObject(kind=kind):
             return LibraryObject(kind, value.arguments, dict(value.facts), value.span)
         case _ if isinstance(value, _PLAIN):

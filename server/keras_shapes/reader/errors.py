@@ -9,7 +9,7 @@ from keras_shapes.model import Unknown
 from keras_shapes.reader.choices import merge
 from keras_shapes.reader.contents import look_of, unknown_length
 from keras_shapes.reader.exits import catching
-from keras_shapes.reader.forgetting import opened
+from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.interpreter import NORMAL, RAISE, Completion
 from keras_shapes.reader.scopes import MISSING, Journal, Outcome, undo
 from keras_shapes.reader.values import Decision
@@ -80,6 +80,7 @@ def _half_done(it: Interpreter, journal: Journal, outcome: Outcome) -> None:
     reason = Unknown("it depends on an error")
     for name, (container, key, old) in journal.entries.items():
         if old is not MISSING and outcome.entries[name] is not old:
+            lose(it, (old, outcome.entries[name]), reason)
             it.set_entry(container, key, reason)
     for number, (items, _) in journal.contents.items():
         it.replace(items, opened(items, unknown_length(reason), look_of([*items, *outcome.contents[number]])))

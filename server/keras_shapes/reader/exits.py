@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Unknown
 from keras_shapes.reader.choices import choose, joined, joined_contents, state_in
 from keras_shapes.reader.contents import look_of, unknown_length
-from keras_shapes.reader.forgetting import opened
+from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.scopes import MISSING, Journal, Outcome, snapshot
 from keras_shapes.reader.values import Guard, Guards
 
@@ -132,7 +132,8 @@ def _apply(it: Interpreter, changes: Journal, state: Outcome) -> None:
 
 def _forget(it: Interpreter, changes: Journal) -> None:
     reason = Unknown("there are very many ways through the program")
-    for container, key, _ in changes.entries.values():
+    for container, key, old in changes.entries.values():
+        lose(it, (old, container.get(key)), reason)
         it.set_entry(container, key, reason)
     for items, _ in changes.contents.values():
         it.replace(items, opened(items, unknown_length(reason), look_of(items)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -10,6 +11,7 @@ from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.contents import common_look, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
+from keras_shapes.reader.replacing import written
 from keras_shapes.reader.scopes import Container
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest, Value
 
@@ -84,8 +86,18 @@ def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None
                     it.set_entry(attributes, name, Unknown(reason.reason, reason.span))  # type: ignore[arg-type]
         case LibraryObject(kind=kind, facts=facts) if kind == FRAME and isinstance(facts.get("array"), Array):
             it.set_entry(facts, "array", opaque(facts["array"]))  # type: ignore[arg-type]
+        case Array():
+            written(it, value)
         case _:
             return
+
+
+def lose(it: Interpreter, values: Iterable[Value], reason: Unknown) -> None:
+    """A name for one of these values is not known any more: whatever is done to it, is done to them."""
+    seen: set[int] = set()
+    for value in values:
+        if isinstance(value, (list, set, dict, Once, Instance, Choice)):
+            forget(it, value, reason, seen)
 
 
 def opened(container: Container, length: Unknown, item: Value, *, known: bool = True) -> Container:

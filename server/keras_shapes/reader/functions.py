@@ -153,6 +153,7 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
     guards = it.guards
     frame = Frame(at_yield=at_yield)
     it.frames.append(frame)
+    it.scopes.append(scope)
     try:
         with catching(it, RETURN):
             completion = it.execute(function.node.body, scope)
@@ -160,6 +161,7 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
         completion = NORMAL
     finally:
         it.frames.pop()
+        it.scopes.pop()
         it.guards = guards
     if completion.kind == RAISE and not frame.returned and frame.yielded is None:
         return it.fails(f"{function.name} raises an error", function.node)

@@ -74,10 +74,13 @@ class Interpreter:
     depth: int = 0
     calls: list[Function] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    """The scopes of the functions that are running."""
     decisions: dict[object, Decision] = field(default_factory=dict)
     keys: dict[object, object] = field(default_factory=dict)
     trained: list[Span] = field(default_factory=list)
     catchers: list[Catcher] = field(default_factory=list)
+    statements: int = 0
     risks: int = 0
     """Calls so far of which it is not known what they gave, and so neither whether they raised an error."""
 
@@ -103,6 +106,7 @@ class Interpreter:
 
         for number, statement in enumerate(statements):
             self.budget.step()
+            self.statements += 1
             executor = STATEMENTS.get(type(statement))
             if executor is None:
                 continue

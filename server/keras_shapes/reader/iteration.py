@@ -26,9 +26,10 @@ def items_of(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value]
     """
     match value:
         case Once(items=items):
-            given = list(items)
+            given = list(items) if value.is_fresh(it.statements) else None
             it.replace(items, [])
-            return _read_one_by_one(it, given, node)
+            late = it.unknown("an iterator over something that has changed", node)
+            return late if given is None else _read_one_by_one(it, given, node)
         case str() | list() | tuple() | dict() | set() | range():
             return _read_one_by_one(it, value, node)
         case Items():

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 Arguments = tuple[Argument, ...]
 
 
+def once(it: Interpreter, items: list[Value], values: Sequence[Value]) -> Once:
+    """An iterator over `values`, which may change before it gives its items."""
+    held = [value for value in values if isinstance(value, (list, set, dict))]
+    lazy = any(not isinstance(value, (list, set, dict, tuple, str, range)) for value in values)
+    return Once(items, tuple((value, tuple(value)) for value in held), it.statements if lazy else None)
+
+
 def zipped(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     """`zip(…)`: as long as the shortest."""
     values = _positional(it, arguments)
@@ -30,7 +37,7 @@ def zipped(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
         return _used_up(it, arguments, node)
     columns = [items_of(it, value, node) for value in values]
     if all(isinstance(column, list) and not is_guarded(column) for column in columns):
-        return Once(list(zip(*columns, strict=False)))
+        return once(it, list(zip(*columns, strict=False)), values)
     looks = tuple(_look(it, column, node) for column in columns)
     return Items(looks, _shortest(it, columns, node))
 
@@ -47,7 +54,7 @@ def mapped(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
         return it.call(function, [Argument(None, value, span, span) for value in row], node, it.globals)
 
     if all(isinstance(column, list) and not is_guarded(column) for column in columns):
-        return Once([one(row) for row in zip(*columns, strict=False)])
+        return once(it, [one(row) for row in zip(*columns, strict=False)], values)
     return Items(one([_look(it, column, node) for column in columns]), _shortest(it, columns, node))
 
 
@@ -66,7 +73,7 @@ def filtered(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     ]
     if None in tests:
         return Items(look_of(items), unknown_length(it.unknown("depends on a condition that is not known here", node)))
-    return Once([item for item, test in zip(items, tests, strict=True) if test])
+    return once(it, [item for item, test in zip(items, tests, strict=True) if test], values)
 
 
 def enumerated(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
@@ -77,7 +84,7 @@ def enumerated(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     iterable = given.get("iterable", values[0] if values else None)
     items = items_of(it, iterable, node)
     if isinstance(items, list) and not is_guarded(items) and isinstance(start, int):
-        return Once([(start + number, item) for number, item in enumerate(items)])
+        return once(it, [(start + number, item) for number, item in enumerate(items)], [iterable])
     turn = it.unknown("the turn of a loop", node, kind="int", low=start if isinstance(start, int) else None)
     return Items((turn, _look(it, items, node)), _shortest(it, [items], node))
 
@@ -90,7 +97,7 @@ def backwards(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     if isinstance(values[0], (Array, Dataset)):
         return library_builtin(it, "reversed", values, {}, node)
     items = items_of(it, values[0], node)
-    return Once(items[::-1]) if isinstance(items, list) else items
+    return once(it, items[::-1], values) if isinstance(items, list) else items
 
 
 def iterator(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
@@ -104,13 +111,16 @@ def iterator(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     if known is not None:
         return known
     items = items_of(it, values[0], node)
-    return Once(items) if isinstance(items, list) else items
+    return once(it, items, values) if isinstance(items, list) else items
 
 
 def next_item(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     """`next(iterator, default)`: takes one item."""
     values = _positional(it, arguments) or [it.unknown("next() is not read", node)]
     match values[0]:
+        case Once(items=items) if not values[0].is_fresh(it.statements):
+            forget(it, values[0], it.unknown("an iterator over something that has changed", node))
+            return look_of(items)
         case Once(items=[]) if len(values) > 1:
             return values[1]
         case Once(items=[first, *_] as items) if not is_guarded([first]):

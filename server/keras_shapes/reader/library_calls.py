@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
@@ -13,6 +14,7 @@ from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.library.registry import LibraryCall
+from keras_shapes.reader.replacing import replace_everywhere, written
 from keras_shapes.reader.unknowns import LONGEST_NAME
 from keras_shapes.reader.values import Choice, Items, Once, Value
 from keras_shapes.source import Span
@@ -26,13 +28,22 @@ Arguments = Sequence[Argument]
 def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value | None:
     """A library function's result; None where the function is not known."""
     handler = library.find(name.path)
-    return None if handler is None else _named(it, handler(_call(it, name.path, arguments, node)), node)
+    call = _call(it, name.path, arguments, node)
+    result = None if handler is None else named(it, handler(call), node)
+    library.written_by(call)
+    return result
 
 
 def library_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
     """The result of a method of data or of a library's object."""
     handler = library.method(owner, name)
-    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
+    call = _call(it, name, arguments, node)
+    if handler is None:
+        library.unread_method(owner, name, call)
+        return None
+    result = named(it, handler(call), node)
+    library.written_by(call, owner)
+    return result
 
 
 def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value | None:
@@ -41,12 +52,12 @@ def library_attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -
 
     if isinstance(owner, Parser):
         return attribute_of_namespace(it, owner, name, node)
-    return _named(it, library.attribute(owner, name, it.span(node)), node)
+    return named(it, library.attribute(owner, name, it.span(node)), node)
 
 
 def library_index(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Value | None:
     """`owner[index]`."""
-    return _named(it, library.index(owner, _handed(it, index, node), it.span(node)), node)
+    return named(it, library.index(owner, _handed(it, index, node), it.span(node)), node)
 
 
 def library_binary(it: Interpreter, operator: str, left: Value, right: Value, node: ast.AST) -> Value | None:
@@ -73,16 +84,31 @@ def library_builtin(
     span = it.span(node)
     values = [_handed(it, value, node) for value in values]
     if name == "len":
-        return _named(it, library.length(values[0], span), node)
+        return named(it, library.length(values[0], span), node)
     arguments = [Argument(None, value, span, span) for value in values]
     arguments += [Argument(key, value, span, span) for key, value in keywords.items()]
     handler = library.find(f"builtins.{name}")
-    return None if handler is None else _named(it, handler(_call(it, name, arguments, node)), node)
+    return None if handler is None else named(it, handler(_call(it, name, arguments, node)), node)
 
 
-def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> Value | None:
-    """What `owner` is after `owner[index] = value`; None where it stays what it is."""
-    return library.store(owner, _handed(it, index, node), _handed(it, value, node), _call(it, "store", (), node))
+def library_store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> None:
+    """`owner[index] = value`."""
+    library.store(owner, _handed(it, index, node), _handed(it, value, node), _call(it, "store", (), node))
+
+
+def library_delete(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> None:
+    """`del owner[index]`."""
+    library.delete(owner, _handed(it, index, node), _call(it, "del", (), node))
+
+
+def library_set_attribute(it: Interpreter, owner: Value, name: str, value: Value, node: ast.AST) -> None:
+    """`owner.name = value`."""
+    library.set_attribute(owner, name, _handed(it, value, node), _call(it, "store", (), node))
+
+
+def library_augmented(it: Interpreter, operator: str, owner: Value, value: Value, node: ast.AST) -> Value | None:
+    """What `owner` is after `owner <operator>= value` where that changes the object; None where it does not."""
+    return library.augmented(operator, owner, _handed(it, value, node), _call(it, "augmented", (), node))
 
 
 def named_constant(name: PublicName) -> Value:
@@ -118,10 +144,12 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         for one in arguments
     )
     data_format = it.settings.get("image_data_format", "channels_last")
-    return LibraryCall(path, plain, it.span(node), it.source.text(node), invoke, change, data_format)
+    become, write = partial(replace_everywhere, it), partial(written, it)
+    span, text = it.span(node), it.source.text(node)
+    return LibraryCall(path, plain, span, text, invoke, change, become, write, data_format)
 
 
-def _named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:
+def named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:
     """A number of data that is not known is shown by its source text: `X.shape[1]`, `len(ds.class_names)`."""
     match value:
         case Unknown(name=None) if value.kind is not None or _is_shape(node):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
 from keras_shapes.reader.contents import is_guarded, look_of, unknown_length
 from keras_shapes.reader.exits import catcher_of, catching, note_passed, still_passed
-from keras_shapes.reader.forgetting import opened
+from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library.arrays import counted, either
@@ -32,6 +33,7 @@ from keras_shapes.reader.values import (
     Value,
     changed_since,
 )
+from keras_shapes.reader.widening import widen
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -58,7 +60,8 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         if isinstance(count, int):
             return _bounded(it, node, lambda: _many_turns(it, node, count, lambda: turn(look)))
         return _unknown_turns(it, node, _bounds(items), lambda: turn(look), scope)
-    return _bounded(it, node, lambda: _known_turns(it, node, items, turn, scope))
+    source = iterable if isinstance(iterable, list) else None
+    return _bounded(it, node, lambda: _known_turns(it, node, items, source, turn, scope))
 
 
 def execute_while(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
@@ -98,11 +101,16 @@ def _turn(it: Interpreter, turn: Turn) -> Completion:
 
 
 def _known_turns(
-    it: Interpreter, node: ast.For | ast.AsyncFor, items: list[Value], turn: Callable[[Value], Completion], scope: Scope
+    it: Interpreter,
+    node: ast.For | ast.AsyncFor,
+    items: list[Value],
+    source: list[Value] | None,
+    turn: Callable[[Value], Completion],
+    scope: Scope,
 ) -> Completion:
     before = it.guards
     with catching(it, BREAK):
-        completion = _turns_until_break(it, node, items, turn)
+        completion = _turns_until_break(it, node, items, source, turn)
     it.guards = still_passed(it, before)
     if completion is not None:
         return NORMAL if completion.kind == BREAK else completion
@@ -110,9 +118,16 @@ def _known_turns(
 
 
 def _turns_until_break(
-    it: Interpreter, node: ast.AST, items: list[Value], turn: Callable[[Value], Completion]
+    it: Interpreter,
+    node: ast.AST,
+    items: list[Value],
+    source: list[Value] | None,
+    turn: Callable[[Value], Completion],
 ) -> Completion | None:
     for item in items:
+        if source is not None and not (len(source) == len(items) and all(map(operator.is_, source, items))):
+            # the list changes while it is walked over: which items are met, and how many, is not known
+            raise OutOfSteps
         if isinstance(item, Guarded):
             _guarded_turn(it, node, item, turn)
             continue
@@ -130,7 +145,7 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
     counts = {id(model): len(model.events) for model in it.models}
     guards, before = it.guards, Journal()
     with it.journal() as journal:
-        _turn(it, turn)
+        _whole_turn(it, turn)
         before.keep(journal)
         undo(journal)
     _forget_models(it, node, counts)
@@ -140,10 +155,9 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
         assumed = {name: container.get(key) for name, (container, key, _) in before.entries.items()}
         starts = {number: copied(container) for number, (container, _) in before.contents.items()}
         with it.journal() as grown:
-            completion = _turn(it, turn)
-            ended = bool(it.catchers and any(catcher.exits for catcher in it.catchers))
+            ends = _whole_turn(it, turn)
         it.keep(grown)
-        growth = {} if completion.ends or ended else _growth(grown, starts)
+        growth = {} if ends else _growth(grown, starts)
         _make_unknown(it, grown, reason, assumed)
         for number, (items, more) in growth.items():
             length = Unknown(reason.reason, reason.span, kind="int", low=count * len(more), high=count * len(more))
@@ -152,6 +166,15 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
     it.guards = guards
     _forget_models(it, node, counts)
     return NORMAL
+
+
+def _whole_turn(it: Interpreter, turn: Turn) -> bool:
+    """One turn of a loop; whether the loop may end in it."""
+    exits, guards = sum(len(catcher.exits) for catcher in it.catchers), it.guards
+    with catching(it, BREAK) as breaks:
+        completion = _turn(it, turn)
+    it.guards = still_passed(it, guards)
+    return completion.ends or bool(breaks.exits) or sum(len(catcher.exits) for catcher in it.catchers) > exits
 
 
 def _growth(grown: Journal, starts: dict[int, Container]) -> dict[int, tuple[list[Value], list[Value]]]:
@@ -173,6 +196,7 @@ def _make_unknown(
 ) -> None:
     """Whatever was changed may be anything now. Of an array that was `assumed` and came back, shape and dtype stay."""
     for name, (container, key, old) in journal.entries.items():
+        lose(it, (old, container.get(key)), reason)
         known = _of_its_kind(old, container.get(key, old), reason)
         if isinstance(known, Array) and assumed is not None and not _is_like(known, assumed.get(name)):
             known = reason
@@ -247,9 +271,14 @@ def _unknown_turns(
                 outcomes.append(None if ended else snapshot(journal))
             if number < most and not ended:
                 ways = range(max(0, number + 1 - fewest), decision.count)
-                with it.guarded(decision, ways), catching(it, BREAK):
-                    completion = _turn(it, turn)
+                with it.guarded(decision, ways):
+                    before = it.guards
+                    with catching(it, BREAK):
+                        completion = _turn(it, turn)
+                    it.guards = still_passed(it, before)
                 ended = completion.kind in {RETURN, RAISE}
+                if number == 0 and bounds == (0, 2):
+                    widen(it, journal, it.unknown(f"changed in {decision.text}", node))
                 if completion.kind == RETURN and it.frames:
                     it.frames[-1].returned.append(((*it.guards, Guard(decision, frozenset(ways))), completion.value))
         undo(journal)

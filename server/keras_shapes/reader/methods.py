@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import Argument
-from keras_shapes.reader.choices import settled
+from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.command_line import Parser, method_of_parser
 from keras_shapes.reader.dict_methods import method_of_dict
 from keras_shapes.reader.forgetting import forget_arguments
@@ -17,7 +17,7 @@ from keras_shapes.reader.list_methods import method_of_list
 from keras_shapes.reader.sequential import add_all, method_of_model
 from keras_shapes.reader.set_methods import method_of_set
 from keras_shapes.reader.text_methods import method_of_text
-from keras_shapes.reader.values import Builtin, Class, Function, Instance, SequentialValue, SuperObject, Value
+from keras_shapes.reader.values import Builtin, Choice, Class, Function, Instance, SequentialValue, SuperObject, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -28,6 +28,8 @@ Arguments = tuple[Argument, ...]
 def call_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value:
     """`owner.name(…)`."""
     match owner:
+        case Choice():
+            return each_way(it, owner, lambda option: call_method(it, option, name, arguments, node))
         case SequentialValue():
             return method_of_model(it, owner, name, arguments, node)
         case Instance():

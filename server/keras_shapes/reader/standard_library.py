@@ -17,6 +17,7 @@ from keras_shapes.reader.copies import copy_of
 from keras_shapes.reader.dict_methods import is_key, store, update
 from keras_shapes.reader.forgetting import forget, forget_arguments
 from keras_shapes.reader.iteration import items_of
+from keras_shapes.reader.iterators import once
 from keras_shapes.reader.library_calls import library_call
 from keras_shapes.reader.list_methods import extend
 from keras_shapes.reader.operators import number_kind
@@ -160,7 +161,7 @@ def _chain(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     found: list[Value] = []
     for argument in arguments:
         extend(it, found, argument.value, node)
-    return Once(found)
+    return once(it, found, [argument.value for argument in arguments])
 
 
 def _chain_of(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
@@ -172,7 +173,7 @@ def _chain_of(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
         return Once([Rest(_some(inner), unknown_length(it.unknown("chained items of unknown number", node)))])
     for part in parts:
         extend(it, found, part, node)
-    return Once(found)
+    return once(it, found, [_given(arguments, 0, "iterable"), *parts])
 
 
 def _combined(function: Callable[..., Iterable[Any]], size: Callable[..., int]) -> Standard:
@@ -187,7 +188,7 @@ def _combined(function: Callable[..., Iterable[Any]], size: Callable[..., int]) 
             return Items(it.unknown("a combination", node), unknown_length(it.unknown("combinations", node)))
         if not set(keywords) <= {"repeat", "r"} or size([len(c) for c in columns], *numbers) > _MOST_COMBINATIONS:  # type: ignore[arg-type]
             return it.unknown("very many combinations", node)
-        return Once(list(itertools.islice(function(*columns, *numbers), _MOST_COMBINATIONS)))
+        return once(it, list(itertools.islice(function(*columns, *numbers), _MOST_COMBINATIONS)), [])
 
     return call
 
@@ -221,7 +222,7 @@ def _islice(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     if values and isinstance(values[0], (list, tuple, range)) and all(b is None or isinstance(b, int) for b in bounds):
         items = items_of(it, values[0], node)
         if isinstance(items, list) and not is_guarded(items):
-            return Once(list(itertools.islice(items, *bounds)))
+            return once(it, list(itertools.islice(items, *bounds)), values[:1])
     look = _some(items_of(it, values[0], node)) if values else None
     for value in values:
         if isinstance(value, Once):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import PublicName
 from keras_shapes.reader.assignment import assign, delete
 from keras_shapes.reader.branches import execute_if, execute_match
-from keras_shapes.reader.choices import settled
+from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.classes import make_class
 from keras_shapes.reader.declarations import declared
 from keras_shapes.reader.errors import execute_try
@@ -17,8 +17,10 @@ from keras_shapes.reader.functions import decorated, make_function
 from keras_shapes.reader.imports import execute_import, execute_import_from
 from keras_shapes.reader.in_place import change_in_place
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, STATEMENTS, Completion, Executor
+from keras_shapes.reader.library_calls import library_augmented
 from keras_shapes.reader.loops import execute_for, execute_while
-from keras_shapes.reader.values import Builtin, Instance, Obscured, SequentialValue, Value
+from keras_shapes.reader.operators import OPERATOR_NAMES
+from keras_shapes.reader.values import Builtin, Choice, Instance, Obscured, SequentialValue, Value
 from keras_shapes.reader.with_statements import execute_with
 from keras_shapes.repair import Broken
 
@@ -58,9 +60,17 @@ def _augmented(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     load = ast.copy_location(_as_load(node.target), node.target)
     old = it.evaluate(load, scope)
     new = it.evaluate(node.value, scope)
-    if change_in_place(it, node.op, old, settled(new, it.guards), load):
-        return NORMAL
-    assign(it, node.target, binary(it, type(node.op), old, new, load), scope)
+
+    def changed(old: Value) -> Value:
+        if change_in_place(it, node.op, old, settled(new, it.guards), load):
+            return old
+        data = library_augmented(it, OPERATOR_NAMES[type(node.op)], old, new, load)
+        return binary(it, type(node.op), old, new, load) if data is None else data
+
+    old = settled(old, it.guards)
+    value = each_way(it, old, changed) if isinstance(old, Choice) else changed(old)
+    if value is not old or not isinstance(value, (list, set, dict)):
+        assign(it, node.target, value, scope)
     return NORMAL
 
 

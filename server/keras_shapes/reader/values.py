@@ -8,7 +8,7 @@ nobody knows is `model.Unknown`. The rest is here.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,9 +79,23 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Once:
-    """An iterator (`zip`, `map`, `iter`): what it still gives, which is gone once it was given."""
+    """An iterator (`zip`, `map`, `iter`): what it still gives, which is gone once it was given.
+
+    It looks its items up when it gives them: they hold while its `sources` hold what they did, and, where functions or
+    other iterators make them, in the statement of number `born` only.
+    """
 
     items: list[Value]
+    sources: tuple[tuple[Collection[Value], tuple[Value, ...]], ...] = ()
+    born: int | None = None
+
+    def is_fresh(self, statement: int) -> bool:
+        """Whether it gives in this statement what it would have given where it was made."""
+        same = all(
+            len(source) == len(before) and all(a is b for a, b in zip(source, before, strict=True))
+            for source, before in self.sources
+        )
+        return same and self.born in {None, statement}
 
 
 class Deque(list[Value]):

@@ -12,6 +12,7 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.library import LibraryCall, LibraryObject
+from keras_shapes.reader.library.indexing import stored
 from keras_shapes.reader.library.polynomials import add, multiply, subtract
 from keras_shapes.reader.values import Builtin, Items
 from keras_shapes.source import Span
@@ -24,6 +25,8 @@ MODULES = {
     "pd": "pandas",
     "sklearn": "sklearn",
     "math": "math",
+    "scipy": "scipy",
+    "PIL": "PIL",
     "tensorflow_datasets": "tensorflow_datasets",
 }
 _OPERATORS = {
@@ -58,8 +61,12 @@ class Evaluator:
                     self.assign(target, self.value(value))
                 case ast.Expr(value=value):
                     result = self.value(value)
+                case ast.Delete(targets=[ast.Subscript(value=owner, slice=index)]):
+                    library.delete(self.value(owner), self.value(index), self.library_call("del"))
                 case ast.Delete():
                     pass
+                case ast.AugAssign(target=target, op=op, value=value):
+                    self.augment(target, _OPERATORS[type(op)], self.value(value))
                 case _:
                     raise NotImplementedError(ast.dump(statement))
         return result
@@ -74,12 +81,36 @@ class Evaluator:
                     self.assign(one, item)
             case ast.Subscript(value=owner, slice=index):
                 before = self.value(owner)
-                call = LibraryCall("store")
-                after = library.store(before, self.value(index), value, call)
                 if isinstance(before, dict):
                     before[self.value(index)] = value
-                elif after is not None:
-                    self.assign(owner, after)
+                library.store(before, self.value(index), value, self.library_call("store"))
+            case ast.Attribute(value=owner, attr=name):
+                library.set_attribute(self.value(owner), name, value, self.library_call("store"))
+
+    def augment(self, target, name, given):
+        """`target <name>= given`."""
+        load = ast.parse(ast.unparse(target), mode="eval").body
+        old = self.value(load)
+        changed = library.augmented(name, old, given, self.library_call("augmented"))
+        self.assign(target, self.binary(name, old, given) if changed is None else changed)
+
+    def library_call(self, path, arguments=(), text=""):
+        """A call that can change what the names stand for."""
+        return LibraryCall(path, arguments, Span(0, 0), text, invoke=self.invoke, become=self.become, write=self.write)
+
+    def become(self, old, new):
+        """Every name of `old` stands for `new`; views of it have lost their values."""
+        self.exchange(lambda value: new if value is old else _written(value, old))
+
+    def write(self, array):
+        """Items of an array were written."""
+        self.exchange(lambda value: _written(value, array))
+
+    def exchange(self, change):
+        """Change what names, lists and dictionaries hold."""
+        for holder in [self.names, *(value for value in self.names.values() if isinstance(value, (dict, list)))]:
+            for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+                holder[key] = change(value)
 
     def value(self, node):
         match node:
@@ -99,6 +130,8 @@ class Evaluator:
                 many = self.value(many)
                 items = []
                 found = many if isinstance(many, (list, tuple, range)) else library.iterate(many)
+                if found is None:
+                    return Unknown("items that are not known")
                 if isinstance(found, Unknown):
                     self.assign(target, library.one_of(many))
                     return Items(self.value(item), found)
@@ -173,26 +206,34 @@ class Evaluator:
             owner = self.value(func.value)
             if not isinstance(owner, PublicName):
                 handler = library.method(owner, func.attr)
+                if handler is None:
+                    library.unread_method(owner, func.attr, self.library_call(func.attr, arguments))
                 if handler is None and isinstance(owner, dict):
                     return getattr(owner, func.attr)(*values)
-                return self.handled(handler, func.attr, arguments, node)
+                return self.handled(handler, func.attr, arguments, node, owner)
         function = self.value(func)
         if isinstance(function, Builtin):
             return self.builtin(function.name, values, arguments, node)
         assert isinstance(function, PublicName), function
         return self.handled(library.find(function.path), function.path, arguments, node)
 
-    def handled(self, handler, path, arguments, node):
+    def handled(self, handler, path, arguments, node, owner=None):
         if handler is None:
             return Unknown(f"{path} is not read")
-        return handler(LibraryCall(path, arguments, Span(0, 0), ast.unparse(node), invoke=self.invoke))
+        call = self.library_call(path, arguments, ast.unparse(node))
+        result = handler(call)
+        library.written_by(call, owner)
+        return result
 
     def invoke(self, function, arguments):
         """Call a lambda of the program."""
-        assert isinstance(function, ast.Lambda)
+        if not isinstance(function, ast.Lambda):
+            return Unknown("a function of a library")
         inner = Evaluator(**self.names)
-        for parameter, value in zip(function.args.args, arguments, strict=True):
+        for parameter, value in zip(function.args.args, arguments, strict=function.args.vararg is None):
             inner.names[parameter.arg] = value
+        if function.args.vararg is not None:
+            inner.names[function.args.vararg.arg] = tuple(arguments)
         return inner.value(function.body)
 
     def builtin(self, name, values, arguments, node):
@@ -204,6 +245,11 @@ class Evaluator:
         if isinstance(values[0], Unknown):
             return values[0]
         return getattr(builtins, name)(*map(_real, values))
+
+
+def _written(value, array):
+    views = isinstance(value, Array) and isinstance(array, Array) and value.memory is array.memory
+    return stored(value) if views else value
 
 
 def _real(value):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
 FAILURES = (
     *(ValueError, TypeError, IndexError, AttributeError, NotImplementedError, KeyError),
     *(pd.errors.DataError, pd.errors.InvalidIndexError),

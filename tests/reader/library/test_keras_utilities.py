@@ -192,3 +192,23 @@ def test_reviews_are_texts_or_word_numbers(name, shape, dtype):
     dataset = evaluate(f'tensorflow_datasets.load("{name}", split="train", as_supervised=True)')
     assert isinstance(dataset, Dataset)
     assert (dataset.element[0].shape, dataset.element[0].dtype) == (shape, dtype)
+
+
+@pytest.mark.parametrize(
+    "sequences",
+    [
+        "[np.random.rand(t, 13) for t in [20, 31, 17]]",
+        "[[[1, 2], [3, 4]], [[5, 6]]]",
+        "[[1, 2], [3]]",
+        "np.ones((2, 5, 3))",
+    ],
+)
+def test_padded_sequences_have_the_axes_of_their_items(sequences):
+    claim = evaluate(f"keras.utils.pad_sequences({sequences}, maxlen=4)")
+    truth = keras.utils.pad_sequences(eval(sequences), maxlen=4)
+    assert lie(claim, truth) is None
+    assert claim.shape == truth.shape
+
+
+def test_padded_sequences_of_unknown_items_have_no_rank():
+    assert evaluate("keras.utils.pad_sequences(np.load('a.npy'), maxlen=4)").shape is None

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
 
 small = st.integers(0, 5)
 shapes = st.lists(st.sampled_from([1, 2, 3, 4, 6]), min_size=0, max_size=4).map(tuple)

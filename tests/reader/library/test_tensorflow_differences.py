@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from keras import ops
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
 FAILURES = (ValueError, TypeError, IndexError, AttributeError, NotImplementedError, OverflowError, tf.errors.OpError)
 often = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from PIL.Image import Image
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import NumpyNumber, Unknown
@@ -43,7 +44,8 @@ def lie(claim, truth):
         case bool() | int() | float() | str() | None:
             if isinstance(truth, np.generic) and not isinstance(truth, (np.bool_, np.str_)):
                 return f"numpy {truth.dtype} is said to be a plain {type(claim).__name__}"
-            return None if claim == truth else f"{truth!r} is said to be {claim!r}"
+            same = truth is None if claim is None else claim == truth
+            return None if same else f"{truth!r} is said to be {claim!r}"
     return f"no claim about data: {claim!r}"
 
 
@@ -74,7 +76,9 @@ def _lie_about_number(claim, truth):
 
 
 def _lie_about_array(claim, truth):
-    if isinstance(truth, (bool, int, float)):
+    if isinstance(truth, (bool, int, float)) or (isinstance(truth, list) and "python list" in claim.provenance):
+        truth = np.asarray(truth)
+    if isinstance(truth, Image):
         truth = np.asarray(truth)
     if not hasattr(truth, "shape"):
         return f"{type(truth).__name__} is said to be an array {claim.shape}"

@@ -7,21 +7,25 @@ None means that the question is none of this room's; what is not known is `model
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keras_shapes.data import Array, Dataset, Size
 from keras_shapes.model import PublicName, Unknown
-from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library import (
+    applications,
     attributes,
     builtin_functions,
     declarations,
     elements,
     elementwise,
+    environments,
     files,
     frame_functions,
     frame_methods,
     frames,
     image_functions,
     images,
+    in_place,
     indexing,
     keras_datasets,
     labels,
@@ -39,13 +43,14 @@ from keras_shapes.reader.library import (
     tf_data,
     tfds,
 )
-from keras_shapes.reader.library.arrays import as_array, why
+from keras_shapes.reader.library import arithmetic as _arithmetic
+from keras_shapes.reader.library.arrays import as_array, opaque, why
 from keras_shapes.reader.library.attributes import with_named_sizes
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.polynomials import whole_number
-from keras_shapes.reader.library.preprocessing_layers import preprocessed_by
+from keras_shapes.reader.library.preprocessing_layers import asked_of_layer, preprocessed_by
 from keras_shapes.reader.library.registry import Handler, LibraryCall
 from keras_shapes.reader.values import Value
 from keras_shapes.source import Span
@@ -54,11 +59,14 @@ __all__ = [
     "Handler",
     "LibraryCall",
     "LibraryObject",
+    "asked_of_layer",
     "attribute",
+    "augmented",
     "binary",
     "compare",
     "constant",
     "data_of",
+    "delete",
     "find",
     "index",
     "iterate",
@@ -67,21 +75,27 @@ __all__ = [
     "one_of",
     "polynomials",
     "preprocessed_by",
+    "set_attribute",
     "store",
     "unary",
+    "unread_method",
     "whole_number",
     "with_named_sizes",
+    "written_by",
 ]
 # Importing a module puts its functions into the registry.
 _MODULES = (
+    applications,
     builtin_functions,
     declarations,
     elementwise,
+    environments,
     files,
     frame_functions,
     frame_methods,
     image_functions,
     images,
+    in_place,
     keras_datasets,
     labels,
     loaders,
@@ -134,21 +148,45 @@ def index(value: Value, index: Value, span: Span | None = None) -> Value | None:
         return reason.unknown(span)
 
 
-def store(value: Value, index: Value, given: Value, call: LibraryCall) -> Value | None:
-    """What `value` is after `value[index] = given`: bind it where `value` was. None where nothing is known of it."""
+def store(value: Value, index: Value, given: Value, call: LibraryCall) -> None:
+    """`value[index] = given`."""
+    _change(value, call, lambda: in_place.store(value, index, given, call))
+
+
+def delete(value: Value, index: Value, call: LibraryCall) -> None:
+    """`del value[index]`."""
+    _change(value, call, lambda: in_place.delete(value, index, call))
+
+
+def set_attribute(value: Value, name: str, given: Value, call: LibraryCall) -> None:
+    """`value.name = given`."""
+    _change(value, call, lambda: in_place.set_attribute(value, name, given, call))
+
+
+def augmented(operator: str, value: Value, given: Value, call: LibraryCall) -> Value | None:
+    """What `value` is after `value <operator>= given`; None where that is only another value for a name."""
+    return in_place.augmented(operator, value, given, call)
+
+
+def unread_method(value: Value, name: str, call: LibraryCall) -> None:
+    """A method that nobody reads was called."""
+    in_place.unread_method(value, name, call)
+
+
+def written_by(call: LibraryCall, owner: Value = None) -> None:
+    """What a call of a function, or of a method of `owner`, wrote into its arguments."""
+    in_place.written_by(owner, call)
+
+
+def _change(value: Value, call: LibraryCall, change: Callable[[], None]) -> None:
+    """Do a change; where it is not known what comes out, nothing is known any more."""
     try:
-        match value:
-            case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
-                return frames.stored(value, index, given, call)
-            case Array():
-                return indexing.stored(value)
-            case LibraryObject(facts={"of": LibraryObject(kind=objects.FRAME) as frame}):
-                call.change(frame.facts, "array", indexing.stored(as_array(frame)))
-                return None
-            case _:
-                return None
-    except GiveUp:
-        return None
+        change()
+    except GiveUp as reason:
+        if isinstance(value, LibraryObject):
+            in_place.forget(value, reason.unknown(call.span).reason, call)
+        elif isinstance(value, Array):
+            call.become(value, opaque(value, dtype=None))
 
 
 def binary(operator: str, left: Value, right: Value, span: Span | None = None) -> Value | None:

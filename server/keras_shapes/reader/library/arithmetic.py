@@ -86,6 +86,7 @@ def is_data(value: Value) -> bool:
 def operation(operator: str, left: Value, right: Value) -> Array:
     """An operation item by item on arrays and numbers."""
     arrays = [_operand(left), _operand(right)]
+    _refuse_unmatched(arrays)
     shape, leading = _shape(arrays), _leading(arrays)
     library = _library(arrays)
     dtype = _dtype(operator, [left, right], arrays, library)
@@ -102,6 +103,18 @@ def operation(operator: str, left: Value, right: Value) -> Array:
     if operator == "mod" and values[1] is not None:
         values = (0, values[1] - 1)
     return _held(result, values)
+
+
+def _refuse_unmatched(arrays: list[Array]) -> None:
+    """Frames and series are matched by their labels: give up where these are not known to be the same."""
+    if any(array.library != "pandas" or not array.shape for array in arrays):
+        return
+    first, second = sorted(arrays, key=lambda array: len(array.shape or ()))
+    if len(first.shape or ()) < len(second.shape or ()):
+        if first.source != ("of columns", second.source):
+            raise GiveUp("rows or columns are matched by their labels")
+    elif first.source != second.source:
+        raise GiveUp("rows are matched by their index")
 
 
 def elementwise(*values: Value, dtype: str | None = None) -> Array:
@@ -177,6 +190,9 @@ def _promoted(values: list[Value], arrays: list[Array], library: str) -> str | N
     strong = [array.dtype for value, array in zip(values, arrays, strict=True) if not _plain(value)]
     if not strong or None in strong:
         return None
+    shaped = {array.dtype for array in arrays if array.shape != ()}
+    if library == "numpy" and shaped and len(set(strong)) > 1 and len(shaped) < len(set(strong)):
+        return None  # single numbers of numpy count with their value in version 1, with their type in version 2
     if library == "tensorflow" and len(set(strong)) > 1:
         return None
     dtype = reduce(dtypes.promote, strong)

@@ -59,6 +59,7 @@ def opaque(array: Array, *, keep: Iterable[str] = marks.PARTS, **changes: object
         "columns": None,
         "source": object(),
         "provenance": array.provenance & frozenset(keep),
+        "memory": object(),
     }
     return replace(array, **{**values, **changes})  # type: ignore[arg-type]
 
@@ -95,6 +96,7 @@ def changed(array: Array, shape: Shape | None, dtype: str | None, **changes: obj
         "values": None,
         "columns": None,
         "provenance": array.provenance & marks.PARTS,
+        "memory": object(),
     }
     return replace(array, **{**values, **changes})  # type: ignore[arg-type]
 
@@ -199,10 +201,12 @@ def _together(arrays: list[Array], library: str) -> Array:
     dtype = reduce(dtypes.promote, (array.dtype for array in arrays))
     known = [shape for shape in shapes if shape is not None]
     if any(len(shape) != len(known[0]) for shape in known):
-        return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
+        raise GiveUp("a list of arrays of different rank")
     if len(known) != len(arrays):
         return new(None, dtype, origin=_first_origin(arrays), library=library)
     inner = tuple(_one_size(column) for column in zip(*known, strict=True))
+    if any(size is _RAGGED for size in inner) and len(inner) > 1:
+        raise GiveUp("a list of arrays of different shape")
     if any(size is _RAGGED for size in inner):
         return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
     shape = (len(arrays), *inner)

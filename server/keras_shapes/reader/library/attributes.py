@@ -89,12 +89,14 @@ def plain_attribute(array: Array, name: str) -> Value | None:
 def _of_object(value: LibraryObject, name: str, span: Span | None) -> Value | None:
     if name in value.facts:
         return value.facts[name]
+    if objects.FORGOTTEN in value.facts:
+        return value.facts[objects.FORGOTTEN]
     for argument in value.arguments:
         if argument.name == name and name not in {"fit", "transform"}:
             return argument.value
     try:
         if value.kind.endswith("OneHotEncoder") and name == "categories_":
-            return constructor(value).value(None, "categories")
+            return constructor(value).value("categories")
     except GiveUp as reason:
         return reason.unknown(span)
     return None

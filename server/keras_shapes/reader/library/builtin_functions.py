@@ -8,7 +8,7 @@ from typing import Final
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import indexing
-from keras_shapes.reader.library.arrays import as_list, shape_of, why
+from keras_shapes.reader.library.arrays import as_array, as_list, shape_of, why
 from keras_shapes.reader.library.elements import in_hand
 from keras_shapes.reader.library.frames import attribute_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -40,7 +40,7 @@ def _as_numpy(call: LibraryCall) -> Value:
 
 @function("builtins.list", "builtins.tuple", "builtins.sorted", "builtins.reversed")
 def _listed(call: LibraryCall) -> Value:
-    value, name = call.value(0), _name(call)
+    value, name = call.value("iterable"), _name(call)
     if isinstance(value, LibraryObject) and value.kind == FRAME:
         columns = attribute_of(value, "columns", call.span)
         return list(columns.values) if isinstance(columns, Array) and columns.values is not None else columns
@@ -52,12 +52,12 @@ def _listed(call: LibraryCall) -> Value:
 
 @function("builtins.iter")
 def _iter(call: LibraryCall) -> Value:
-    return call.value(0)
+    return call.value("iterable")
 
 
 @function("builtins.next")
 def _next(call: LibraryCall) -> Value:
-    value = call.value(0)
+    value = call.value("iterator")
     if isinstance(value, Dataset):
         return in_hand(value.element, value.batch_size)
     return indexing.item(_the_array(call), Unknown("an item of a loop", kind="int"))
@@ -72,9 +72,13 @@ def _set(call: LibraryCall) -> Value:
 
 
 def _the_array(call: LibraryCall) -> Array:
+    name = _name(call)
     if len(call.arguments) != 1:
-        raise GiveUp(f"{_name(call)} of several values")
-    array = call.array(0)
+        raise GiveUp(f"{name} of several values")
+    values = call.rest() if name in {"max", "min"} else [call.value("x", "iterable", "iterator", "number")]
+    if not values:
+        raise GiveUp(f"{name} of nothing")
+    array = as_array(values[0])
     if array.library == "pandas" and len(shape_of(array)) > 1:
         raise GiveUp("a data frame")
     return array

@@ -20,9 +20,11 @@ from keras_shapes.reader.library.arrays import (
     shape_argument,
     size_argument,
     tensor,
+    why,
 )
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
+from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
 
 _MOST_LISTED = 1_000
@@ -31,7 +33,7 @@ _MOST_LISTED = 1_000
 @function("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "keras.ops.zeros")
 def _filled(call: LibraryCall) -> Value:
     # No bounds: such arrays are made to be written into.
-    return new(shape_argument(call.value(0, "shape")), _dtype(call, 1), library=call.library)
+    return new(shape_argument(call.value("shape")), _dtype(call), library=call.library)
 
 
 @function("keras.ops.ones", "keras.ops.empty", "keras.backend.zeros", "keras.backend.ones", "tensorflow.Variable")
@@ -43,9 +45,12 @@ def _filled_too(call: LibraryCall) -> Value:
 
 @function("numpy.full", "keras.ops.full", "tensorflow.fill", "tensorflow.constant_initializer")
 def _full(call: LibraryCall) -> Value:
-    shape = shape_argument(call.value(0, "shape", "dims"))
-    filling = as_array(call.value(1, "fill_value", "value"), call.library)
-    return new(shape, _dtype(call, 2, filling.dtype), library=call.library)
+    shape = shape_argument(call.value("shape", "dims"))
+    filling = as_array(call.value("fill_value", "value"), call.library)
+    if call.path == "tensorflow.constant_initializer":
+        raise GiveUp("an initializer")
+    default = "float32" if call.path == "keras.ops.full" else filling.dtype
+    return new(shape, _dtype(call, default), library=call.library)
 
 
 @function(
@@ -59,23 +64,29 @@ def _full(call: LibraryCall) -> Value:
     "keras.ops.empty_like",
 )
 def _like(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "x", "input", "prototype")
-    dtype = dtypes.dtype_of(call.value(1, "dtype")) if call.has(1, "dtype") else array.dtype
-    return changed(array, array.shape, dtype, library=call.library)
+    array = call.array("a", "x", "input", "prototype")
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else array.dtype
+    return changed(array, _shape_like(call, array), dtype, library=call.library)
+
+
+def _shape_like(call: LibraryCall, array: Array) -> Shape | None:
+    """The shape of a prototype, unless another one is asked for."""
+    given = call.value("shape", default=None) if call.library == "numpy" else None
+    return array.shape if given is None else shape_argument(given)
 
 
 @function("numpy.full_like", "keras.ops.full_like")
 def _full_like(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "x")
-    dtype = dtypes.dtype_of(call.value(2, "dtype")) if call.has(2, "dtype") else array.dtype
-    return changed(array, array.shape, dtype, library=call.library)
+    array = call.array("a", "x")
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else array.dtype
+    return changed(array, _shape_like(call, array), dtype, library=call.library)
 
 
 @function("numpy.eye", "numpy.identity", "tensorflow.eye", "keras.ops.eye", "keras.ops.identity")
 def _eye(call: LibraryCall) -> Value:
-    rows = size_argument(call.value(0, "N", "n", "num_rows"))
-    columns = size_argument(call.value(1, "M", "num_columns")) if _has_columns(call) else rows
-    dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else _default(call)
+    rows = size_argument(call.value("N", "n", "num_rows"))
+    columns = size_argument(call.value("M", "num_columns")) if _has_columns(call) else rows
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else _default(call)
     # Its rows are one-hot, which is what `np.eye(10)[y]` is made of.
     whole = {marks.ONE_HOT} if sizes.same(rows, columns) else set()
     return new((rows, columns), dtype, library=call.library, low=0, high=1, provenance=whole)
@@ -83,9 +94,25 @@ def _eye(call: LibraryCall) -> Value:
 
 @function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.matrix")
 def _array(call: LibraryCall) -> Value:
-    dtype = call.value(1, "dtype", default=None)
-    given = call.array(0, "object", "a")
-    return cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
+    dtype = call.type_argument("dtype", default=None)
+    if isinstance(dtype, (list, dict)):
+        raise GiveUp("items with fields")
+    given = _with_rank(call.array("object", "a"), call)
+    if call.path.endswith("ascontiguousarray") and given.shape == ():
+        given = reshaped(given, (1,))
+    made = cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
+    return made if call.path.startswith("numpy.as") else replace(made, memory=object())
+
+
+def _with_rank(array: Array, call: LibraryCall) -> Array:
+    """The array with so many axes at least as `ndmin` says; the new ones stand in front."""
+    least = call.number("ndmin", default=0) if call.path == "numpy.array" else 0
+    if least == 0:
+        return array
+    if array.shape is None:
+        raise GiveUp(Unknown(why(array), array.span))
+    missing = least - len(array.shape)
+    return array if missing <= 0 else reshaped(array, (1,) * missing + array.shape)
 
 
 def of_lists(array: Array) -> Array:
@@ -109,31 +136,31 @@ def of_lists(array: Array) -> Array:
     "keras.backend.variable",
 )
 def _converted(call: LibraryCall) -> Value:
-    value = call.value(0, "value", "x", "input", "initial_value")
+    value = call.value("value", "x", "input", "initial_value")
     array = of_lists(tensor(value))
-    dtype = call.value(1, "dtype", default=None)
-    if call.path.startswith("keras.") and array.dtype == "float64":
+    dtype = call.type_argument("dtype", default=None)
+    if call.path.startswith("keras.") and array.dtype == "float64" and not isinstance(value, Array):
         array = replace(array, dtype="float32")
-    if call.path == "tensorflow.constant" and call.has(2, "shape"):
-        array = reshaped(array, shape_argument(call.value(2, "shape")))
-        return new(array.shape, array.dtype, library="tensorflow")
+    if call.path == "tensorflow.constant" and call.has("shape"):
+        array = reshaped(array, shape_argument(call.value("shape")))
+        return cast(new(array.shape, array.dtype, library="tensorflow"), dtype)
     return cast(array, dtype)
 
 
 @function("keras.ops.convert_to_numpy", "keras.backend.get_value", "keras.backend.eval", "tensorflow.make_ndarray")
 def _to_numpy(call: LibraryCall) -> Value:
-    return replace(numpy_array(call.array(0, "x")), library="numpy")
+    return replace(numpy_array(as_array(call.value("x"))), library="numpy")
 
 
 @function("numpy.arange", "tensorflow.range", "keras.ops.arange", "keras.backend.arange")
 def _arange(call: LibraryCall) -> Value:
-    numbers = call.positional()[:3]
+    numbers = call.rest()[:3]
     names = (("start",), ("stop", "limit"), ("step", "delta"))
-    given = [numbers[i] if i < len(numbers) else call.value(None, *names[i], default=None) for i in range(3)]
+    given = [numbers[i] if i < len(numbers) else call.value(*names[i], default=None) for i in range(3)]
     if given[1] is None:
         given = [0, given[0], given[2]]
     start, stop, step = (0 if given[0] is None else given[0]), given[1], (1 if given[2] is None else given[2])
-    dtype = _dtype(call, 3, _dtype_of_range(call, start, stop, step))
+    dtype = _dtype(call, _dtype_of_range(call, start, stop, step))
     known = plain.numbers([start, stop, step])
     if known is not None:
         return _known_range(call, (known[0], known[1], known[2]), dtype)
@@ -144,15 +171,17 @@ def _arange(call: LibraryCall) -> Value:
 
 @function("numpy.linspace", "numpy.logspace", "numpy.geomspace", "tensorflow.linspace", "keras.ops.linspace")
 def _linspace(call: LibraryCall) -> Value:
-    first, last = call.array(0, "start"), call.array(1, "stop")
-    count = size_argument(call.value(2, "num", default=50))
+    first, last = call.array("start"), call.array("stop")
+    count = size_argument(call.value("num", default=50))
     shape = None if first.shape is None or last.shape is None else (count, *sizes.broadcast(first.shape, last.shape))
-    dtype = dtypes.dtype_of(call.value(None, "dtype")) if call.has(None, "dtype") else None
+    dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else None
     straight = call.path.endswith("linspace")
+    if call.number("axis", default=0) != 0 or call.flag("retstep"):
+        raise GiveUp(f"this {call.path.rpartition('.')[2]} is not read")
     if dtype is None and straight and call.library == "numpy":
         dtype = "float64"
     bounds = [value for array in (first, last) for value in (array.minimum, array.maximum)]
-    if straight and None not in bounds:
+    if straight and None not in bounds and dtypes.is_floating(dtype):
         known = [value for value in bounds if value is not None]
         return new(shape, dtype, library=call.library, low=min(known), high=max(known))
     return new(shape, dtype, library=call.library)
@@ -160,17 +189,21 @@ def _linspace(call: LibraryCall) -> Value:
 
 @function("numpy.meshgrid", "tensorflow.meshgrid", "keras.ops.meshgrid")
 def _meshgrid(call: LibraryCall) -> Value:
-    arrays = [as_array(value) for value in call.positional()]
+    arrays = [call.own(value) for value in call.rest()]
     lengths = [sizes.volume(array.shape) if array.shape is not None else None for array in arrays]
-    if len(arrays) > 1 and call.value(None, "indexing", default="xy") == "xy":
+    if call.flag("sparse"):
+        raise GiveUp("a sparse grid")
+    if len(arrays) > 1 and call.value("indexing", default="xy") == "xy":
         lengths[:2] = lengths[1::-1]
     return [changed(array, tuple(lengths), array.dtype, source=object()) for array in arrays]
 
 
 @function("numpy.diag", "tensorflow.linalg.diag", "keras.ops.diag")
 def _diag(call: LibraryCall) -> Value:
-    array = call.array(0, "v", "x", "diagonal")
-    if array.shape is None or len(array.shape) != 1 or call.number(1, "k", default=0):
+    array = call.array("v", "x", "diagonal")
+    if array.shape is None or len(array.shape) != 1 or call.number("k", default=0):
+        return opaque(array, dtype=array.dtype)
+    if call.path == "tensorflow.linalg.diag" and (call.has("num_rows") or call.has("num_cols")):
         return opaque(array, dtype=array.dtype)
     return changed(array, (array.shape[0], array.shape[0]), array.dtype)
 
@@ -178,13 +211,17 @@ def _diag(call: LibraryCall) -> Value:
 @function("numpy.fromfunction", "numpy.fromiter", "numpy.frombuffer", "numpy.fromfile", "numpy.fromstring")
 def _from_elsewhere(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
+    for name_of_argument, _ in call.named():
+        call.value(name_of_argument, default=None)  # nothing is said of the result
     return new(None, None, origin=f"np.{name}", span=call.span)
 
 
 @function("numpy.indices")
 def _indices(call: LibraryCall) -> Value:
-    shape = shape_argument(call.value(0, "dimensions"))
-    return new((len(shape), *shape), "int64")
+    shape = shape_argument(call.value("dimensions"))
+    if call.flag("sparse"):
+        raise GiveUp("sparse indices")
+    return new((len(shape), *shape), _dtype(call, "int64"))
 
 
 def cast(array: Array, dtype: Value) -> Array:
@@ -227,9 +264,9 @@ def _dtype_of_range(call: LibraryCall, *numbers: Value) -> str | None:
     return None
 
 
-def _dtype(call: LibraryCall, position: int, default: str | None = "") -> str | None:
-    if call.has(position, "dtype"):
-        return dtypes.dtype_of(call.value(position, "dtype"))
+def _dtype(call: LibraryCall, default: str | None = "") -> str | None:
+    if call.has("dtype"):
+        return dtypes.dtype_of(call.type_argument("dtype"))
     return _default(call) if default == "" else default
 
 
@@ -238,7 +275,7 @@ def _default(call: LibraryCall) -> str:
 
 
 def _has_columns(call: LibraryCall) -> bool:
-    return "identity" not in call.path and call.has(1, "M", "num_columns")
+    return "identity" not in call.path and call.has("M", "num_columns")
 
 
 def sizes_of(values: Sequence[Value]) -> tuple[Size, ...]:
@@ -257,12 +294,16 @@ def filled_in(shape: Sequence[Size], array: Array) -> tuple[Size, ...]:
         raise GiveUp("a shape with two open sizes")
     rest = sizes.volume([size for size in shape if size != -1])
     everything = None if array.shape is None else sizes.volume(array.shape)
+    if array.shape is None and rest is not None:
+        # The count is that of these items in groups of so many: the same wherever they are put into such groups.
+        key = ("groups", array.source, polynomials.key_of(rest) if isinstance(rest, Unknown) else rest)
+        return tuple(sizes.unknown_size(why(array), key) if size == -1 else size for size in shape)
     return tuple(_rest(everything, rest) if size == -1 else size for size in shape)
 
 
 def _rest(everything: Size, rest: Size) -> Size:
     if everything is None or rest is None:
-        return None if everything is None and rest is not None else sizes.unknown_size("reshape of unknown data")
+        return None if rest is not None else sizes.unknown_size("reshape of unknown data")
     result = polynomials.divide(everything, rest)
     if result is not None:
         return result

@@ -21,8 +21,8 @@ def _load(call: LibraryCall) -> Value:
 @function("numpy.loadtxt", "numpy.genfromtxt")
 def _load_text(call: LibraryCall) -> Value:
     origin = _origin("np." + call.path.rpartition(".")[2], call)
-    dtype = call.value(1, "dtype", default="float64")
-    columns = call.value(None, "usecols", default=None)
+    dtype = call.type_argument("dtype", default="float64")
+    columns = call.value("usecols", default=None)
     array = new(None, None, origin, call.span, provenance={marks.TABLE})
     if isinstance(columns, (tuple, list)) and len(columns) > 1:
         rows = sizes.unknown_size(f"it comes from {origin}", ("size", array.source, 0))
@@ -37,8 +37,8 @@ def _nothing(_call: LibraryCall) -> Value:
 
 @function("cv2.resize", "skimage.transform.resize", "tensorflow.image.resize", "keras.ops.image.resize")
 def _resize(call: LibraryCall) -> Value:
-    array = call.array(0, "src", "image", "images")
-    size = shape_argument(call.value(1, "dsize", "output_shape", "size"))
+    array = call.array("src", "image", "images")
+    size = shape_argument(call.value("dsize", "output_shape", "size"))
     if call.path == "cv2.resize":
         size = (size[1], size[0])
     if array.shape is None:
@@ -47,7 +47,11 @@ def _resize(call: LibraryCall) -> Value:
     batch = array.shape[:-3] if call.path.startswith(("tensorflow", "keras")) else ()
     if call.path.startswith("cv2") and rest == (1,):
         rest = ()
-    dtype = "float32" if call.path.startswith("tensorflow") else array.dtype
+    if call.has("preserve_aspect_ratio") and call.value("preserve_aspect_ratio") is not False:
+        raise GiveUp("a resize that keeps the ratio of the sides")
+    dtype = "float32" if call.path.startswith("tensorflow") and not call.has("method") else None
+    if call.path.startswith(("cv2", "keras")):
+        dtype = array.dtype
     if call.path.startswith("skimage"):
         return opaque(array, shape=(*size, *array.shape[len(size) :]), dtype=None)
     return opaque(array, shape=(*batch, *size[:2], *rest), dtype=dtype)
@@ -58,7 +62,7 @@ def _read_image(call: LibraryCall) -> Value:
     origin = _origin(call.path.rpartition(".")[2], call)
     if not call.path.startswith("cv2."):
         return new(None, None, origin, call.span, provenance={"image"})
-    flags = call.value(1, "flags", default=1)
+    flags = call.value("flags", default=1)
     name = getattr(flags, "last", None)
     sides = tuple(sizes.unknown_size(f"the size of the image in {origin}") for _ in range(2))
     if flags == 0 or name == "IMREAD_GRAYSCALE":
@@ -70,8 +74,8 @@ def _read_image(call: LibraryCall) -> Value:
 
 @function("cv2.cvtColor")
 def _convert_color(call: LibraryCall) -> Value:
-    array = call.array(0, "src")
-    name = str(getattr(call.value(1, "code"), "last", ""))
+    array = call.array("src")
+    name = str(getattr(call.value("code"), "last", ""))
     shape = array.shape
     if shape is None or not name:
         return opaque(array, dtype=array.dtype)
@@ -82,5 +86,5 @@ def _convert_color(call: LibraryCall) -> Value:
 
 
 def _origin(name: str, call: LibraryCall) -> str:
-    path = call.value(0, "fname", "file", "filename", "path", default=None)
+    path = call.value("fname", "file", "filename", "path", default=None)
     return f"{name}({path!r})" if isinstance(path, str) else name

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks, sizes
+from keras_shapes.reader.library import arithmetic, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, rows_of, shape_of, table_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import array_of, boxed, columns_changed, frame, rows_changed
@@ -27,12 +27,12 @@ from keras_shapes.reader.values import Items, Value
 def _read(call: LibraryCall) -> Value:
     """What is in a file is not known; its columns are where the source names them."""
     kind = call.path.rpartition(".")[2]
-    path = call.value(0, "filepath_or_buffer", "io", "path", "path_or_buf", default=None)
+    path = call.value("filepath_or_buffer", "io", "path", "path_or_buf", default=None)
     origin = f"{kind}({path!r})" if isinstance(path, str) else kind
     source = object()
     rows: Size = sizes.unknown_size(f"it comes from {origin}", ("size", source, 0))
-    names = _names(call.value(None, "names", default=None))
-    chosen = _names(call.value(None, "usecols", default=None))
+    names = _names(call.value("names", default=None))
+    chosen = _names(call.value("usecols", default=None))
     if chosen is not None and names is not None:
         names = tuple(name for name in names if name in chosen) if all(isinstance(n, str) for n in chosen) else None
     width: Size = sizes.unknown_size(f"it comes from {origin}", ("size", source, 1))
@@ -40,9 +40,9 @@ def _read(call: LibraryCall) -> Value:
         width = len(chosen)
     if names is not None:
         width = len(names)
-    if call.has(None, "index_col") and isinstance(width, int):
+    if call.has("index_col") and isinstance(width, int):
         names, width = None, width - 1
-    count = call.value(None, "nrows", default=None)
+    count = call.value("nrows", default=None)
     if isinstance(count, int):
         rows = sizes.unknown_size(f"it comes from {origin}", ("size", source, 0), high=count)
     array = new((rows, width), None, origin, call.span, library="pandas", source=source)
@@ -51,10 +51,13 @@ def _read(call: LibraryCall) -> Value:
 
 @function("pandas.DataFrame")
 def _data_frame(call: LibraryCall) -> Value:
-    data = call.value(0, "data", default=None)
-    columns = _names(call.value(2, "columns", default=None))
+    data = call.value("data", default=None)
+    columns = _names(call.value("columns", default=None))
+    call.type_argument("dtype", default=None)
     if data is None:
-        rows = as_array(call.value(1, "index")).shape if call.has(1, "index") else (0,)
+        if columns is None and call.has("columns"):
+            raise GiveUp("columns that are not known here")
+        rows = as_array(call.value("index")).shape if call.has("index") else (0,)
         return frame(replace(new(((rows or (None,))[0], len(columns or ())), None, "DataFrame"), columns=columns or ()))
     if isinstance(data, dict):
         return _of_columns(data, columns, call)
@@ -67,23 +70,42 @@ def _data_frame(call: LibraryCall) -> Value:
     if len(shape) != 2 or (columns is not None and isinstance(shape[1], int) and len(columns) != shape[1]):
         raise GiveUp("columns that do not fit the data")
     names = columns if columns is not None else array.columns
-    return frame(replace(cast(array, None), shape=shape, columns=names, origin=array.origin or "DataFrame"))
+    if columns is None and call.has("columns"):
+        raise GiveUp("columns that are not known here")
+    if columns is not None:
+        shape = (shape[0], len(columns))
+    if call.has("index"):
+        if array.library == "pandas":
+            raise GiveUp("rows are matched by their index")
+        array = replace(array, source=object())
+    return frame(
+        replace(
+            cast(array, call.type_argument("dtype", default=None)),
+            shape=shape,
+            columns=names,
+            origin=array.origin or "DataFrame",
+        )
+    )
 
 
 @function("pandas.Series")
 def _series(call: LibraryCall) -> Value:
-    array = call.array(0, "data")
+    array = call.array("data")
     if len(shape_of(array)) != 1:
         raise GiveUp("a series of more than one axis")
-    return replace(cast(array, call.value(2, "dtype", default=None)), library="pandas")
+    if call.has("index") and array.library == "pandas":
+        raise GiveUp("rows are matched by their index")
+    result = cast(array, call.type_argument("dtype", default=None))
+    # Texts are objects in older versions.
+    return replace(result, library="pandas", dtype=None if result.dtype == "str" else result.dtype)
 
 
 @function("pandas.concat")
 def _concat(call: LibraryCall) -> Value:
-    parts = call.value(0, "objs")
+    parts = call.value("objs")
     if not isinstance(parts, (list, tuple)):
         raise GiveUp(parts if isinstance(parts, Unknown) else "data frames that are not known here")
-    side_by_side = call.value(1, "axis", default=0) in (1, "columns")
+    side_by_side = call.value("axis", default=0) in (1, "columns")
     return joined([array_of(one) for one in parts], call, side_by_side=side_by_side)
 
 
@@ -108,10 +130,10 @@ def joined(arrays: Sequence[Array], call: LibraryCall, *, side_by_side: bool) ->
 
 @function("pandas.get_dummies")
 def _get_dummies(call: LibraryCall) -> Value:
-    value = call.value(0, "data")
+    value = call.value("data")
     array = array_of(value)
-    chosen = call.value(None, "columns", default=None)
-    drop = call.flag(None, "drop_first")
+    chosen = call.value("columns", default=None)
+    drop = call.flag("drop_first")
     if len(shape_of(array)) == 1:
         count = different_items(array)
         width = sizes.add(count, -1) if drop else count
@@ -121,42 +143,45 @@ def _get_dummies(call: LibraryCall) -> Value:
                 array,
                 (rows_of(array), width),
                 None,
-                provenance={marks.ONE_HOT} - ({marks.ONE_HOT} if drop else set()),
+                provenance=frozenset() if drop else frozenset({marks.ONE_HOT}),
             )
         )
     key = ("dummies", array.source, call.text)
     reason = "the number of different values in the data"
     if isinstance(chosen, list) and len(chosen) == 0:
-        return value
+        return frame(array)
     return frame(columns_changed(array, None, sizes.unknown_size(reason, key)))
 
 
 @function("pandas.to_datetime", "pandas.to_numeric")
 def _converted(call: LibraryCall) -> Value:
-    array = call.array(0, "arg")
-    return boxed(changed(array, array.shape, None))
+    array = call.array("arg")
+    result = changed(array, array.shape, None)
+    return boxed(result) if array.library == "pandas" or call.path.endswith("datetime") else result
 
 
 @function("pandas.isnull", "pandas.isna", "pandas.notnull", "pandas.notna")
 def _is_null(call: LibraryCall) -> Value:
-    array = call.array(0, "obj")
-    return boxed(changed(array, array.shape, "bool", columns=array.columns))
+    array = call.array("obj")
+    result = changed(array, array.shape, "bool", columns=array.columns)
+    return boxed(result) if array.library == "pandas" else arithmetic.number_or_array(result)
 
 
 @function("pandas.date_range")
 def _date_range(call: LibraryCall) -> Value:
-    count = call.value(2, "periods", default=None)
+    count = call.value("periods", default=None)
     size = count if isinstance(count, int) else sizes.unknown_size("a range of dates")
     return new((size,), "datetime64", "date_range", call.span)
 
 
 @function("pandas.factorize")
 def _factorize(call: LibraryCall) -> Value:
-    array = call.array(0, "values")
+    array = call.array("values")
     count = different_items(array)
     high = count - 1 if isinstance(count, int) else None
     codes = changed(replace(array, library="numpy"), array.shape, "int64")
-    return (replace(codes, minimum=-1, maximum=high) if high is not None else codes, new((count,), array.dtype))
+    found = replace(new((count,), None), library=array.library)
+    return (replace(codes, minimum=-1, maximum=high) if high is not None else codes, found)
 
 
 @function("pandas.set_option")
@@ -168,6 +193,10 @@ def _of_columns(data: dict[Value, Value], columns: tuple[object, ...] | None, ca
     names = columns if columns is not None else tuple(data)
     lengths = [shape[0] for value in data.values() if (shape := _shape(value))]
     rows = lengths[0] if lengths else sizes.unknown_size("rows that are not known here")
+    if call.has("index"):
+        index = _shape(call.value("index"))
+        lengths = list(index[:1]) if index else []
+        rows = lengths[0] if lengths else sizes.unknown_size("rows that are not known here")
     known = [length for length in lengths if isinstance(length, int)]
     array = new((known[0] if known else rows, len(names)), None, "DataFrame", call.span, library="pandas")
     return frame(replace(array, columns=names))
@@ -182,6 +211,7 @@ def _of_records(data: Value, columns: tuple[object, ...] | None, call: LibraryCa
         rows = len(data)
         plain = all(isinstance(one, dict) for one in data)
         names = tuple(dict.fromkeys(key for one in data for key in one)) if plain else None
+    call.value("index", default=None)
     names = columns if columns is not None else names
     if names is None:
         raise GiveUp("columns that are not known here")

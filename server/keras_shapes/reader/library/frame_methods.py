@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
@@ -38,7 +38,7 @@ from keras_shapes.reader.values import Value
 
 _UNCHANGED: Final = """
     fillna ffill bfill interpolate replace copy sort_index clip abs round diff pct_change infer_objects
-    convert_dtypes applymap cumsum rank where mask set_axis rename_axis squeeze
+    convert_dtypes applymap cumsum rank where mask set_axis rename_axis
 """.split()
 _NUMBERS: Final = "sum mean median std var max min count prod skew kurt quantile nunique".split()
 
@@ -47,29 +47,52 @@ _NUMBERS: Final = "sum mean median std var max min count prod skew kurt quantile
 def _unchanged(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     renamed = call.path.endswith(("rename", "set_axis"))
-    columns = None if renamed and call.has(None, "columns", "mapper", "labels") else array.columns
-    return _result(value, changed(array, array.shape, None, columns=columns), call)
+    columns = None if renamed and call.has("columns", "mapper", "labels") else array.columns
+    if isinstance(call.value("periods", default=None), (list, tuple, Array)):
+        raise GiveUp("several periods")
+    result = _result(value, changed(array, array.shape, None, columns=columns), call)
+    # Newer versions give the frame itself where older ones give nothing.
+    return Unknown("what a change in place gives", call.span) if result is None else result
+
+
+@method("pandas.squeeze")
+def _squeeze(value: Value, call: LibraryCall) -> Value:
+    """Axes of one item go: a frame of one column is a series."""
+    array, axis = array_of(value), call.value("axis", default=None)
+    shape = shape_of(array)
+    asked = [place for place in range(len(shape)) if axis is None or axis in (place, ("index", "columns")[place])]
+    if any(not isinstance(shape[place], int) for place in asked) or not asked:
+        raise GiveUp("not known which axes have one item")
+    left = tuple(size for place, size in enumerate(shape) if place not in asked or size != 1)
+    if len(left) == len(shape):
+        return value if isinstance(value, Array) else frame(array)
+    return boxed(changed(array, left, None))
 
 
 @method("pandas.astype")
 def _astype(value: Value, call: LibraryCall) -> Value:
-    dtype = call.value(0, "dtype")
+    dtype = call.type_argument("dtype")
     array = array_of(value)
-    return boxed(
-        changed(array, array.shape, None, columns=array.columns) if isinstance(dtype, dict) else cast(array, dtype)
-    )
+    several = dtype is None or isinstance(dtype, dict)
+    return boxed(changed(array, array.shape, None, columns=array.columns) if several else cast(array, dtype))
 
 
 @method("pandas.to_numpy", "pandas.as_matrix")
 def _to_numpy(value: Value, call: LibraryCall) -> Value:
-    return cast(replace(array_of(value), library="numpy", columns=None), call.value(0, "dtype", default=None))
+    return cast(_plain(array_of(value)), call.type_argument("dtype", default=None))
+
+
+def _plain(array: Array) -> Array:
+    """The numpy array of a frame or series; texts are objects there, in some versions."""
+    dtype = None if array.dtype in {"str", "string", "category"} else array.dtype
+    return replace(array, library="numpy", columns=None, dtype=dtype)
 
 
 @method("pandas.ravel", "pandas.tolist", "pandas.to_list", "pandas.reshape", "pandas.flatten")
 def _as_numpy(value: Value, call: LibraryCall) -> Value:
     from keras_shapes.reader.library.methods import method_of, tolist
 
-    array = replace(array_of(value), library="numpy", columns=None)
+    array = _plain(array_of(value))
     name = call.path.rpartition(".")[2]
     if name.startswith("to"):
         return tolist(array)
@@ -82,7 +105,7 @@ def _as_numpy(value: Value, call: LibraryCall) -> Value:
 @method("pandas.head", "pandas.tail")
 def _head(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    rows, count = rows_of(array), size_argument(call.value(0, "n", default=5))
+    rows, count = rows_of(array), size_argument(call.value("n", default=5))
     ends = call.path.endswith("tail")
     return boxed(rows_changed(array, indexing.sliced(rows, slice(-count, None) if ends else slice(count)), None))  # type: ignore[operator]
 
@@ -91,9 +114,9 @@ def _head(value: Value, call: LibraryCall) -> Value:
 def _sample(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rows = rows_of(array)
-    share = call.value(1, "frac", default=None)
+    share = call.value("frac", default=None)
     if share is None:
-        return boxed(rows_changed(array, size_argument(call.value(0, "n", default=1))))
+        return boxed(rows_changed(array, size_argument(call.value("n", default=1))))
     if share == 1:
         return boxed(rows_changed(array, rows))
     if isinstance(rows, int) and isinstance(share, (int, float)):
@@ -106,7 +129,8 @@ def _rows_dropped(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rows = rows_of(array)
     name = call.path.rpartition(".")[2]
-    if name == "dropna" and call.value(None, "axis", default=0) not in (0, "index", "rows"):
+    is_series = array.shape is not None and len(array.shape) == 1
+    if name == "dropna" and not is_series and call.value("axis", default=0) not in (0, "index", "rows"):
         width = sizes.unknown_size("columns with gaps are dropped")
         return _result(value, columns_changed(array, None, width), call)
     key = (name, array.source, polynomials.key_of(rows) if isinstance(rows, Unknown) else rows, call.text)
@@ -118,7 +142,7 @@ def _rows_dropped(value: Value, call: LibraryCall) -> Value:
 def _reordered(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     rank = len(shape_of(array))
-    if call.path.endswith("reset_index") and not call.flag(1, "drop"):
+    if call.path.endswith("reset_index") and not call.flag("drop"):
         if rank == 1:
             return frame(changed(array, (rows_of(array), 2), None))
         # The new column is called as the index is, of which nothing is known.
@@ -132,31 +156,37 @@ def _reordered(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.drop")
 def _drop(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    columns = call.value(None, "columns", default=None)
-    labels = call.value(0, "labels", default=None)
-    if columns is None and call.value(1, "axis", default=0) in (1, "columns"):
+    columns = call.value("columns", default=None)
+    labels = call.value("labels", default=None)
+    if columns is None and call.value("axis", default=0) in (1, "columns"):
         columns, labels = labels, None
     if columns is not None:
         return _result(value, _without(array, columns), call)
-    rows = call.value(None, "index", default=labels)
+    rows = call.value("index", default=labels)
     return _result(value, _without_rows(array, rows), call)
 
 
 @method("Series.drop")
 def _drop_from_series(value: Value, call: LibraryCall) -> Value:
     """A series without some rows, or the names of columns without some names."""
-    array, labels = array_of(value), call.value(0, "labels", "index")
+    array, labels = array_of(value), call.value("labels", "index")
     names = _names(labels)
-    if array.values is None or names is None:
+    if array.values is None or names is None or marks.NAMES not in array.provenance:
         return _result(value, _without_rows(array, labels), call)
     kept = [item for item in array.values if item not in names]
-    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
+    return _names_of(kept, array)
+
+
+def _names_of(kept: list[Any], array: Array) -> Array:
+    """Names of columns, some of those of `array`."""
+    found = of_values(kept, (len(kept),), array.dtype)
+    return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
 
 
 @method("DataFrame.pop")
 def _pop(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    name = call.value(0, "item")
+    name = call.value("item")
     found = column(array, name) if isinstance(name, str) else column(replace(array, columns=None), None)
     if isinstance(value, LibraryObject):
         call.change(value.facts, "array", _without(array, name))
@@ -166,15 +196,15 @@ def _pop(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.set_index")
 def _set_index(value: Value, call: LibraryCall) -> Value:
     array = replace(array_of(value), source=object())
-    keys = call.value(0, "keys")
-    if isinstance(keys, Array) or not call.flag(None, "drop", default=True):
+    keys = call.value("keys")
+    if isinstance(keys, Array) or not call.flag("drop", default=True):
         return _result(value, array, call)
     return _result(value, _without(array, keys), call)
 
 
 @method("DataFrame.insert")
 def _insert(value: Value, call: LibraryCall) -> Value:
-    array, place, name = array_of(value), call.value(0, "loc"), call.value(1, "column")
+    array, place, name = array_of(value), call.value("loc"), call.value("column")
     names: tuple[object, ...] | None = None
     if array.columns is not None and isinstance(name, str) and isinstance(place, int):
         names = (*array.columns[:place], name, *array.columns[place:])
@@ -188,7 +218,6 @@ def _insert(value: Value, call: LibraryCall) -> Value:
 def _assign(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
     names = [argument.name for argument in call.arguments if argument.name not in (None, "*", "**")]
-    call.value(None, "", default=None)
     if array.columns is None:
         return frame(columns_changed(array, None, sizes.unknown_size("columns are added")))
     return frame(columns_changed(array, [*array.columns, *(name for name in names if name not in array.columns)], 0))
@@ -197,7 +226,7 @@ def _assign(value: Value, call: LibraryCall) -> Value:
 @method("DataFrame.select_dtypes", "DataFrame.filter")
 def _some_columns(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    items = call.value(0, "items", default=None) if call.path.endswith("filter") else None
+    items = call.value("items", default=None) if call.path.endswith("filter") else None
     if isinstance(items, list):
         return frame(columns_changed(array, None, len(items)))
     key = ("some columns", array.source, _key(table_of(array)[1]), call.text)
@@ -213,17 +242,17 @@ def _correlation(value: Value, _call: LibraryCall) -> Value:
 
 @method("DataFrame.describe", "pandas.groupby", "pandas.value_counts", "pandas.pivot_table", "pandas.resample")
 def _of_other_rows(value: Value, call: LibraryCall) -> Value:
-    array = array_of(value)
-    return opaque(array, dtype=None, library="pandas", origin=call.path.rpartition(".")[2])
+    array, name = array_of(value), call.path.rpartition(".")[2]
+    if name in {"groupby", "resample"}:
+        raise GiveUp(f"it comes from {name}()")
+    return opaque(array, dtype=None, library="pandas", origin=name)
 
 
 @method("DataFrame.append", "DataFrame.join", "DataFrame.merge")
 def _joined(value: Value, call: LibraryCall) -> Value:
     from keras_shapes.reader.library.frame_functions import joined
 
-    return joined(
-        [array_of(value), call.array(0, "other", "right")], call, side_by_side=not call.path.endswith("append")
-    )
+    return joined([array_of(value), call.array("other", "right")], call, side_by_side=not call.path.endswith("append"))
 
 
 @method("pandas.apply", "Series.map")
@@ -260,13 +289,15 @@ def _number_of_different(value: Value, call: LibraryCall) -> Value:
 @method(*(f"DataFrame.{name}" for name in _NUMBERS))
 def _statistic(value: Value, call: LibraryCall) -> Value:
     array = array_of(value)
-    axis = call.value(0, "axis", default=0)
+    axis = call.value("axis", default=0)
     if call.path.endswith("quantile"):
-        axis = call.value(1, "axis", default=0)
+        axis = call.value("axis", default=0)
     rows, width = table_of(array)
+    if axis is None:
+        raise GiveUp("a statistic over rows and columns")
     if axis in (1, "columns"):
         return changed(array, (rows,), None, library="pandas")
-    return changed(array, (width,), None, library="pandas", source=object())
+    return changed(array, (width,), None, library="pandas", source=("of columns", array.source))
 
 
 @method(*(f"Series.{name}" for name in _NUMBERS if name != "nunique"))
@@ -281,7 +312,9 @@ def _number(value: Value, call: LibraryCall) -> Value:
         from keras_shapes.source import Span
 
         span = call.span or Span(0, 0)
-        return handler(replace(call, arguments=(Argument(None, array, span, span),), path=f"numpy.{name}"))
+        return handler(
+            replace(call, arguments=(Argument(None, array, span, span),), path=f"numpy.{name}", signature="")
+        )
     return scalar(changed(array, (), "float64" if name in {"mean", "std", "var", "median"} else None))
 
 
@@ -304,21 +337,20 @@ def _questions(value: Value, call: LibraryCall) -> Value:
 def _arithmetic(value: Value, call: LibraryCall) -> Value:
     names = {"subtract": "sub", "multiply": "mul", "div": "truediv", "divide": "truediv"}
     name = call.path.rpartition(".")[2]
-    return boxed(arithmetic.operation(names.get(name, name), value, call.value(0, "other")))
+    return boxed(arithmetic.operation(names.get(name, name), value, call.value("other")))
 
 
 @method("Series.difference")
 def _difference(value: Value, call: LibraryCall) -> Value:
-    array, names = array_of(value), _names(call.value(0, "other"))
+    array, names = array_of(value), _names(call.value("other"))
     if array.values is None or names is None:
         raise GiveUp("columns that are not known here")
-    kept = sorted({str(item) for item in array.values if item not in names})
-    return replace(of_values(kept, (len(kept),), array.dtype), library="pandas")
+    return _names_of(sorted({str(item) for item in array.values if item not in names}), array)
 
 
 @method("pandas.rolling", "pandas.expanding", "pandas.ewm")
 def _window(value: Value, call: LibraryCall) -> Value:
-    return LibraryObject("pandas.window", call.arguments, {"of": value}, call.span)
+    return LibraryObject("pandas.window", facts={"of": value}, span=call.span)
 
 
 @method(*(f"pandas.window.{name}" for name in (*_NUMBERS, "corr", "cov")))
@@ -333,7 +365,12 @@ def _argsort(value: Value, _call: LibraryCall) -> Value:
     return changed(array, array.shape, "int64", library="pandas")
 
 
-@method("pandas.info", "pandas.to_csv", "pandas.plot", "pandas.hist", "pandas.boxplot", "pandas.to_pickle")
+@method("pandas.to_csv")
+def _written(_value: Value, call: LibraryCall) -> Value:
+    return None if call.has("path_or_buf") else Unknown("the text of a table", call.span, kind="str")
+
+
+@method("pandas.info", "pandas.plot", "pandas.hist", "pandas.boxplot", "pandas.to_pickle")
 def _nothing(_value: Value, _call: LibraryCall) -> Value:
     return None
 
@@ -358,10 +395,12 @@ def _dummies(value: Value, call: LibraryCall) -> Value:
 
 def _result(value: Value, array: Array, call: LibraryCall) -> Value:
     """The new frame, or None and the frame changed where `inplace=True`."""
-    if not call.flag(None, "inplace"):
+    if not call.flag("inplace"):
         return boxed(array)
     if isinstance(value, LibraryObject):
         call.change(value.facts, "array", array)
+    else:
+        call.become(value, replace(array, library="pandas"))
     return None
 
 
@@ -380,11 +419,8 @@ def _without(array: Array, names: Value) -> Array:
 
 def _without_rows(array: Array, labels: Value) -> Array:
     rows = rows_of(array)
-    if isinstance(labels, list):
-        return rows_changed(array, sizes.add(rows, -len(labels)))
-    if isinstance(labels, (int, str)):
-        return rows_changed(array, sizes.add(rows, -1))
-    return rows_changed(array, sizes.unknown_size("rows are dropped"))
+    # A label may stand in the index more than once.
+    return rows_changed(array, sizes.unknown_size("rows are dropped", high=rows if isinstance(rows, int) else None))
 
 
 def _names(names: Value) -> Sequence[Value] | None:

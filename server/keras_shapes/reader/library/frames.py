@@ -71,7 +71,8 @@ def attribute_of(value: Value, name: str, span: Span | None) -> Value | None:
     rank = None if array.shape is None else len(array.shape)
     match name:
         case "values" | "array" | "codes":
-            return replace(array, library="numpy", columns=None)
+            dtype = None if array.dtype in {"str", "string", "category"} else array.dtype
+            return replace(array, library="numpy", columns=None, dtype=dtype)
         case "columns" | "index" if rank == 2 or name == "index":
             return _labels(array, 1 if name == "columns" else 0)
         case _ if name in _INDEXERS:
@@ -107,12 +108,12 @@ def method_of(value: Value, name: str) -> Handler | None:
         path = f"{kind}.{name}"
         handler = method_handler(path)
         if handler is not None:
-            return partial(_call, handler, value, path)
+            return partial(_call, handler, value, path, f"{kinds[0] if kinds else 'DataFrame'}.{name}")
     return None
 
 
-def _call(handler: MethodHandler, value: Value, path: str, call: LibraryCall) -> Value:
-    return handler(value, replace(call, path=path))
+def _call(handler: MethodHandler, value: Value, path: str, signature: str, call: LibraryCall) -> Value:
+    return handler(value, replace(call, path=path, signature=signature))
 
 
 def column(array: Array, name: object) -> Array:
@@ -154,17 +155,57 @@ def item(value: Value, index: Value) -> Value:
             raise GiveUp(index if isinstance(index, Unknown) else "columns that are not known here")
 
 
-def stored(value: Value, index: Value, given: Value, call: LibraryCall) -> Value:
-    """`df[index] = given`: the frame itself is changed; a series is another one."""
+def stored(value: Value, index: Value, given: Value) -> Array:
+    """A frame after `df[index] = given`."""
     array = array_of(value)
-    if not isinstance(value, LibraryObject) or array.shape is None or len(array.shape) != 2:
+    if array.shape is None or len(array.shape) != 2:
         return indexing.stored(array)
-    names = [index] if isinstance(index, (str, Unknown)) else index
-    result = indexing.stored(array)
-    if isinstance(names, list):
+    names = [index] if isinstance(index, (str, int, Unknown)) else index
+    if isinstance(names, Array) and names.values is not None and names.dtype != "bool":
+        names = list(names.values)
+    return _with_columns(array, names, given) if isinstance(names, list) else indexing.stored(array)
+
+
+def stored_by_label(array: Array, index: Value, given: Value) -> Array:
+    """A frame or series after `df.loc[index] = given`: labels that are not there make it longer or wider."""
+    parts = index if isinstance(index, tuple) else (index,)
+    rows_known = _is_part(parts[0]) if parts else False
+    result = array
+    if len(parts) > 1 and array.shape is not None and len(array.shape) == 2 and parts[1] != slice(None):
+        names = [parts[1]] if isinstance(parts[1], (str, int, Unknown)) else parts[1]
+        if not isinstance(names, list):
+            raise GiveUp("columns that are not known here")
         result = _with_columns(array, names, given)
-    call.change(value.facts, "array", result)
-    return value
+    result = indexing.stored(result)
+    if rows_known or result.shape is None:
+        return result
+    return replace(rows_changed(result, sizes.unknown_size("a row was set that may be new")), columns=result.columns)
+
+
+def _is_part(rows: Value) -> bool:
+    return isinstance(rows, slice) or (isinstance(rows, Array) and rows.dtype == "bool")
+
+
+def without(array: Array, name: Value) -> Array:
+    """The frame without one column."""
+    width = table_of(array)[1]
+    if array.columns is not None and isinstance(name, (str, int)):
+        left = [one for one in array.columns if one != name]
+        if len(left) + 1 != len(array.columns):
+            raise GiveUp(f"there is not one column {name!r}")
+        return columns_changed(array, left, 0)
+    return columns_changed(array, None, sizes.add(width, -1))
+
+
+def with_attribute(array: Array, name: str, given: Value) -> Array:
+    """The frame after `df.name = given`."""
+    if name == "index":
+        return replace(array, source=object())
+    if name != "columns" or array.shape is None:
+        return indexing.stored(array)
+    names = as_array(given)
+    known = names.values if names.values is not None and names.shape is not None and len(names.shape) == 1 else None
+    return columns_changed(array, known, table_of(array)[1])
 
 
 def by_place(array: Array, index: Value) -> Value:
@@ -214,7 +255,7 @@ def _rows_by_label(array: Array, one: Value) -> Value:
         case Array(shape=(count,)):
             return boxed(rows_changed(array, count))
         case str() | int() | Unknown(kind="str" | "int"):
-            return boxed(part(array, shape_of(array)[1:]))
+            return boxed(part(array, shape_of(array)[1:], source=("of columns", array.source)))
         case slice():
             return boxed(rows_changed(array, sizes.unknown_size("rows between two labels")))
         case _:
@@ -305,7 +346,7 @@ def _labels(array: Array, axis: int) -> Array:
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
         found = of_values([name for name in names if isinstance(name, (str, int))], (size,), None)
-        return replace(found, library="pandas")
+        return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
     source = ("labels", array.source, axis)
     provenance = {marks.NAMES} if axis else set()
     return new((size,), None, why(array), library="pandas", source=source, provenance=provenance)

@@ -18,21 +18,21 @@ _SAME_SHAPE = """
 
 @function(*(f"tensorflow.image.{name}" for name in _SAME_SHAPE))
 def _same_shape(call: LibraryCall) -> Value:
-    array = call.array(0, "image", "images")
+    array = call.array("image", "images")
     dtype = "float32" if call.path.endswith("standardization") else array.dtype
     return changed(array, array.shape, dtype)
 
 
 @function("tensorflow.image.convert_image_dtype")
 def _convert_image_dtype(call: LibraryCall) -> Value:
-    array = call.array(0, "image")
-    return changed(array, array.shape, dtypes.dtype_of(call.value(1, "dtype")))
+    array = call.array("image")
+    return changed(array, array.shape, dtypes.dtype_of(call.type_argument("dtype")))
 
 
 @function("tensorflow.image.random_crop")
 def _random_crop(call: LibraryCall) -> Value:
-    array = call.array(0, "value")
-    return opaque(array, shape=shape_argument(call.value(1, "size")), dtype=array.dtype)
+    array = call.array("value")
+    return opaque(array, shape=shape_argument(call.value("size")), dtype=array.dtype)
 
 
 @function(
@@ -41,19 +41,19 @@ def _random_crop(call: LibraryCall) -> Value:
     "tensorflow.image.crop_to_bounding_box",
 )
 def _to_sides(call: LibraryCall) -> Value:
-    array = call.array(0, "image")
-    first = 3 if call.path.endswith("crop_to_bounding_box") else 1
-    sides = [call.value(first + place, f"target_{side}") for place, side in enumerate(("height", "width"))]
+    array = call.array("image")
+    sides = [call.value(f"target_{side}") for side in ("height", "width")]
     shape = shape_of(array)
     if len(shape) < 3:
         raise GiveUp("an image has height, width and channels")
-    dtype = "float32" if call.path.endswith("resize_with_pad") else array.dtype
+    resized = call.path.endswith("resize_with_pad")
+    dtype = "float32" if resized and not call.has("method") else None if resized else array.dtype
     return opaque(array, shape=(*shape[:-3], *shape_argument(tuple(sides)), shape[-1]), dtype=dtype)
 
 
 @function("tensorflow.image.rgb_to_grayscale", "tensorflow.image.grayscale_to_rgb")
 def _gray(call: LibraryCall) -> Value:
-    array = call.array(0, "images")
+    array = call.array("images")
     channels = 1 if call.path.endswith("grayscale") else 3
     return opaque(array, shape=(*shape_of(array)[:-1], channels), dtype=array.dtype)
 
@@ -63,10 +63,10 @@ def _gray(call: LibraryCall) -> Value:
 )
 def _decode(call: LibraryCall) -> Value:
     """Height and width are the file's; the channels are asked for."""
-    channels = call.value(1, "channels", default=0)
+    channels = call.value("channels", default=0)
     size: Size = channels if isinstance(channels, int) and channels > 0 else None
     # GIFs have an axis for their frames, and `decode_image` reads these as well, unless it is told not to.
-    moving = call.path.endswith("decode_image") and call.flag(None, "expand_animations", default=True)
+    moving = call.path.endswith("decode_image") and call.flag("expand_animations", default=True)
     shape = None if moving or call.path.endswith("gif") else (None, None, size)
     return new(shape, "uint8", "an image file", call.span, library="tensorflow", low=0, high=255)
 
@@ -78,13 +78,13 @@ def _read_file(call: LibraryCall) -> Value:
 
 @function("skimage.color.rgb2lab", "skimage.color.lab2rgb", "skimage.color.rgb2hsv", "skimage.color.hsv2rgb")
 def _recolored(call: LibraryCall) -> Value:
-    array = call.array(0, "rgb", "lab", "hsv")
+    array = call.array("rgb", "lab", "hsv")
     return changed(array, array.shape, None)
 
 
 @function("skimage.color.rgb2gray", "skimage.color.gray2rgb")
 def _to_or_from_gray(call: LibraryCall) -> Value:
-    array = call.array(0, "rgb", "image")
+    array = call.array("rgb", "image")
     shape = shape_of(array)
     full = shape[:-1] if call.path.endswith("gray") else (*shape, 3)
     return opaque(array, shape=full, dtype=None if call.path.endswith("gray") else array.dtype)

@@ -17,8 +17,8 @@ _CHANNELS: Final = {"grayscale": 1, "rgb": 3, "rgba": 4, "L": 1, "1": 1, "RGB": 
 
 @function("keras.utils.load_img")
 def _load_img(call: LibraryCall) -> Value:
-    size = call.value(None, "target_size", default=None)
-    colors = "grayscale" if call.flag(1, "grayscale") else call.value(None, "color_mode", default="rgb")
+    size = call.value("target_size", default=None)
+    colors = "grayscale" if call.flag("grayscale") else call.value("color_mode", default="rgb")
     return _image(_shape(_sides(size), colors), call)
 
 
@@ -30,8 +30,8 @@ def _open(call: LibraryCall) -> Value:
 
 @function("PIL.Image.fromarray")
 def _from_array(call: LibraryCall) -> Value:
-    array = call.array(0, "obj")
-    mode = call.value(1, "mode", default=None)
+    array = call.array("obj")
+    mode = call.value("mode", default=None)
     if array.shape is None and mode in _CHANNELS:
         return _image(_shape(_sides(None), mode), call)
     return LibraryObject(IMAGE, facts={"array": opaque(array, shape=array.shape, dtype=array.dtype)}, span=call.span)
@@ -39,24 +39,24 @@ def _from_array(call: LibraryCall) -> Value:
 
 @function("PIL.Image.new")
 def _new(call: LibraryCall) -> Value:
-    width, height = pair_argument(call.value(1, "size"))
-    return _image(_shape((height, width), call.value(0, "mode")), call)
+    width, height = pair_argument(call.value("size"))
+    return _image(_shape((height, width), call.value("mode")), call)
 
 
 @function("keras.utils.img_to_array")
 def _img_to_array(call: LibraryCall) -> Value:
-    array = call.array(0, "img", "image")
+    array = call.array("img", "image")
     shape = shape_of(array)
     if len(shape) == 2:
         shape = (*shape, 1)
-    if call.value(1, "data_format", default=None) == "channels_first" or call.image_data_format == "channels_first":
+    if call.value("data_format", default=None) == "channels_first" or call.image_data_format == "channels_first":
         raise GiveUp("images with channels first")
     return opaque(array, shape=shape, dtype="float32", minimum=array.minimum, maximum=array.maximum)
 
 
 @function("keras.utils.array_to_img")
 def _array_to_img(call: LibraryCall) -> Value:
-    array = call.array(0, "x", "img")
+    array = call.array("x", "img")
     shape = shape_of(array)
     flat = shape[:2] if shape[2:] == (1,) else shape
     return LibraryObject(IMAGE, facts={"array": opaque(array, shape=flat, dtype="uint8")}, span=call.span)
@@ -65,7 +65,7 @@ def _array_to_img(call: LibraryCall) -> Value:
 @method(f"{IMAGE}.resize")
 def _resize(value: LibraryObject, call: LibraryCall) -> Value:
     array = as_array(value)
-    width, height = pair_argument(call.value(0, "size"))
+    width, height = pair_argument(call.value("size"))
     if array.shape is None:
         return _image(None, call)
     return _image((height, width, *array.shape[2:]), call)
@@ -75,7 +75,7 @@ def _resize(value: LibraryObject, call: LibraryCall) -> Value:
 def _convert(value: LibraryObject, call: LibraryCall) -> Value:
     array = as_array(value)
     sides = _sides(None) if array.shape is None else pair_argument(array.shape[:2])
-    return _image(_shape(sides, call.value(0, "mode", default="RGB")), call)
+    return _image(_shape(sides, call.value("mode", default=None)), call)
 
 
 @method(f"{IMAGE}.rotate", f"{IMAGE}.transpose", f"{IMAGE}.filter", f"{IMAGE}.copy")

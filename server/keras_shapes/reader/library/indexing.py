@@ -39,12 +39,15 @@ def item(array: Array, index: Value) -> Value:
 
 def stored(array: Array) -> Array:
     """The array after `array[...] = something`: the same shape, with other values."""
+    known = array.minimum is not None or array.maximum is not None or array.values is not None
+    if not known and not array.provenance & (marks.OF_VALUES | {marks.ONE_HOT, marks.ARGMAX}):
+        return array
     return replace(
         array,
         minimum=None,
         maximum=None,
         values=None,
-        provenance=array.provenance - marks.OF_VALUES - {marks.ONE_HOT},
+        provenance=array.provenance - marks.OF_VALUES - {marks.ONE_HOT, marks.ARGMAX},
     )
 
 
@@ -293,7 +296,7 @@ def _with_values(array: Array, result: Array, parts: Sequence[Value]) -> Array:
     if any(isinstance(bound, Unknown) for bound in bounds):
         return result
     known = of_values(array.values[start:stop:step], result.shape or (), array.dtype, array.library)
-    return replace(known, origin=array.origin, span=array.span, source=result.source)
+    return replace(known, origin=array.origin, span=array.span, source=result.source, memory=array.memory)
 
 
 def _only_new_axes(parts: Sequence[Value]) -> bool:

@@ -47,7 +47,7 @@ _CALIFORNIA: Final = {"large": (20_640, 8), "small": (600, 8)}
 def _images(call: LibraryCall) -> Value:
     name = call.path.split(".")[2]
     facts = _IMAGES[name]
-    if name == "cifar100" and call.value(0, "label_mode", default="fine") != "fine":
+    if name == "cifar100" and call.value("label_mode", default="fine") != "fine":
         facts = replace(facts, classes=_CIFAR100_COARSE)
     if call.image_data_format == "channels_first" and len(facts.image) == 3:
         facts = replace(facts, image=(facts.image[2], *facts.image[:2]))
@@ -69,23 +69,23 @@ def _parts(call: LibraryCall, name: str, facts: _Images) -> Value:
 def _texts(call: LibraryCall) -> Value:
     """Each text is a list of word numbers, of a length of its own; labels are 0/1 (reviews) or topics."""
     reviews = ".imdb." in call.path
-    if call.has(3, "maxlen"):
+    if call.has("maxlen"):
         counts: tuple[Size, Size] = (_short_texts(), _short_texts())
     elif reviews:
         counts = (_REVIEWS, _REVIEWS)
     else:
-        counts = _split_of_newswires(call.value(4, "test_split", default=0.2))
-    most = call.value(1, "num_words", "nb_words", default=None)
-    unseen = call.value(7 if reviews else 8, "oov_char", default=2)
+        counts = _split_of_newswires(call.value("test_split", default=0.2))
+    most = call.value("num_words", "nb_words", default=None)
+    unseen = call.value("oov_char", default=2)
     highest = max(most - 1, unseen) if isinstance(most, int) and isinstance(unseen, int) else None
     classes = 2 if reviews else _NEWSWIRE_TOPICS
     both = []
     for count, part in zip(counts, (marks.TRAIN_PART, marks.TEST_PART), strict=True):
         source = (call.path, part)
         texts = _array(call, (count,), "object", (0, highest), {marks.RAGGED, marks.FEATURES, part}, source)
-        found = {marks.EXACT, marks.EVERY} if not call.has(3, "maxlen") else set()
+        found = {marks.EXACT, marks.EVERY} if not call.has("maxlen") else set()
         if not reviews and part == marks.TEST_PART:
-            found = {marks.EXACT} if len(call.arguments) == call.has(1, "num_words") else set()
+            found = {marks.EXACT} if len(call.arguments) == call.has("num_words") else set()
         labels = _array(call, (count,), "int64", (0, classes - 1), {marks.LABELS, part, *found}, source)
         both.append((texts, labels))
     return tuple(both)
@@ -99,9 +99,9 @@ def _word_index(call: LibraryCall) -> Value:
 @function("keras.datasets.boston_housing.load_data", "keras.datasets.california_housing.load_data")
 def _housing(call: LibraryCall) -> Value:
     boston = ".boston_housing." in call.path
-    version = None if boston else call.value(0, "version", default="large")
+    version = None if boston else call.value("version", default="large")
     found = _BOSTON if boston else _CALIFORNIA.get(str(version))
-    share = call.value(1 if boston else 2, "test_split", default=0.2)
+    share = call.value("test_split", default=0.2)
     dtype = "float64" if boston else "float32"
     if found is None or not isinstance(share, (int, float)) or not 0 <= share <= 1:
         raise GiveUp("a split that is not known here")

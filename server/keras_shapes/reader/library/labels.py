@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, shape_of, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -16,8 +16,8 @@ from keras_shapes.reader.values import Value
 @function("keras.utils.to_categorical")
 def _to_categorical(call: LibraryCall) -> Value:
     """Class numbers to rows of zeros with a one; a last axis of one item is taken away first."""
-    labels = _labels(call.value(0, "x", "y"))
-    given = call.value(1, "num_classes", "nb_classes", default=None)
+    labels = _labels(call.value("x", "y"))
+    given = call.value("num_classes", "nb_classes", default=None)
     if labels.shape is None:
         return one_hot(labels, None)
     shape = labels.shape[:-1] if len(labels.shape) > 1 and labels.shape[-1] == 1 else labels.shape
@@ -35,24 +35,32 @@ def _is_unknown(size: Size) -> bool:
 
 @function("tensorflow.one_hot", "keras.ops.one_hot", "keras.backend.one_hot")
 def _one_hot(call: LibraryCall) -> Value:
-    labels = call.array(0, "indices", "x")
-    depth = _given(call.value(1, "depth", "num_classes"))
-    axis = call.value(4 if call.path.startswith("tensorflow") else 2, "axis", default=-1)
+    labels = call.array("indices", "x")
+    depth = _given(call.value("depth", "num_classes"))
+    axis = call.value("axis", default=-1)
+    if call.has("on_value") or call.has("off_value"):
+        raise GiveUp("other values than one and zero")
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default=None) or "float32")
     if axis not in (-1, None) or labels.shape is None:
-        return one_hot(labels, None, library="tensorflow", dtype="float32")
-    return one_hot(labels, (*labels.shape, depth), library="tensorflow", dtype="float32")
+        return one_hot(labels, None, library="tensorflow", dtype=dtype, drop=True)
+    return one_hot(labels, (*labels.shape, depth), library="tensorflow", dtype=dtype)
 
 
 @function("keras.utils.normalize")
 def _normalize(call: LibraryCall) -> Value:
-    array = call.array(0, "x")
+    array = call.array("x")
     # Keras makes a row of a single vector.
     shape = array.shape if array.shape is None or len(array.shape) != 1 else (1, *array.shape)
     return changed(array, shape, array.dtype if array.dtype in {"float32", "float64"} else None, minimum=-1, maximum=1)
 
 
 def one_hot(
-    labels: Array, shape: tuple[Size, ...] | None, *, library: str = "numpy", dtype: str = "float64", drop: bool = False
+    labels: Array,
+    shape: tuple[Size, ...] | None,
+    *,
+    library: str = "numpy",
+    dtype: str | None = "float64",
+    drop: bool = False,
 ) -> Array:
     """The same labels one-hot."""
     result = changed(labels, shape, dtype, minimum=0, maximum=1, library=library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keras_shapes.data import Array, Size
 from keras_shapes.reader.library import dtypes, sizes
-from keras_shapes.reader.library.arrays import as_array, changed, opaque, scalar, shape_of
+from keras_shapes.reader.library.arrays import changed, opaque, scalar, shape_of
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.values import Value
@@ -26,9 +26,9 @@ def matmul(left: Array, right: Array) -> Value:
 @function("numpy.matmul", "numpy.linalg.matmul", "tensorflow.matmul", "tensorflow.linalg.matmul", "keras.ops.matmul")
 def _matmul(call: LibraryCall) -> Value:
     left, right = _operands(call)
-    if call.has(None, "transpose_a") or call.has(None, "transpose_b") or call.path.startswith("tensorflow."):
-        left = _turned(left) if call.flag(2, "transpose_a") else left
-        right = _turned(right) if call.flag(3, "transpose_b") else right
+    if call.has("transpose_a") or call.has("transpose_b") or call.path.startswith("tensorflow."):
+        left = _turned(left) if call.flag("transpose_a") else left
+        right = _turned(right) if call.flag("transpose_b") else right
     return matmul(left, right)
 
 
@@ -54,7 +54,7 @@ def _outer(call: LibraryCall) -> Value:
 @function("numpy.tensordot", "tensorflow.tensordot", "keras.ops.tensordot")
 def _tensordot(call: LibraryCall) -> Value:
     left, right = _operands(call)
-    axes = call.value(2, "axes", default=2)
+    axes = call.value("axes", default=2)
     first, second = shape_of(left), shape_of(right)
     if isinstance(axes, (tuple, list)) and len(axes) == 2:
         gone = (sizes.axes_of(axes[0], len(first)), sizes.axes_of(axes[1], len(second)))
@@ -68,8 +68,12 @@ def _tensordot(call: LibraryCall) -> Value:
 
 @function("numpy.einsum", "tensorflow.einsum", "keras.ops.einsum")
 def _einsum(call: LibraryCall) -> Value:
-    text = call.value(0, "equation", "subscripts")
-    arrays = [as_array(value) for value in call.positional()[1:]]
+    text, *operands = [call.value("equation", "subscripts", default=None), *call.rest()]
+    if text is None and operands:
+        text, *operands = operands
+    arrays = [call.own(value) for value in operands]
+    if call.value("optimize", default=False) not in (False, True, "greedy", "optimal"):
+        raise GiveUp("this einsum is not read")
     if not isinstance(text, str) or "..." in text or not arrays:
         raise GiveUp("this einsum is not read")
     inputs, arrow, output = text.replace(" ", "").partition("->")
@@ -86,7 +90,7 @@ def _einsum(call: LibraryCall) -> Value:
 
 
 def _operands(call: LibraryCall) -> tuple[Array, Array]:
-    return call.array(0, "a", "x1", "x"), call.array(1, "b", "x2", "y")
+    return call.array("a", "x1", "x"), call.array("b", "x2", "y")
 
 
 def _turned(array: Array) -> Array:

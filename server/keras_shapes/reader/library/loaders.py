@@ -24,25 +24,21 @@ _CHANNELS: Final = {"grayscale": 1, "rgb": 3, "rgba": 4}
 
 @function("keras.utils.image_dataset_from_directory")
 def _image_dataset(call: LibraryCall) -> Value:
-    images = _images(call, call.value(6, "image_size", default=(256, 256)), call.value(4, "color_mode", default="rgb"))
-    mode = (
-        call.value(2, "label_mode", default="int") if call.value(1, "labels", default="inferred") is not None else None
-    )
-    return _from_directory(call, images, mode, class_names=3, batch_size=5, subset=10)
+    images = _images(call, call.value("image_size", default=(256, 256)), call.value("color_mode", default="rgb"))
+    mode = call.value("label_mode", default="int") if call.value("labels", default="inferred") is not None else None
+    return _from_directory(call, images, mode)
 
 
 @function("keras.utils.text_dataset_from_directory")
 def _text_dataset(call: LibraryCall) -> Value:
     texts = new((), "string", "text_dataset_from_directory", call.span, library="tensorflow")
-    mode = (
-        call.value(2, "label_mode", default="int") if call.value(1, "labels", default="inferred") is not None else None
-    )
-    return _from_directory(call, texts, mode, class_names=3, batch_size=4, subset=9)
+    mode = call.value("label_mode", default="int") if call.value("labels", default="inferred") is not None else None
+    return _from_directory(call, texts, mode)
 
 
 @function("keras.utils.audio_dataset_from_directory")
 def _audio_dataset(call: LibraryCall) -> Value:
-    length = call.value(6, "output_sequence_length", default=None)
+    length = call.value("output_sequence_length", default=None)
     sound = new(
         (length if isinstance(length, int) else None, None),
         "float32",
@@ -50,26 +46,22 @@ def _audio_dataset(call: LibraryCall) -> Value:
         call.span,
         library="tensorflow",
     )
-    mode = (
-        call.value(2, "label_mode", default="int") if call.value(1, "labels", default="inferred") is not None else None
-    )
-    return _from_directory(call, sound, mode, class_names=3, batch_size=4, subset=11)
+    mode = call.value("label_mode", default="int") if call.value("labels", default="inferred") is not None else None
+    return _from_directory(call, sound, mode)
 
 
-def _from_directory(
-    call: LibraryCall, data: Array, mode: Value, *, class_names: int, batch_size: int, subset: int
-) -> Value:
-    names = call.value(class_names, "class_names", default=None)
-    listed = names is None and isinstance(call.value(1, "labels", default="inferred"), (list, tuple))
+def _from_directory(call: LibraryCall, data: Array, mode: Value) -> Value:
+    names = call.value("class_names", default=None)
+    listed = names is None and isinstance(call.value("labels", default="inferred"), (list, tuple))
     classes = len(names) if isinstance(names, (list, tuple)) else _number_of_classes(call)
-    size = call.value(batch_size, "batch_size", default=32)
+    size = call.value("batch_size", default=32)
     element = data if mode is None else (data, _labels(call, mode, classes))
     directory = Dataset(element, None, origin=data.origin, span=call.span)
     if size is not None:
         directory = _batched(directory, size)
     attributes: dict[str, Value] = {} if listed else {"class_names": _names(names, classes)}
     directory = replace(directory, attributes=tuple(attributes.items()))
-    return [directory, directory] if call.value(subset, "subset", default=None) == "both" else directory
+    return [directory, directory] if call.value("subset", default=None) == "both" else directory
 
 
 def _images(call: LibraryCall, size: Value, color_mode: Value) -> Array:
@@ -104,7 +96,7 @@ def _label_array(call: LibraryCall, shape: tuple[Size, ...], dtype: str, high: i
 
 def _number_of_classes(call: LibraryCall) -> Unknown:
     """The same for all loaders of one directory."""
-    directory = call.value(0, "directory", default=None)
+    directory = call.value("directory", default=None)
     place = (
         directory
         if isinstance(directory, str)
@@ -148,36 +140,36 @@ def _fit(_value: LibraryObject, _call: LibraryCall) -> Value:
 @method(f"{GENERATOR}.flow")
 def _flow(_value: LibraryObject, call: LibraryCall) -> Value:
     """Batches of augmented images; `x` must have four axes."""
-    given = call.value(0, "x")
+    given = call.value("x")
     if isinstance(given, (tuple, list)):
         raise GiveUp("images with further inputs")
     x = as_array(given)
     if len(shape_of(x)) != 4:
         raise GiveUp(f"flow takes (samples, height, width, channels), gets {sizes.text(shape_of(x))}")
     images = _open(replace(x, dtype="float32", minimum=None, maximum=None, provenance=x.provenance & marks.PARTS))
-    labels = call.value(1, "y", default=None)
-    size = call.value(2, "batch_size", default=32)
+    labels = call.value("y", default=None)
+    size = call.value("batch_size", default=32)
     element: Value = images if labels is None else (images, _open(as_array(labels)))
     known = size if isinstance(size, (int, Unknown)) else None
-    whole = None if call.has(None, "subset") else _number_of_batches(rows_of(x), known)
-    attributes = (("n", rows_of(x)), ("batch_size", size)) if not call.has(None, "subset") else ()
+    whole = None if call.has("subset") else _number_of_batches(rows_of(x), known)
+    attributes = (("n", rows_of(x)), ("batch_size", size)) if not call.has("subset") else ()
     return Dataset(element, whole, 1, known, "ImageDataGenerator.flow", call.span, "Sequence", attributes)
 
 
 @method(f"{GENERATOR}.flow_from_directory")
 def _flow_from_directory(_value: LibraryObject, call: LibraryCall) -> Value:
-    images = _images(call, call.value(1, "target_size", default=(256, 256)), call.value(2, "color_mode", default="rgb"))
-    mode = call.value(4, "class_mode", default="categorical")
-    return _files(call, images, mode, call.value(3, "classes", default=None), call.value(5, "batch_size", default=32))
+    images = _images(call, call.value("target_size", default=(256, 256)), call.value("color_mode", default="rgb"))
+    mode = call.value("class_mode", default="categorical")
+    return _files(call, images, mode, call.value("classes", default=None), call.value("batch_size", default=32))
 
 
 @method(f"{GENERATOR}.flow_from_dataframe")
 def _flow_from_dataframe(_value: LibraryObject, call: LibraryCall) -> Value:
-    images = _images(call, call.value(5, "target_size", default=(256, 256)), call.value(6, "color_mode", default="rgb"))
-    mode = call.value(8, "class_mode", default="categorical")
-    classes = call.value(7, "classes", default=None)
+    images = _images(call, call.value("target_size", default=(256, 256)), call.value("color_mode", default="rgb"))
+    mode = call.value("class_mode", default="categorical")
+    classes = call.value("classes", default=None)
     if mode in ("raw", "other", "multi_output"):
-        columns = call.value(3, "y_col", default="class")
+        columns = call.value("y_col", default="class")
         shape = (len(columns),) if isinstance(columns, (list, tuple)) else ()
         raw: Value = (
             _label_array(call, shape, "float64", None)
@@ -185,7 +177,7 @@ def _flow_from_dataframe(_value: LibraryObject, call: LibraryCall) -> Value:
             else Unknown("several outputs", call.span)
         )
         return _iterator(call, (images, replace(raw, dtype=None) if isinstance(raw, Array) else raw), {}, None)
-    return _files(call, images, mode, classes, call.value(9, "batch_size", default=32))
+    return _files(call, images, mode, classes, call.value("batch_size", default=32))
 
 
 def _files(call: LibraryCall, images: Array, mode: Value, names: Value, size: Value) -> Value:
@@ -243,11 +235,11 @@ def _number_of_batches(rows: Size, size: Size) -> Size:
 @function("keras.utils.timeseries_dataset_from_array")
 def _timeseries(call: LibraryCall) -> Value:
     """Windows of `sequence_length` steps, each with its target."""
-    data = tensor(call.value(0, "data"))
-    length = size_argument(call.value(2, "sequence_length"))
-    size = call.value(5, "batch_size", default=128)
+    data = tensor(call.value("data"))
+    length = size_argument(call.value("sequence_length"))
+    size = call.value("batch_size", default=128)
     windows = replace(data, shape=None if data.shape is None else (length, *data.shape[1:]), values=None)
-    targets = call.value(1, "targets", default=None)
+    targets = call.value("targets", default=None)
     element: Value = windows if targets is None else (windows, one_slice(tensor(targets)))
     dataset = Dataset(element, None, origin="timeseries_dataset_from_array", span=call.span)
     return dataset if size is None else _batched(dataset, size)
@@ -255,13 +247,13 @@ def _timeseries(call: LibraryCall) -> Value:
 
 @function("keras.utils.TimeseriesGenerator")
 def _timeseries_generator(call: LibraryCall) -> Value:
-    data, targets = call.array(0, "data"), call.array(1, "targets")
-    length = size_argument(call.value(2, "length"))
-    rate = call.number(3, "sampling_rate", default=1)
+    data, targets = call.array("data"), call.array("targets")
+    length = size_argument(call.value("length"))
+    rate = call.number("sampling_rate", default=1)
     if length is None or rate < 1:
         raise GiveUp("windows of unknown length")
     steps = polynomials.ceil_divide(length, rate)
     windows = replace(data, shape=None if data.shape is None else (steps, *data.shape[1:]), values=None)
     element = (windows, one_slice(targets))
-    size = call.value(9, "batch_size", default=128)
+    size = call.value("batch_size", default=128)
     return _batched(Dataset(element, None, origin="TimeseriesGenerator", span=call.span, library="Sequence"), size)

@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, frames, marks, objects, randomness, shaping, sizes
+from keras_shapes.reader.library import accounting, dtypes, frames, in_place, marks, objects, randomness, shaping, sizes
 from keras_shapes.reader.library.arrays import as_list, changed, number, numpy_array, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -36,17 +36,19 @@ def _find(value: Value, name: str) -> Handler | None:
         case Array(library="pandas") | LibraryObject(kind=objects.FRAME):
             return frames.method_of(value, name)
         case Array():
-            return _of_array(value, name)
+            return _as_function_of_array(value, name) or _accounted(_of_array(value, name), f"ndarray.{name}")
         case Dataset():
             return _bound(f"Dataset.{name}", value)
-        case LibraryObject(kind=randomness.GENERATOR | randomness.STATE):
+        case LibraryObject(kind=randomness.GENERATOR):
+            return _as_function(f"numpy.random.{name}", None, f"{randomness.GENERATOR}.{name}")
+        case LibraryObject(kind=randomness.STATE):
             return _as_function(f"numpy.random.{name}", None)
         case LibraryObject(kind="pandas.str" | "pandas.dt" | "pandas.cat", facts={"of": Array() as series}):
             return None if name in {"get_dummies", "split", "extract", "cat"} else lambda _call: _same_rows(series)
         case LibraryObject(kind=kind):
             return _bound(f"{kind}.{name}", value)
         case NumpyNumber():
-            return _of_number(value, name)
+            return _accounted(_of_number(value, name), f"ndarray.{name}")
         case tuple() if name in {"as_list", "num_elements"}:
             return lambda _call: list(value) if name == "as_list" else sizes.volume(value)
         case _:
@@ -65,14 +67,16 @@ def _same_rows(series: Array) -> Value:
 def _of_array(array: Array, name: str) -> Handler | None:
     match name:
         case "reshape":
-            return lambda call: shaping.reshape(array, sizes_of(_shape_arguments(call)))
+            return lambda call: shaping.reshape(shaping.in_order(array, call), sizes_of(_shape_arguments(call)))
         case "transpose":
             return lambda call: shaping.transpose(array, _axes(call))
         case "astype":
-            return lambda call: cast(array, call.value(0, "dtype"))
+            return lambda call: cast(array, _or_float(call.type_argument("dtype")))
         case "flatten":
-            return lambda _call: shaping.reshape(array, (-1,))
-        case "copy" | "clone" | "view" | "__array__" | "asnumpy":
+            return lambda call: replace(shaping.reshape(shaping.in_order(array, call), (-1,)), memory=object())
+        case "copy" | "clone" | "asnumpy":
+            return lambda _call: replace(array, memory=object())
+        case "view" | "__array__":
             return lambda _call: array
         case "numpy" | "toarray" | "todense":
             plain = replace(numpy_array(array), library="numpy", provenance=array.provenance - {marks.SPARSE})
@@ -83,18 +87,34 @@ def _of_array(array: Array, name: str) -> Handler | None:
             return lambda call: _item(array, call.span)
         case "get_shape":
             return lambda _call: _shape(array)
-        case "sort" | "fill" | "resize" | "put" | "setflags" | "itemset":
-            return lambda _call: None
+        case _ if name in in_place.CHANGING:
+            return lambda call: in_place.method_of_array(array, name, call)
         case "eval":
             return lambda _call: replace(array, library="numpy")
-        case _ if name in _AS_FUNCTION:
-            library = {"tensorflow": "tensorflow", "keras": "keras.ops"}.get(array.library, "numpy")
-            return _as_function(f"{library}.{name}", array) or _as_function(f"numpy.{name}", array)
         case _:
             return None
 
 
-def _as_function(path: str, array: Array | None) -> Handler | None:
+def _accounted(handler: Handler | None, signature: str) -> Handler | None:
+    """A handler that reads its arguments by the signature of a method."""
+    if handler is None:
+        return None
+    accounted = accounting.of_function(handler)
+    return lambda call: accounted(replace(call, signature=signature))
+
+
+def _as_function_of_array(array: Array, name: str) -> Handler | None:
+    if name not in _AS_FUNCTION:
+        return None
+    library = {"tensorflow": "tensorflow", "keras": "keras.ops"}.get(array.library, "numpy")
+    return _as_function(f"{library}.{name}", array) or _as_function(f"numpy.{name}", array)
+
+
+def _or_float(dtype: Value) -> Value:
+    return "float64" if dtype is None else dtype
+
+
+def _as_function(path: str, array: Array | None, signature: str = "") -> Handler | None:
     handler = handler_of(path)
     if handler is None:
         return None
@@ -102,7 +122,7 @@ def _as_function(path: str, array: Array | None) -> Handler | None:
     def call_function(call: LibraryCall) -> Value:
         span = call.span or Span(0, 0)
         first = () if array is None else (Argument(None, array, span, span),)
-        return handler(replace(call, path=path, arguments=(*first, *call.arguments)))
+        return handler(replace(call, path=path, signature=signature, arguments=(*first, *call.arguments)))
 
     return call_function
 
@@ -132,17 +152,13 @@ def _nested(values: list[Value], shape: list[int]) -> Value:
 
 
 def _shape_arguments(call: LibraryCall) -> list[Value]:
-    call.value(None, "newshape", "shape", default=None)
-    if any(argument.name == "*" for argument in call.arguments):
-        raise GiveUp("a shape that is not known here")
-    positional = call.positional()
-    return positional or [call.value(None, "newshape", "shape")]
+    return call.rest() or [call.value("newshape", "shape")]
 
 
 def _axes(call: LibraryCall) -> Value:
-    positional = call.positional()
+    positional = call.rest()
     if not positional:
-        return call.value(None, "axes", default=None)
+        return call.value("axes", default=None)
     return positional[0] if len(positional) == 1 and not isinstance(positional[0], int) else tuple(positional)
 
 
@@ -171,7 +187,7 @@ def _of_number(value: NumpyNumber, name: str) -> Handler | None:
 
 
 def _number_as(value: NumpyNumber, call: LibraryCall) -> Value:
-    dtype = dtypes.dtype_of(call.value(0, "dtype"))
+    dtype = dtypes.dtype_of(call.type_argument("dtype"))
     if dtype is None:
         raise GiveUp("a type that is not known here")
     return number(int(value.value) if dtypes.is_integer(dtype) else float(value.value), dtype)

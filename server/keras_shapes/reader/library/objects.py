@@ -13,6 +13,8 @@ FRAME: Final = "pandas.DataFrame"
 IMAGE: Final = "PIL.Image.Image"
 ARRAY_LIKE: Final = frozenset({FRAME, IMAGE})
 """Objects with an array inside them, under the fact "array"."""
+FORGOTTEN: Final = "forgotten"
+"""The fact that something was done to an object that was not read: the reason why nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

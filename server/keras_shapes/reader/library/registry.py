@@ -9,15 +9,18 @@ from typing import Any, Final, TypeAlias
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, Unknown
-from keras_shapes.reader.library import sizes
+from keras_shapes.reader.library import accounting, sizes
 from keras_shapes.reader.library.arrays import as_array, numpy_array, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
-from keras_shapes.reader.values import Value
+from keras_shapes.reader.library.signatures import signature_of
+from keras_shapes.reader.values import Builtin, Value
 from keras_shapes.source import Span
 
 Invoke: TypeAlias = Callable[[Value, "list[Value]"], Value]
 Change: TypeAlias = Callable[["dict[str, Value]", str, Value], None]
+Become: TypeAlias = Callable[[Value, Value], None]
+Write: TypeAlias = Callable[[Array], None]
 
 
 class _Required:
@@ -25,6 +28,9 @@ class _Required:
 
 
 _REQUIRED: Final = _Required()
+_STARS: Final = frozenset({"*", "**"})
+_UNPACKED: Final = "**"
+_REST: Final = "*"
 
 
 def _not_readable(_function: Value, _arguments: list[Value]) -> Value:
@@ -35,13 +41,23 @@ def _change(facts: dict[str, Value], name: str, value: Value) -> None:
     facts[name] = value
 
 
+def _stay(_old: Value, _new: Value) -> None:
+    return None
+
+
+def _unwritten(_array: Array) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LibraryCall:
     """A call of a library's function or method.
 
     An argument named "*" or "**" stands for unpacked arguments that are not known. `text` is the source of the call.
     `invoke` runs a function of the user's; `change` writes a fact of a LibraryObject so that a branch can undo it.
-    `image_data_format` is Keras' setting at the moment of the call.
+    `become` makes another value of an array that is changed in place, under every name; `write` forgets its items.
+    `image_data_format` is Keras' setting at the moment of the call. `made` is the call that made the object whose
+    method this is. Parameters are named by the signature of `signature`, or of `path`; `used` are those that were read.
     """
 
     path: str
@@ -50,26 +66,54 @@ class LibraryCall:
     text: str = ""
     invoke: Invoke = field(default=_not_readable)
     change: Change = field(default=_change)
+    become: Become = field(default=_stay)
+    write: Write = field(default=_unwritten)
     image_data_format: str = "channels_last"
+    signature: str = ""
+    made: LibraryCall | None = None
+    used: set[str] = field(default_factory=set)
 
-    def value(self, position: int | None, *names: str, default: Value | _Required = _REQUIRED) -> Value:
-        """The argument with one of `names` or at `position`; gives up when it is needed and not there."""
-        for argument in self.arguments:
-            if argument.name in names:
-                return argument.value
-        positional = self.positional()
-        if position is not None and position < len(positional):
-            return positional[position]
-        for argument in self.arguments:
-            if argument.name == "**" or (argument.name == "*" and position is not None):
-                raise GiveUp(argument.value if isinstance(argument.value, Unknown) else "unpacked arguments")
+    def value(self, *names: str, default: Value | _Required = _REQUIRED) -> Value:
+        """The argument that has one of `names`; gives up when it is needed and not there."""
+        self.used.update(names)
+        for name, value in self.named():
+            if name in names:
+                return value
+        self._refuse_unpacked()
         if isinstance(default, _Required):
-            raise GiveUp(f"{self.path} without {names[0] if names else 'its arguments'}")
+            raise GiveUp(f"{self.path} without {names[0]}")
         return default
 
-    def array(self, position: int | None, *names: str) -> Array:
+    def type_argument(self, name: str, default: Value | _Required = _REQUIRED) -> Value:
+        """A type of items; Python's `float` has 32 bits for TensorFlow and Keras."""
+        value = self.value(name, default=default)
+        if self.path.startswith("keras.") and (value == "int" or (isinstance(value, Builtin) and value.name == "int")):
+            return Unknown("a type that depends on the version of Keras")
+        is_float = value == "float" or (isinstance(value, Builtin) and value.name == "float")
+        return "float32" if is_float and self.library == "tensorflow" else value
+
+    def rest(self) -> list[Value]:
+        """The values of all positions behind the named ones."""
+        self.used.add(_REST)
+        self._refuse_unpacked()
+        return [value for name, value in self.named() if name == _REST]
+
+    def named(self) -> list[tuple[str, Value]]:
+        """Every argument under the name of its parameter; one behind the last position has the name "*"."""
+        positional = signature_of(self.signature or self.path).positional
+        found: list[tuple[str, Value]] = []
+        place = 0
+        for argument in self.arguments:
+            if argument.name is not None:
+                found.append((_UNPACKED if argument.name in _STARS else argument.name, argument.value))
+                continue
+            found.append((positional[place] if place < len(positional) else _REST, argument.value))
+            place += 1
+        return found
+
+    def array(self, *names: str) -> Array:
         """An argument as the array that the library would make of it."""
-        return self.own(self.value(position, *names))
+        return self.own(self.value(*names))
 
     def own(self, value: Value) -> Array:
         """A value as an array of the called library: numpy takes tensors, TensorFlow takes arrays."""
@@ -79,27 +123,28 @@ class LibraryCall:
             return tensor(value)
         return as_array(value)
 
-    def has(self, position: int | None, *names: str) -> bool:
+    def has(self, *names: str) -> bool:
         """Whether an argument is given, and is not None."""
-        return self.value(position, *names, default=None) is not None
+        return self.value(*names, default=None) is not None
 
-    def positional(self) -> list[Value]:
-        """The values of the positional arguments, up to the first unknown unpacking."""
-        found: list[Value] = []
+    @property
+    def maker(self) -> LibraryCall:
+        """The call that made the object whose method this is."""
+        assert self.made is not None
+        return self.made
+
+    def _refuse_unpacked(self) -> None:
         for argument in self.arguments:
-            if argument.name == "*":
-                break
-            if argument.name is None:
-                found.append(argument.value)
-        return found
+            if argument.name in _STARS:
+                raise GiveUp(argument.value if isinstance(argument.value, Unknown) else "unpacked arguments")
 
-    def number(self, position: int | None, *names: str, default: int | _Required = _REQUIRED) -> int:
+    def number(self, *names: str, default: int | _Required = _REQUIRED) -> int:
         """A known whole number; gives up where it is unknown."""
-        return sizes.whole(self.value(position, *names, default=default))
+        return sizes.whole(self.value(*names, default=default))
 
-    def flag(self, position: int | None, name: str, *, default: bool = False) -> bool:
+    def flag(self, name: str, *, default: bool = False) -> bool:
         """A known true or false; gives up where it is unknown."""
-        value = self.value(position, name, default=default)
+        value = self.value(name, default=default)
         if isinstance(value, (bool, int)) or value is None:
             return bool(value)
         raise GiveUp(value if isinstance(value, Unknown) else f"{name} is not known here")
@@ -137,7 +182,7 @@ def method(*paths: str) -> Callable[[MethodHandler], MethodHandler]:
     def register(handler: MethodHandler) -> MethodHandler:
         for path in paths:
             assert path not in _METHODS, path
-            _METHODS[path] = handler
+            _METHODS[path] = accounting.of_method(handler)
         return handler
 
     return register
@@ -150,7 +195,7 @@ def method_handler(path: str) -> MethodHandler | None:
 
 def _under_its_name(path: str, handler: Handler) -> Handler:
     """A handler that sees `path` whatever older spelling it was called by."""
-    safe = forgiving(handler)
+    safe = forgiving(accounting.of_function(handler))
     return lambda call: safe(replace(call, path=path))
 
 

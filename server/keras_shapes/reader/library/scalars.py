@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from keras_shapes.data import Array
@@ -32,18 +33,18 @@ _LARGEST: Final = 1e15
 @function(*(f"math.{name}" for name in _WHOLE))
 def _whole(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
-    number = _number(call.value(0, "x"), call, kind="int")
+    number = _number(call.value("x"), call, kind="int")
     return _WHOLE[name](number) if not isinstance(number, Unknown) else number
 
 
 @function(*(f"math.{name}" for name in _FLOATING))
 def _floating(call: LibraryCall) -> Value:
-    number = _number(call.value(0, "x"), call, kind="float")
+    number = _number(call.value("x"), call, kind="float")
     if isinstance(number, Unknown):
         return number
     try:
         result = _FLOATING[call.path.rpartition(".")[2]](number)
-        return result / math.log(_known(call.value(1))) if call.path == "math.log" and call.has(1) else result
+        return result / math.log(_known(call.value("base"))) if call.path == "math.log" and call.has("base") else result
     except (ValueError, OverflowError, ZeroDivisionError):
         raise GiveUp("this arithmetic raises an error") from None
 
@@ -51,7 +52,10 @@ def _floating(call: LibraryCall) -> Value:
 @function("math.prod", "math.gcd", "math.pow")
 def _several(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
-    values = call.value(0, "iterable") if name == "prod" else call.positional()
+    if name == "pow":
+        values: Value = [call.value("x"), call.value("y")]
+    else:
+        values = call.value("iterable") if name == "prod" else call.rest()
     if isinstance(values, (list, tuple)) and all(isinstance(value, (int, float)) for value in values):
         if name == "gcd" and all(isinstance(value, int) for value in values):
             return math.gcd(*values)
@@ -62,9 +66,10 @@ def _several(call: LibraryCall) -> Value:
 
 @function("random.randint", "random.randrange")
 def _random_whole(call: LibraryCall) -> Value:
-    values = [value if isinstance(value, int) else None for value in call.positional()]
     closed = call.path.endswith("randint")
-    low, high = (0, values[0]) if len(values) == 1 else (*values, None, None)[:2]
+    first, second = call.value("a", "start"), call.value("b", "stop", default=None)
+    given = (0, first) if second is None else (first, second)
+    low, high = (value if isinstance(value, int) else None for value in given)
     top = None if high is None else high - (not closed)
     return Unknown("a random number", call.span, kind="int", key=object(), low=low, high=top)
 
@@ -76,7 +81,7 @@ def _random_float(call: LibraryCall) -> Value:
 
 @function("random.choice")
 def _random_choice(call: LibraryCall) -> Value:
-    value = call.value(0, "seq")
+    value = call.value("seq")
     if isinstance(value, (list, tuple)) and value:
         return Unknown("a random choice", call.span, kind=_kind_of_all(value), key=object())
     if isinstance(value, Array):
@@ -88,7 +93,7 @@ def _random_choice(call: LibraryCall) -> Value:
 
 @function("random.sample")
 def _random_sample(call: LibraryCall) -> Value:
-    value, count = call.value(0, "population"), call.value(1, "k")
+    value, count = call.value("population"), call.value("k")
     item: Value = Unknown("a random choice", call.span, kind="int" if isinstance(value, range) else None, key=object())
     if isinstance(count, int) and 0 <= count <= 1_000:
         return [item] * count
@@ -101,10 +106,10 @@ def _random_sample(call: LibraryCall) -> Value:
 @function("tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.notebook.tqdm", "tqdm.tqdm_notebook", "copy.copy", "copy.deepcopy")
 def _itself(call: LibraryCall) -> Value:
     """A progress bar loops over what it is given; data and numbers are copied as they are."""
-    value = call.value(0, "iterable", "x")
+    value = call.value("iterable", "x")
     if call.path.startswith("copy.") and not isinstance(value, (bool, int, float, str, tuple, Array)):
         raise GiveUp("a copy of an object")
-    return value
+    return replace(value, memory=object()) if isinstance(value, Array) else value
 
 
 @function("statistics.mean", "statistics.median", "statistics.stdev", "statistics.pstdev", "keras.backend.epsilon")
@@ -114,7 +119,7 @@ def _some_float(call: LibraryCall) -> Value:
 
 @function("os.path.join")
 def _join(call: LibraryCall) -> Value:
-    parts = call.positional()
+    parts = [call.value("a"), *call.rest()]
     if all(isinstance(part, str) for part in parts) and sum(map(len, parts)) < 10_000:  # type: ignore[arg-type]
         return "/".join(str(part).rstrip("/") if i + 1 < len(parts) else str(part) for i, part in enumerate(parts))
     return Unknown("a path that is not known here", call.span, kind="str")
@@ -136,7 +141,7 @@ def _container(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
     if not call.arguments and name == "OrderedDict":
         return {}
-    first = call.value(0, "iterable", default=None)
+    first = call.value("iterable", default=None)
     if name == "OrderedDict" and isinstance(first, dict):
         return dict(first)
     raise GiveUp(f"what is in a {name}")

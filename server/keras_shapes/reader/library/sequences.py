@@ -11,7 +11,7 @@ from keras_shapes.reader.library import dtypes, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, counted, new, size_argument, why
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
-from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
+from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Items, Value
 
 TOKENIZER: Final = "keras.utils.Tokenizer"
@@ -20,21 +20,20 @@ TOKENIZER: Final = "keras.utils.Tokenizer"
 @function("keras.utils.pad_sequences")
 def _pad_sequences(call: LibraryCall) -> Value:
     """Lists of different length become rows of one length."""
-    given = call.value(0, "sequences")
+    given = call.value("sequences")
     rows, low, high, origin, provenance = _sequences(given)
-    length = call.value(1, "maxlen", default=None)
+    length = call.value("maxlen", default=None)
     width = size_argument(length) if length is not None else _longest(given)
-    dtype = dtypes.dtype_of(call.value(2, "dtype", default="int32"))
-    value = call.value(5, "value", default=0)
-    inner = as_array(given).shape if isinstance(given, Array) and marks.RAGGED not in given.provenance else None
-    rest = inner[2:] if inner is not None else ()
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="int32"))
+    value = call.value("value", default=0)
+    rest = _sizes_of_items(given)
     if isinstance(value, (int, float)) and low is not None and high is not None:
         low, high = min(low, value), max(high, value)
     else:
         low = high = None
     source = given.source if isinstance(given, Array) else None
     return new(
-        (rows, width, *rest),
+        None if rest is None else (rows, width, *rest),
         dtype,
         origin,
         call.span,
@@ -43,6 +42,33 @@ def _pad_sequences(call: LibraryCall) -> Value:
         source=source,
         provenance=provenance & marks.PARTS,
     )
+
+
+def _sizes_of_items(given: Value) -> tuple[Size, ...] | None:
+    """The sizes that the items of each sequence have: none for numbers; None where that is not known."""
+    match given:
+        case Array() if marks.RAGGED in given.provenance:
+            return ()
+        case Array(shape=shape):
+            return shape[2:] if shape is not None and len(shape) > 1 else None
+        case Items(item=item):
+            shape = _shape_of_sequence(item)
+            return None if not shape else shape[1:]
+        case list() | tuple():
+            found = [_shape_of_sequence(item) for item in given]
+            rests = [shape[1:] if shape else None for shape in found]
+            same = all(one is not None and len(one) == len(rests[0] or ()) for one in rests)
+            known = same and all(all(map(sizes.same, one or (), rests[0] or ())) for one in rests)
+            return rests[0] if rests and known else None
+        case _:
+            return None
+
+
+def _shape_of_sequence(item: Value) -> tuple[Size, ...] | None:
+    try:
+        return (0,) if isinstance(item, (list, tuple)) and not item else as_array(item).shape
+    except GiveUp:
+        return None
 
 
 @function("keras.utils.Tokenizer")
@@ -59,25 +85,25 @@ def _fit_on_texts(value: LibraryObject, call: LibraryCall) -> Value:
 
 @method(f"{TOKENIZER}.texts_to_sequences", f"{TOKENIZER}.texts_to_sequences_generator")
 def _texts_to_sequences(value: LibraryObject, call: LibraryCall) -> Value:
-    most = constructor(value).value(0, "num_words", "nb_words", default=None)
+    most = call.maker.value("num_words", "nb_words", default=None)
     high = most - 1 if isinstance(most, int) else None
-    found = {marks.RAGGED, marks.PYTHON_LIST, *_parts(call.value(0, "texts"))}
+    found = {marks.RAGGED, marks.PYTHON_LIST, *_parts(call.value("texts"))}
     return new(
-        (_count(call.value(0, "texts")),), "object", "texts_to_sequences", call.span, low=0, high=high, provenance=found
+        (_count(call.value("texts")),), "object", "texts_to_sequences", call.span, low=0, high=high, provenance=found
     )
 
 
 @method(f"{TOKENIZER}.texts_to_matrix", f"{TOKENIZER}.sequences_to_matrix")
 def _texts_to_matrix(value: LibraryObject, call: LibraryCall) -> Value:
-    most = constructor(value).value(0, "num_words", "nb_words", default=None)
+    most = call.maker.value("num_words", "nb_words", default=None)
     width: Size = size_argument(most) if most is not None else sizes.add(_words(value), 1)
-    return new((_count(call.value(0, "texts", "sequences")), width), "float64", "texts_to_matrix", call.span)
+    return new((_count(call.value("texts", "sequences")), width), "float64", "texts_to_matrix", call.span)
 
 
 @function("keras.utils.one_hot", "keras.utils.hashing_trick")
 def _hashed_words(call: LibraryCall) -> Value:
     """Word numbers 1…n-1 of one text: a Python list of unknown length."""
-    most = call.value(1, "n")
+    most = call.value("n")
     length = Unknown("the number of words in a text", call.span, kind="int", key=object())
     high = most - 1 if isinstance(most, int) else None
     return Items(Unknown("the number of a word", call.span, kind="int", key=object(), low=1, high=high), length)
@@ -166,7 +192,7 @@ def _parts(texts: Value) -> frozenset[str]:
 
 
 def _unfitted(call: LibraryCall) -> dict[str, Value]:
-    most = call.value(0, "num_words", "nb_words", default=None)
+    most = call.value("num_words", "nb_words", default=None)
     return {**_vocabulary("the vocabulary of the tokenizer"), "num_words": most}
 
 

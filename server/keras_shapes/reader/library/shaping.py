@@ -24,7 +24,7 @@ from keras_shapes.reader.library.arrays import (
     size_argument,
     why,
 )
-from keras_shapes.reader.library.creation import filled_in
+from keras_shapes.reader.library.creation import cast, filled_in
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.sizes import Shape
@@ -35,7 +35,13 @@ _MOST_PARTS = 1_000
 
 @function("numpy.reshape", "tensorflow.reshape", "keras.ops.reshape", "keras.backend.reshape")
 def _reshape(call: LibraryCall) -> Value:
-    return reshape(call.array(0, "a", "tensor", "x"), shape_argument(call.value(1, "shape", "newshape")))
+    array = call.array("a", "tensor", "x")
+    return reshape(in_order(array, call), shape_argument(call.value("shape", "newshape")))
+
+
+def in_order(array: Array, call: LibraryCall) -> Array:
+    """The array without its items, where they are taken in another order than that of C."""
+    return array if call.value("order", default="C") in {"C", None} else replace(array, values=None)
 
 
 def reshape(array: Array, shape: Shape) -> Array:
@@ -53,14 +59,14 @@ def reshape(array: Array, shape: Shape) -> Array:
 
 @function("numpy.ravel", "keras.ops.ravel", "keras.backend.flatten")
 def _ravel(call: LibraryCall) -> Value:
-    return reshape(call.array(0, "a", "x"), (-1,))
+    return reshape(in_order(call.array("a", "x"), call), (-1,))
 
 
 @function("numpy.expand_dims", "tensorflow.expand_dims", "keras.ops.expand_dims", "keras.backend.expand_dims")
 def _expand_dims(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "input", "x")
+    array = call.array("a", "input", "x")
     shape = shape_of(array)
-    axis = call.value(1, "axis", "dim", default=-1)
+    axis = call.value("axis", "dim", default=-1)
     axes = sizes.axes_of(axis, len(shape) + (len(axis) if isinstance(axis, (tuple, list)) else 1))
     sizes_left = iter(shape)
     full = tuple(1 if place in axes else next(sizes_left) for place in range(len(shape) + len(axes)))
@@ -70,9 +76,9 @@ def _expand_dims(call: LibraryCall) -> Value:
 
 @function("numpy.squeeze", "tensorflow.squeeze", "keras.ops.squeeze", "keras.backend.squeeze")
 def _squeeze(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "input", "x")
+    array = call.array("a", "input", "x")
     shape = shape_of(array)
-    axis = call.value(1, "axis", default=None)
+    axis = call.value("axis", default=None)
     if axis is None:
         if any(not isinstance(size, int) for size in shape[1:]):
             raise GiveUp("not known which axes have one item")
@@ -93,8 +99,8 @@ def _squeeze(call: LibraryCall) -> Value:
     "keras.backend.transpose",
 )
 def _transpose(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "x")
-    return transpose(array, call.value(1, "axes", "perm", "pattern", default=None))
+    array = call.array("a", "x")
+    return transpose(array, call.value("axes", "perm", "pattern", default=None))
 
 
 def transpose(array: Array, axes: Value = None) -> Array:
@@ -110,9 +116,9 @@ def transpose(array: Array, axes: Value = None) -> Array:
 
 @function("numpy.swapaxes", "keras.ops.swapaxes")
 def _swapaxes(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "x")
+    array = call.array("a", "x")
     rank = len(shape_of(array))
-    first, second = (sizes.axis_of(call.value(place, f"axis{place}"), rank) for place in (1, 2))
+    first, second = (sizes.axis_of(call.value(f"axis{place}"), rank) for place in (1, 2))
     order = list(range(rank))
     order[first], order[second] = second, first
     return _turned(array, tuple(order))
@@ -120,10 +126,10 @@ def _swapaxes(call: LibraryCall) -> Value:
 
 @function("numpy.moveaxis", "keras.ops.moveaxis")
 def _moveaxis(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "x")
+    array = call.array("a", "x")
     rank = len(shape_of(array))
-    sources = sizes.axes_of(call.value(1, "source"), rank)
-    targets = sizes.axes_of(call.value(2, "destination"), rank)
+    sources = sizes.axes_of(call.value("source"), rank)
+    targets = sizes.axes_of(call.value("destination"), rank)
     order = [axis for axis in range(rank) if axis not in sources]
     for target, source in sorted(zip(targets, sources, strict=True)):
         order.insert(target, source)
@@ -132,10 +138,10 @@ def _moveaxis(call: LibraryCall) -> Value:
 
 @function("numpy.rollaxis")
 def _rollaxis(call: LibraryCall) -> Value:
-    array = call.array(0, "a")
+    array = call.array("a")
     rank = len(shape_of(array))
-    axis = sizes.axis_of(call.value(1, "axis"), rank)
-    start = call.number(2, "start", default=0) % (rank + 1)
+    axis = sizes.axis_of(call.value("axis"), rank)
+    start = call.number("start", default=0) % (rank + 1)
     order = [place for place in range(rank) if place != axis]
     order.insert(start - (axis < start), axis)
     return _turned(array, tuple(order))
@@ -149,8 +155,8 @@ def _rollaxis(call: LibraryCall) -> Value:
     "keras.backend.concatenate",
 )
 def _concatenate(call: LibraryCall) -> Value:
-    axis = call.value(1, "axis", default=-1 if call.path == "keras.backend.concatenate" else 0)
-    return concatenate(_arrays(call, call.value(0, "arrays", "values", "xs", "tensors")), axis)
+    axis = call.value("axis", default=-1 if call.path == "keras.backend.concatenate" else 0)
+    return _asked(concatenate(_arrays(call, call.value("arrays", "values", "xs", "tensors")), axis), call)
 
 
 def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
@@ -177,80 +183,111 @@ def concatenate(arrays: Sequence[Array], axis: Value) -> Array:
 
 @function("numpy.stack", "tensorflow.stack", "keras.ops.stack", "keras.backend.stack")
 def _stack(call: LibraryCall) -> Value:
-    arrays = _arrays(call, call.value(0, "arrays", "values", "x"))
+    arrays = _arrays(call, call.value("arrays", "values", "x"))
     if not arrays or any(array.shape is None for array in arrays):
         raise GiveUp(arrays[0].origin if arrays else "nothing to put together")
     inner = tuple(_common(column) for column in zip(*map(shape_of, arrays), strict=True))
-    axis = sizes.axis_of(call.value(1, "axis", default=0), len(inner) + 1)
-    return _joined(arrays, (*inner[:axis], len(arrays), *inner[axis:]), keep_source=axis > 0)
+    axis = sizes.axis_of(call.value("axis", default=0), len(inner) + 1)
+    return _asked(_joined(arrays, (*inner[:axis], len(arrays), *inner[axis:]), keep_source=axis > 0), call)
+
+
+def _asked(array: Array, call: LibraryCall) -> Array:
+    """The array in the type that the call asks for."""
+    return cast(array, call.type_argument("dtype", default=None)) if call.library == "numpy" else array
 
 
 @function("numpy.vstack", "numpy.row_stack", "keras.ops.vstack")
 def _vstack(call: LibraryCall) -> Value:
-    return concatenate([_at_least(array, 2) for array in _arrays(call, call.value(0, "tup", "xs"))], 0)
+    arrays = _arrays(call, call.value("tup", "xs"))
+    if call.path.startswith("keras.") and any(len(shape_of(array)) < 2 for array in arrays):
+        raise GiveUp("vstack of vectors")
+    return _asked(concatenate([_at_least(array, 2) for array in arrays], 0), call)
 
 
 @function("numpy.hstack", "keras.ops.hstack")
 def _hstack(call: LibraryCall) -> Value:
-    arrays = [_at_least(array, 1) for array in _arrays(call, call.value(0, "tup", "xs"))]
+    arrays = [_at_least(array, 1) for array in _arrays(call, call.value("tup", "xs"))]
     first = arrays[0].shape if arrays else None
-    return concatenate(arrays, 0 if first is not None and len(first) == 1 else 1)
+    return _asked(concatenate(arrays, 0 if first is not None and len(first) == 1 else 1), call)
 
 
 @function("numpy.dstack", "keras.ops.dstack")
 def _dstack(call: LibraryCall) -> Value:
-    return concatenate([_at_least(array, 3) for array in _arrays(call, call.value(0, "tup", "xs"))], 2)
+    return concatenate([_at_least(array, 3) for array in _arrays(call, call.value("tup", "xs"))], 2)
 
 
 @function("numpy.column_stack")
 def _column_stack(call: LibraryCall) -> Value:
     arrays = [
         reshaped(array, (*shape_of(array), 1)) if array.shape is not None and len(array.shape) == 1 else array
-        for array in _arrays(call, call.value(0, "tup"))
+        for array in _arrays(call, call.value("tup"))
     ]
     return concatenate(arrays, 1)
 
 
 @function("numpy.append", "keras.ops.append")
 def _append(call: LibraryCall) -> Value:
-    return concatenate([call.array(0, "arr", "x1"), call.array(1, "values", "x2")], call.value(2, "axis", default=None))
+    return concatenate([call.array("arr", "x1"), call.array("values", "x2")], call.value("axis", default=None))
 
 
 @function("numpy.insert", "numpy.delete")
 def _inserted(call: LibraryCall) -> Value:
-    array = call.array(0, "arr")
-    place = call.value(1, "obj")
-    axis = call.value(3 if call.path.endswith("insert") else 2, "axis", default=None)
+    array = call.array("arr")
+    place = call.value("obj")
+    axis = call.value("axis", default=None)
     one = isinstance(place, int) or (isinstance(place, Unknown) and place.kind == "int")
     if not one or axis is None or array.shape is None:
+        call.value("values", default=None)
         return opaque(array, dtype=array.dtype)
     where = sizes.axis_of(axis, len(array.shape))
-    step = 1 if call.path.endswith("insert") else -1
+    step: Size = _inserted_rows(call, array, where) if call.path.endswith("insert") else -1
     shape = tuple(sizes.add(size, step) if i == where else size for i, size in enumerate(array.shape))
     return opaque(array, shape=shape, dtype=array.dtype)
 
 
+def _inserted_rows(call: LibraryCall, array: Array, axis: int) -> Size:
+    """How many rows one call puts in: one for a number or a row, several for a table of rows."""
+    given = shape_of(call.array("values"))
+    # `values` is turned so that its first axis becomes `axis`, and is then stretched to the array's rank.
+    if len(given) < len(shape_of(array)):
+        return 1 if axis == 0 or not given else sizes.unknown_size("rows that are put in")
+    if len(given) > len(shape_of(array)):
+        raise GiveUp("rows of more axes than the array has")
+    return given[0]
+
+
 @function("numpy.split", "numpy.array_split", "keras.ops.split", "keras.ops.array_split")
 def _split(call: LibraryCall) -> Value:
-    array = call.array(0, "ary", "x")
-    return split(array, call.value(1, "indices_or_sections"), call.value(2, "axis", default=0))
+    array, axis = call.array("ary", "x"), call.value("axis", default=0)
+    if isinstance(call.value("ary", "x"), (list, tuple)) and axis != 0:
+        raise GiveUp("a list that is split along another axis")
+    return split(array, call.value("indices_or_sections"), axis)
 
 
 @function("numpy.hsplit", "numpy.vsplit", "numpy.dsplit")
 def _split_along(call: LibraryCall) -> Value:
     axis = {"hsplit": 1, "vsplit": 0, "dsplit": 2}[call.path.rpartition(".")[2]]
-    array = call.array(0, "ary")
-    return split(array, call.value(1, "indices_or_sections"), min(axis, len(shape_of(array)) - 1))
+    array = call.array("ary")
+    return split(array, call.value("indices_or_sections"), min(axis, len(shape_of(array)) - 1))
 
 
 @function("tensorflow.split")
 def _tensor_split(call: LibraryCall) -> Value:
-    array = call.array(0, "value")
-    how = call.value(1, "num_or_size_splits")
+    array = call.array("value")
+    how = call.value("num_or_size_splits")
     if not isinstance(how, (tuple, list)):
-        return split(array, how, call.value(2, "axis", default=0))
-    axis = sizes.axis_of(call.value(2, "axis", default=0), len(shape_of(array)))
-    return [_with_size(array, axis, size) for size in shape_argument(how)]
+        return split(array, how, call.value("axis", default=0))
+    axis = sizes.axis_of(call.value("axis", default=0), len(shape_of(array)))
+    return [_with_size(array, axis, size) for size in _with_rest(shape_argument(how), shape_of(array)[axis])]
+
+
+def _with_rest(parts: Shape, whole: Size) -> Shape:
+    """Sizes in which -1 stands for what the others leave."""
+    if -1 not in parts:
+        return parts
+    others = sizes.total([part for part in parts if part != -1])
+    left = None if others is None or whole is None else polynomials.subtract(whole, others)
+    return tuple(left if part == -1 else part for part in parts)
 
 
 def split(array: Array, how: Value, axis: Value) -> Value:
@@ -274,9 +311,9 @@ def split(array: Array, how: Value, axis: Value) -> Value:
 
 @function("numpy.repeat", "tensorflow.repeat", "keras.ops.repeat")
 def _repeat(call: LibraryCall) -> Value:
-    array = call.array(0, "a", "input", "x")
-    times = call.value(1, "repeats")
-    axis = call.value(2, "axis", default=None)
+    array = call.array("a", "input", "x")
+    times = call.value("repeats")
+    axis = call.value("axis", default=None)
     if axis is None:
         array, axis = reshape(array, (-1,)), 0
     place = sizes.axis_of(axis, len(shape_of(array)))
@@ -291,8 +328,8 @@ def _repeat(call: LibraryCall) -> Value:
 
 @function("numpy.tile", "tensorflow.tile", "keras.ops.tile", "keras.backend.tile")
 def _tile(call: LibraryCall) -> Value:
-    array = call.array(0, "A", "a", "input", "x")
-    times = shape_argument(call.value(1, "reps", "multiples", "repeats", "n"))
+    array = call.array("A", "a", "input", "x")
+    times = shape_argument(call.value("reps", "multiples", "repeats", "n"))
     rank = max(len(times), len(shape_of(array)))
     full = (1,) * (rank - len(shape_of(array))) + shape_of(array)
     times = (1,) * (rank - len(times)) + times
@@ -302,8 +339,8 @@ def _tile(call: LibraryCall) -> Value:
 
 @function("numpy.pad", "tensorflow.pad", "keras.ops.pad")
 def _pad(call: LibraryCall) -> Value:
-    array = call.array(0, "array", "tensor", "x")
-    widths = call.value(1, "pad_width", "paddings")
+    array = call.array("array", "tensor", "x")
+    widths = call.value("pad_width", "paddings")
     if isinstance(widths, Array):
         raise GiveUp("a padding that is not known here")
     shape = shape_of(array)
@@ -315,6 +352,8 @@ def _pad(call: LibraryCall) -> Value:
     if len(pairs) != len(shape):
         raise GiveUp("a padding that does not fit the array")
     full = tuple(_padded(size, pair) for size, pair in zip(shape, pairs, strict=True))
+    for name in ("mode", "constant_values", "stat_length", "end_values", "reflect_type"):
+        call.value(name, default=None)  # they decide about values, of which nothing is said
     return opaque(array, shape=full, dtype=array.dtype)
 
 
@@ -332,59 +371,64 @@ def _pad(call: LibraryCall) -> Value:
     "keras.random.shuffle",
 )
 def _same_shape(call: LibraryCall) -> Value:
-    value = call.value(0, "m", "a", "x", "tensor", "input", "value")
+    value = call.value("m", "a", "x", "tensor", "input", "value")
     value = value.value if isinstance(value, NumpyNumber) else value
     if isinstance(value, int) or (isinstance(value, Unknown) and value.kind in {"int", "numpy int"}):
         size = size_argument(value)
         every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()
         high = value - 1 if isinstance(value, int) else None
         return new((size,), "int64", low=0, high=high, provenance=every)
-    array = as_array(value)
+    array = call.own(value)
     return replace(moved(array, array.shape, keep={marks.ONE_HOT}), source=object())
 
 
 @function("numpy.rot90")
 def _rot90(call: LibraryCall) -> Value:
-    array = call.array(0, "m")
+    array = call.array("m")
     shape = shape_of(array)
     if len(shape) < 2:
         raise GiveUp("an array of one axis cannot be turned")
-    turns = call.number(1, "k", default=1)
+    turns = call.number("k", default=1)
+    if call.value("axes", default=(0, 1)) not in ((0, 1), [0, 1], (1, 0), [1, 0]):
+        raise GiveUp("other axes than the first two are turned")
     return moved(array, (shape[1], shape[0], *shape[2:]) if turns % 2 else shape)
 
 
 @function("numpy.broadcast_to", "tensorflow.broadcast_to", "keras.ops.broadcast_to")
 def _broadcast_to(call: LibraryCall) -> Value:
-    return part(call.array(0, "array", "input", "x"), shape_argument(call.value(1, "shape")))
+    return part(call.array("array", "input", "x"), shape_argument(call.value("shape")))
 
 
 @function("numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d")
 def _at_least_rank(call: LibraryCall) -> Value:
-    return _at_least(call.array(0, "arys"), int(call.path[-2]))
+    values = call.rest()
+    if len(values) != 1:
+        raise GiveUp("several arrays")
+    return _at_least(call.own(values[0]), int(call.path[-2]))
 
 
 @function("tensorflow.unstack", "keras.ops.unstack")
 def _unstack(call: LibraryCall) -> Value:
-    array = call.array(0, "value", "x")
+    array = call.array("value", "x")
     shape = shape_of(array)
-    axis = sizes.axis_of(call.value(2, "axis", default=0), len(shape))
+    axis = sizes.axis_of(call.value("axis", default=0), len(shape))
     count = sizes.whole(shape[axis])
     if count > _MOST_PARTS:
         raise GiveUp("too many parts")
     return [part(array, tuple(size for i, size in enumerate(shape) if i != axis)) for _ in range(count)]
 
 
-@function("numpy.resize", "numpy.broadcast_arrays")
+@function("numpy.resize")
 def _resized(call: LibraryCall) -> Value:
-    return opaque(call.array(0, "a"), shape=shape_argument(call.value(1, "new_shape")))
+    return opaque(call.array("a"), shape=shape_argument(call.value("new_shape")))
 
 
 @function("numpy.lib.stride_tricks.sliding_window_view")
 def _windows(call: LibraryCall) -> Value:
-    array = call.array(0, "x")
+    array = call.array("x")
     shape = shape_of(array)
-    window = shape_argument(call.value(1, "window_shape"))
-    axes = sizes.axes_of(call.value(2, "axis", default=None), len(shape))
+    window = shape_argument(call.value("window_shape"))
+    axes = sizes.axes_of(call.value("axis", default=None), len(shape))
     if len(window) != len(axes):
         raise GiveUp("windows that do not fit the array")
     left = list(shape)
@@ -455,6 +499,8 @@ def _joined(arrays: Sequence[Array], shape: Shape, *, keep_source: bool) -> Arra
 
 
 def _common_dtype(arrays: Sequence[Array]) -> str | None:
+    if len({array.dtype for array in arrays}) > 1 and any(array.library == "tensorflow" for array in arrays):
+        return None
     return reduce(dtypes.promote, (array.dtype for array in arrays))
 
 

@@ -62,7 +62,7 @@ _OPENML: Final = {"mnist_784": (70_000, 784, 10), "Fashion-MNIST": (70_000, 784,
 def _bundled(call: LibraryCall) -> Value:
     name = call.path.rpartition(".")[2]
     facts = _BUNDLED[name]
-    if name == "load_digits" and call.value(None, "n_class", default=10) != 10:
+    if name == "load_digits" and call.value("n_class", default=10) != 10:
         raise GiveUp("some of the digits")
     source = ("sklearn.datasets", name)
     origin = f"sklearn.datasets.{name}"
@@ -73,17 +73,17 @@ def _bundled(call: LibraryCall) -> Value:
     target = new(shape, "float64", origin, call.span, source=source, provenance={marks.LABELS})
     if facts.classes:
         target = _with_classes(replace(target, dtype="int64"), facts.classes, facts.lowest)
-    as_frame = call.flag(None, "as_frame") if not name.endswith(("boston", "olivetti_faces")) else False
+    as_frame = call.flag("as_frame") if not name.endswith(("boston", "olivetti_faces")) else False
     named: Value = frame(replace(data, columns=facts.names or None)) if as_frame else data
     column = replace(target, library="pandas") if as_frame else target
-    if call.flag(None, "return_X_y"):
+    if call.flag("return_X_y"):
         return (named, column)
-    return LibraryObject("sklearn.utils.Bunch", call.arguments, _members(facts, data, named, column), call.span)
+    return LibraryObject("sklearn.utils.Bunch", facts=_members(facts, data, named, column), span=call.span)
 
 
 @function("sklearn.datasets.fetch_openml")
 def _openml(call: LibraryCall) -> Value:
-    found = _OPENML.get(str(call.value(0, "name", default="")))
+    found = _OPENML.get(str(call.value("name", default="")))
     if found is None:
         raise GiveUp("it comes from fetch_openml")
     samples, features, classes = found
@@ -91,27 +91,27 @@ def _openml(call: LibraryCall) -> Value:
     data = new((samples, features), None, "fetch_openml", call.span, source=source, provenance={marks.FEATURES})
     # The labels are texts: "5". Their range holds once they are numbers.
     target = _with_classes(new((samples,), "object", "fetch_openml", call.span, source=source), classes, 0)
-    as_frame = call.value(None, "as_frame", default="auto")
+    as_frame = call.value("as_frame", default="auto")
     named: Value = frame(data) if as_frame in ("auto", True) else data
     labels = replace(target, library="pandas", dtype="category") if as_frame in ("auto", True) else target
-    if call.flag(None, "return_X_y"):
+    if call.flag("return_X_y"):
         return (named, labels)
     facts = {"data": named, "target": labels}
-    return LibraryObject("sklearn.utils.Bunch", call.arguments, facts, call.span)
+    return LibraryObject("sklearn.utils.Bunch", facts=facts, span=call.span)
 
 
 @function("sklearn.datasets.make_classification")
 def _make_classification(call: LibraryCall) -> Value:
-    classes = call.value(None, "n_classes", default=2)
-    surely = not call.has(None, "weights")
-    return _made(call, _first(call, 0, "n_samples", 100), _first(call, 1, "n_features", 20), classes, surely=surely)
+    classes = call.value("n_classes", default=2)
+    surely = not call.has("weights")
+    return _made(call, _first(call, "n_samples", 100), _first(call, "n_features", 20), classes, surely=surely)
 
 
 @function("sklearn.datasets.make_blobs")
 def _make_blobs(call: LibraryCall) -> Value:
-    samples = call.value(0, "n_samples", default=100)
-    centers = call.value(None, "centers", default=None)
-    features: Size = _first(call, 1, "n_features", 2)
+    samples = call.value("n_samples", default=100)
+    centers = call.value("centers", default=None)
+    features: Size = _first(call, "n_features", 2)
     if isinstance(centers, (list, tuple)):
         features = len(centers[0]) if isinstance(centers[0], (list, tuple)) else sizes.unknown_size("centers")
         centers = len(centers)
@@ -122,22 +122,22 @@ def _make_blobs(call: LibraryCall) -> Value:
 
 @function("sklearn.datasets.make_moons", "sklearn.datasets.make_circles")
 def _make_two(call: LibraryCall) -> Value:
-    samples = shape_argument(call.value(0, "n_samples", default=100))
+    samples = shape_argument(call.value("n_samples", default=100))
     return _made(call, sizes.total(samples), 2, 2, surely=True)
 
 
 @function("sklearn.datasets.make_gaussian_quantiles")
 def _make_quantiles(call: LibraryCall) -> Value:
-    classes = call.value(None, "n_classes", default=3)
-    return _made(call, _first(call, None, "n_samples", 100), _first(call, None, "n_features", 2), classes, surely=True)
+    classes = call.value("n_classes", default=3)
+    return _made(call, _first(call, "n_samples", 100), _first(call, "n_features", 2), classes, surely=True)
 
 
 @function("sklearn.datasets.make_regression", "sklearn.datasets.make_friedman1")
 def _make_regression(call: LibraryCall) -> Value:
-    features = _first(call, 1, "n_features", 100 if call.path.endswith("make_regression") else 10)
-    samples = _first(call, 0, "n_samples", 100)
-    targets = _first(call, None, "n_targets", 1)
-    if call.flag(None, "coef"):
+    features = _first(call, "n_features", 100 if call.path.endswith("make_regression") else 10)
+    samples = _first(call, "n_samples", 100)
+    targets = _first(call, "n_targets", 1)
+    if call.flag("coef"):
         raise GiveUp("data with its coefficients")
     x, y = _pair(call, samples, features, None)
     if not isinstance(targets, int):
@@ -147,14 +147,14 @@ def _make_regression(call: LibraryCall) -> Value:
 
 @function("sklearn.datasets.make_multilabel_classification")
 def _make_multilabel(call: LibraryCall) -> Value:
-    samples, features = _first(call, 0, "n_samples", 100), _first(call, 1, "n_features", 20)
+    samples, features = _first(call, "n_samples", 100), _first(call, "n_features", 20)
     x, y = _pair(call, samples, features, None)
-    return (x, replace(y, shape=(samples, _first(call, None, "n_classes", 5)), dtype="int64", minimum=0, maximum=1))
+    return (x, replace(y, shape=(samples, _first(call, "n_classes", 5)), dtype="int64", minimum=0, maximum=1))
 
 
 @function("sklearn.datasets.make_swiss_roll", "sklearn.datasets.make_s_curve")
 def _make_roll(call: LibraryCall) -> Value:
-    return _pair(call, _first(call, 0, "n_samples", 100), 3, None)
+    return _pair(call, _first(call, "n_samples", 100), 3, None)
 
 
 def _made(call: LibraryCall, samples: Size, features: Size, classes: Value, *, surely: bool) -> Value:
@@ -177,8 +177,8 @@ def _with_classes(target: Array, classes: int, lowest: int) -> Array:
     return replace(target, minimum=lowest, maximum=lowest + classes - 1, provenance=found)
 
 
-def _first(call: LibraryCall, position: int | None, name: str, default: int) -> Size:
-    return size_argument(call.value(position, name, default=default))
+def _first(call: LibraryCall, name: str, default: int) -> Size:
+    return size_argument(call.value(name, default=default))
 
 
 def _members(facts: _Bundled, data: Array, named: Value, target: Array) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
     as_array,
     changed,
@@ -24,13 +24,14 @@ from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.library.reducing import different_items
-from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
+from keras_shapes.reader.library.registry import LibraryCall, function, method
+from keras_shapes.reader.library.sklearn_columns import label_classes, label_columns, label_sets, polynomial_features
 from keras_shapes.reader.values import Value
 
 _SAME_SHAPE: Final = {
     "sklearn.preprocessing": (
         "StandardScaler MinMaxScaler MaxAbsScaler RobustScaler Normalizer QuantileTransformer PowerTransformer "
-        "OrdinalEncoder Binarizer FunctionTransformer"
+        "OrdinalEncoder Binarizer"
     ),
     "sklearn.impute": "SimpleImputer KNNImputer",
 }
@@ -40,12 +41,17 @@ _TO_WORDS: Final = [f"sklearn.feature_extraction.text.{name}" for name in ("Coun
 _LABEL_ENCODER: Final = "sklearn.preprocessing.LabelEncoder"
 _LABEL_BINARIZER: Final = "sklearn.preprocessing.LabelBinarizer"
 _ONE_HOT: Final = "sklearn.preprocessing.OneHotEncoder"
+_POLYNOMIAL: Final = "sklearn.preprocessing.PolynomialFeatures"
+_MULTI_LABEL: Final = "sklearn.preprocessing.MultiLabelBinarizer"
+_FUNCTION: Final = "sklearn.preprocessing.FunctionTransformer"
 _OTHERS: Final = [
-    "sklearn.preprocessing.PolynomialFeatures",
-    "sklearn.preprocessing.MultiLabelBinarizer",
+    _POLYNOMIAL,
+    _MULTI_LABEL,
+    _FUNCTION,
     "sklearn.compose.ColumnTransformer",
     "sklearn.feature_selection.SelectKBest",
 ]
+_OF_LABELS: Final = frozenset({_LABEL_ENCODER, _LABEL_BINARIZER, _MULTI_LABEL})
 _ALL: Final = [*_SHAPE_KEEPERS, *_TO_COMPONENTS, *_TO_WORDS, _LABEL_ENCODER, _LABEL_BINARIZER, _ONE_HOT, *_OTHERS]
 
 
@@ -56,26 +62,29 @@ def _transformer(call: LibraryCall) -> Value:
 
 @method(*(f"{path}.fit" for path in _ALL), *(f"{path}.partial_fit" for path in _ALL))
 def _fit(value: LibraryObject, call: LibraryCall) -> Value:
-    _remember(value, _data(call), call)
+    _remember(value, _data(value, call), call)
     return value
 
 
 @method(*(f"{path}.fit_transform" for path in _ALL))
 def _fit_transform(value: LibraryObject, call: LibraryCall) -> Value:
-    array = _data(call)
+    array = _data(value, call)
     _remember(value, array, call)
     return _transformed(value, array, call, fitted_now=True)
 
 
 @method(*(f"{path}.transform" for path in _ALL))
 def _transform(value: LibraryObject, call: LibraryCall) -> Value:
-    return _transformed(value, _data(call), call, fitted_now=False)
+    return _transformed(value, _data(value, call), call, fitted_now=False)
 
 
 @method(*(f"{path}.inverse_transform" for path in _ALL))
 def _inverse_transform(value: LibraryObject, call: LibraryCall) -> Value:
-    array = call.array(0, "X", "y")
+    if value.kind in {_FUNCTION, _MULTI_LABEL}:
+        raise GiveUp("an inverse that is not read")
+    array = call.array("X", "y", "Y", "Xt", "yt")
     if value.kind in _SHAPE_KEEPERS:
+        call.maker.value("feature_range", default=None)
         return changed(array, array.shape, None, library="numpy")
     if value.kind == _LABEL_ENCODER:
         return changed(array, array.shape, None, library="numpy")
@@ -84,71 +93,80 @@ def _inverse_transform(value: LibraryObject, call: LibraryCall) -> Value:
 
 @function("sklearn.preprocessing.scale", "sklearn.preprocessing.minmax_scale", "sklearn.preprocessing.normalize")
 def _scale(call: LibraryCall) -> Value:
-    array = call.array(0, "X")
+    array = call.array("X")
     return changed(array, array.shape, _scaled_dtype(array), library="numpy")
 
 
 @function("sklearn.preprocessing.label_binarize")
 def _label_binarize(call: LibraryCall) -> Value:
-    classes = call.value(None, "classes")
+    classes = call.value("classes")
     count = as_array(classes).shape
-    labels = call.array(0, "y")
+    labels = call.array("y")
     return _binarized(labels, count[0] if count else None)
 
 
 @function("sklearn.utils.shuffle", "sklearn.utils.resample")
 def _shuffle(call: LibraryCall) -> Value:
-    values = call.positional()
+    values = call.rest()
     if not values:
         raise GiveUp("nothing to shuffle")
     source = object()
-    count = size_argument(call.value(None, "n_samples")) if call.has(None, "n_samples") else None
-    result = [_shuffled(value, source, count) for value in values]
+    count = size_argument(call.value("n_samples")) if call.has("n_samples") else None
+    result = [_shuffled(value, source, count, all_kept=call.path.endswith("shuffle")) for value in values]
     return result if len(result) > 1 else result[0]
 
 
 @function("sklearn.utils.class_weight.compute_class_weight")
 def _class_weight(call: LibraryCall) -> Value:
-    return new((different_items(call.array(2, "y")),), "float64", "compute_class_weight", call.span)
+    return new((different_items(call.array("y")),), "float64", "compute_class_weight", call.span)
 
 
 @function("sklearn.utils.class_weight.compute_sample_weight")
 def _sample_weight(call: LibraryCall) -> Value:
-    labels = call.array(1, "y")
+    labels = call.array("y")
     return changed(labels, shape_of(labels)[:1], "float64")
 
 
 def _remember(value: LibraryObject, array: Array, call: LibraryCall) -> None:
     call.change(value.facts, "fitted", array)
+    if value.kind == _MULTI_LABEL:
+        call.change(value.facts, "classes_", label_classes(array, call.maker))
     if value.kind in {_LABEL_ENCODER, _LABEL_BINARIZER}:
         call.change(value.facts, "classes_", _classes(array))
 
 
-def _data(call: LibraryCall) -> Array:
-    return call.array(0, "X", "y", "raw_documents")
+def _data(value: LibraryObject, call: LibraryCall) -> Array:
+    names = ("y",) if value.kind in _OF_LABELS else ("X", "raw_documents")
+    return label_sets(call.value(*names)) if value.kind == _MULTI_LABEL else call.array(*names)
 
 
 def _transformed(value: LibraryObject, array: Array, call: LibraryCall, *, fitted_now: bool) -> Value:
     kind = value.kind
     if kind in _SHAPE_KEEPERS:
-        return _scaled(value, array, fitted_now=fitted_now)
+        return _scaled(value, array, call, fitted_now=fitted_now)
     if kind == _LABEL_ENCODER:
         return _encoded(array, _fitted(value))
+    if kind == _MULTI_LABEL:
+        return label_columns(array, _fitted(value), call.maker)
+    if kind == _FUNCTION:
+        return _through_function(call)
     if kind == _LABEL_BINARIZER:
         return _binarized(array, different_items(_fitted(value)))
     if kind == _ONE_HOT:
-        return _one_hot(value, array)
+        return _one_hot(value, array, call.maker)
     rows = rows_of(array)
-    made = constructor(value)
+    made = call.maker
     if kind in _TO_COMPONENTS:
         default = 2 if kind.endswith("TruncatedSVD") else None
-        width = _components(made.value(0, "n_components", default=default), value)
+        width = _components(made.value("n_components", default=default), value)
         return changed(array, (rows, width), _scaled_dtype(array), library="numpy")
+    if kind == _POLYNOMIAL:
+        return changed(array, (rows, polynomial_features(table_of(array)[1], made)), None, library="numpy")
     if kind in _TO_WORDS:
         size = sizes.unknown_size("the vocabulary of the texts", ("vocabulary", _fitted(value).source))
         return new((rows, size), None, kind.rpartition(".")[2], call.span, library="scipy", provenance={marks.SPARSE})
     if kind.endswith("SelectKBest"):
-        return changed(array, (rows, size_argument(made.value(1, "k", default=10))), None, library="numpy")
+        return changed(array, (rows, size_argument(made.value("k", default=10))), None, library="numpy")
     size = sizes.unknown_size(f"the columns that {kind.rpartition('.')[2]} makes", (kind, _fitted(value).source))
     return changed(array, (rows, size), None, library="numpy")
 
@@ -160,15 +178,47 @@ def _fitted(value: LibraryObject) -> Array:
     return fitted
 
 
-def _scaled(value: LibraryObject, array: Array, *, fitted_now: bool) -> Value:
+def _scaled(value: LibraryObject, array: Array, call: LibraryCall, *, fitted_now: bool) -> Value:
     if array.shape is not None and len(array.shape) != 2:
         raise GiveUp("scikit-learn takes (samples, features) only")
-    result = changed(array, array.shape, _scaled_dtype(array), library="numpy")
-    if value.kind.endswith("MinMaxScaler") and fitted_now:
-        between = constructor(value).value(0, "feature_range", default=(0, 1))
+    shape = array.shape
+    if value.kind.startswith("sklearn.impute.") and shape is not None:
+        shape = (shape[0], _left_by_imputer(value, call.maker, shape[1]))
+    result = changed(array, shape, _dtype_of(value, array, call), library="numpy")
+    if value.kind.endswith("MinMaxScaler"):
+        between = call.maker.value("feature_range", default=(0, 1))
+        if not fitted_now:
+            return result
         if isinstance(between, tuple) and all(isinstance(limit, (int, float)) for limit in between):
             return replace(result, minimum=between[0], maximum=between[1])
     return result
+
+
+def _left_by_imputer(value: LibraryObject, made: LibraryCall, width: Size) -> Size:
+    """Columns without any value are left out, unless they are asked for."""
+    fitted = _fitted(value)
+    whole = dtypes.is_integer(fitted.dtype) or fitted.dtype == "bool" or fitted.minimum is not None
+    if whole or made.flag("keep_empty_features"):
+        return width
+    return sizes.unknown_size("columns without any value are left out", ("imputed", fitted.source, width))
+
+
+def _through_function(call: LibraryCall) -> Value:
+    function = call.maker.value("func", default=None)
+    data = call.value("X")
+    if function is None and isinstance(data, Array) and data.library == "numpy":
+        return data
+    if function is None:
+        raise GiveUp("a transformer without a function")
+    return call.invoke(function, [data])
+
+
+def _dtype_of(value: LibraryObject, array: Array, call: LibraryCall) -> str | None:
+    if value.kind.endswith("OrdinalEncoder"):
+        return dtypes.dtype_of(call.maker.value("dtype", default="float64"))
+    if value.kind.endswith("Binarizer") and not dtypes.is_floating(array.dtype):
+        return None
+    return _scaled_dtype(array)
 
 
 def _scaled_dtype(array: Array) -> str | None:
@@ -195,6 +245,8 @@ def _encoded(array: Array, fitted: Array) -> Array:
 def _binarized(array: Array, count: Size) -> Array:
     """One column for each class, and a single one for two classes."""
     rows = rows_of(array)
+    if len(shape_of(array)) > 1 and array.shape != (rows, 1):
+        raise GiveUp("labels that are binarized already")
     if not isinstance(count, int):
         known = count if isinstance(count, Unknown) else None
         key = ("binarized", polynomials.key_of(known)) if known is not None else None
@@ -204,17 +256,17 @@ def _binarized(array: Array, count: Size) -> Array:
     return replace(result, provenance=result.provenance | {marks.ONE_HOT}) if count > 2 else result
 
 
-def _one_hot(value: LibraryObject, array: Array) -> Array:
+def _one_hot(value: LibraryObject, array: Array, made: LibraryCall) -> Array:
     rows, columns = table_of(array)
-    made = constructor(value)
-    sparse = made.value(None, "sparse_output", "sparse", default=True)
+    sparse = made.value("sparse_output", "sparse", default=True)
     fitted = _fitted(value)
-    plain = not made.has(None, "drop") and not made.has(None, "max_categories") and not made.has(None, "min_frequency")
-    width = different_items(fitted) if columns == 1 and plain and not made.has(None, "categories") else None
+    plain = not made.has("drop") and not made.has("max_categories") and not made.has("min_frequency")
+    width = different_items(fitted) if columns == 1 and plain and not made.has("categories") else None
     if not isinstance(width, int):
         width = sizes.unknown_size("the number of different values", ("one-hot", fitted.source))
     found = ({marks.ONE_HOT} if columns == 1 and plain else set()) | ({marks.SPARSE} if sparse is not False else set())
-    result = changed(array, (rows, width), "float64", minimum=0, maximum=1)
+    dtype = dtypes.dtype_of(made.value("dtype", default="float64"))
+    result = changed(array, (rows, width), dtype, minimum=0, maximum=1)
     library = "numpy" if sparse is False else "scipy"
     return replace(result, library=library, provenance=result.provenance | found)
 
@@ -223,6 +275,8 @@ def _components(count: Value, value: LibraryObject) -> Size:
     if isinstance(count, int) or (isinstance(count, Unknown) and count.kind == "int"):
         return size_argument(count)
     shape = table_of(_fitted(value))
+    if count in (None, "auto") and value.kind.endswith("NMF"):
+        return shape[1]
     if count is None and all(isinstance(size, int) for size in shape):
         return min(size for size in shape if isinstance(size, int))
     return sizes.unknown_size("the number of components", ("components", _fitted(value).source))
@@ -235,11 +289,11 @@ def _classes(array: Array) -> Array:
     return new((different_items(array),) if array.shape is not None else None, array.dtype)
 
 
-def _shuffled(value: Value, source: object, count: Size) -> Value:
+def _shuffled(value: Value, source: object, count: Size, *, all_kept: bool) -> Value:
     array = as_array(value)
     shape = array.shape if count is None or array.shape is None else (count, *array.shape[1:])
     result = moved(array, shape, keep={marks.ONE_HOT})
-    left_out = marks.OF_VALUES if count is not None else frozenset()
+    left_out = frozenset() if all_kept and count is None else marks.OF_VALUES
     provenance = result.provenance - left_out
     result = replace(result, source=("shuffled", source), columns=array.columns, provenance=provenance)
     return frame(result) if isinstance(value, LibraryObject) and value.kind == FRAME else result

@@ -13,7 +13,7 @@ from keras_shapes.reader.library.arrays import as_array, new, part, rows_of
 from keras_shapes.reader.library.frames import frame
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
-from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
+from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Value
 
 _FOLDS = """
@@ -25,16 +25,12 @@ _FOLDS = """
 @function("sklearn.model_selection.train_test_split")
 def _train_test_split(call: LibraryCall) -> Value:
     """For every array its train part and its test part, in this order."""
-    if any(argument.name == "*" for argument in call.arguments):
-        raise GiveUp("unpacked arguments")
-    given = call.positional()
+    given = call.rest()
     if not given:
         raise GiveUp("nothing to split")
     arrays = [as_array(value) for value in given]
     count = _count(arrays)
-    train, test = _sizes(
-        count, call.value(None, "train_size", default=None), call.value(None, "test_size", default=None)
-    )
+    train, test = _sizes(count, call.value("train_size", default=None), call.value("test_size", default=None))
     roles = [frozenset({marks.FEATURES}), frozenset({marks.LABELS})] if len(given) == 2 else [frozenset()] * len(given)
     split = object()
     result: list[Value] = []
@@ -52,17 +48,21 @@ def _fold(call: LibraryCall) -> Value:
 @method(*(f"sklearn.model_selection.{name}.split" for name in _FOLDS))
 def _folds(value: LibraryObject, call: LibraryCall) -> Value:
     """For every fold the indices of its train part and of its test part."""
-    rows = rows_of(call.array(0, "X"))
-    made = constructor(value)
-    folds = made.number(0, "n_splits", default=10 if value.kind.endswith("ShuffleSplit") else 5)
+    rows = rows_of(call.array("X"))
+    made = call.maker
+    folds = made.number("n_splits", default=10 if value.kind.endswith("ShuffleSplit") else 5)
+    if ".Repeated" in value.kind:
+        folds *= made.number("n_repeats", default=10)
     if not 1 < folds <= 100 or not value.kind.endswith(".KFold") or not isinstance(rows, int):
         return [_indices(rows, None, None) for _ in range(min(folds, 100))]
     return [_indices(rows, rows - size, size) for size in _fold_sizes(rows, folds)]
 
 
 @method(*(f"sklearn.model_selection.{name}.get_n_splits" for name in _FOLDS))
-def _number_of_folds(value: LibraryObject, _call: LibraryCall) -> Value:
-    return constructor(value).number(0, "n_splits", default=5)
+def _number_of_folds(_value: LibraryObject, call: LibraryCall) -> Value:
+    kind = call.maker.path
+    folds = call.maker.number("n_splits", default=10 if kind.endswith("ShuffleSplit") else 5)
+    return folds * call.maker.number("n_repeats", default=10) if ".Repeated" in kind else folds
 
 
 def _fold_sizes(rows: int, folds: int) -> Iterator[int]:

@@ -25,35 +25,36 @@ from keras_shapes.reader.values import Value
 _DATASET: Final = "tensorflow.data.Dataset"
 _WINDOW: Final = "window"
 """A dataset inside a dataset, which `flat_map` puts together; its length is that of each window."""
-_SAME: Final = "shuffle prefetch cache with_options ignore_errors shard snapshot apply options".split()
+_SAME: Final = "shuffle prefetch cache with_options ignore_errors shard snapshot apply".split()
 
 
 @function(f"{_DATASET}.from_tensor_slices")
 def _from_tensor_slices(call: LibraryCall) -> Value:
-    element, length = slices(call.value(0, "tensors"))
+    element, length = slices(call.value("tensors"))
     return Dataset(element, length, origin="from_tensor_slices", span=call.span)
 
 
 @function(f"{_DATASET}.from_tensors")
 def _from_tensors(call: LibraryCall) -> Value:
-    value = call.value(0, "tensors")
+    value = call.value("tensors")
     return Dataset(returned(value), 1, origin="from_tensors", span=call.span)
 
 
 @function(f"{_DATASET}.range")
 def _range(call: LibraryCall) -> Value:
-    bounds = [plain.whole(bound) for bound in call.positional()]
+    bounds = [plain.whole(bound) for bound in call.rest()]
     known = [bound for bound in bounds if bound is not None]
     usable = len(known) == len(bounds) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]
     length = len(range(*known)) if usable else None
-    number = new((), "int64", "Dataset.range", call.span, library="tensorflow", low=0 if len(bounds) == 1 else None)
+    dtype = dtypes.dtype_of(call.type_argument("output_type", default="int64"))
+    number = new((), dtype, "Dataset.range", call.span, library="tensorflow", low=0 if len(bounds) == 1 else None)
     return Dataset(number, length, origin="Dataset.range", span=call.span)
 
 
 @function(f"{_DATASET}.zip")
 def _zip(call: LibraryCall) -> Value:
-    given = call.positional()
-    parts = given[0] if len(given) == 1 else tuple(given)
+    given = call.rest()
+    parts = call.value("datasets", default=None) or (given[0] if len(given) == 1 else tuple(given))
     if not isinstance(parts, (tuple, list)):
         raise GiveUp(parts if isinstance(parts, Unknown) else "datasets that are not known here")
     element = tuple(_element(part) for part in parts)
@@ -67,11 +68,11 @@ def _zip(call: LibraryCall) -> Value:
 
 @function(f"{_DATASET}.from_generator")
 def _from_generator(call: LibraryCall) -> Value:
-    signature = call.value(None, "output_signature", default=None)
+    signature = call.value("output_signature", default=None)
     if signature is not None:
         return Dataset(returned(signature), None, origin="from_generator", span=call.span)
-    types = call.value(1, "output_types", default=None)
-    shapes = call.value(2, "output_shapes", default=None)
+    types = call.value("output_types", default=None)
+    shapes = call.value("output_shapes", default=None)
     return Dataset(_specified(types, shapes), None, origin="from_generator", span=call.span)
 
 
@@ -79,14 +80,14 @@ def _from_generator(call: LibraryCall) -> Value:
 def _spec(call: LibraryCall) -> Value:
     if not call.path.endswith(".TensorSpec"):
         raise GiveUp("a ragged or sparse tensor")
-    shape = call.value(0, "shape")
-    dtype = dtypes.dtype_of(call.value(1, "dtype", default="float32"))
+    shape = call.value("shape")
+    dtype = dtypes.dtype_of(call.type_argument("dtype", default="float32"))
     return new(None if shape is None else shape_argument(shape), dtype, "TensorSpec", call.span, library="tensorflow")
 
 
 @function("tensorflow.TensorShape")
 def _tensor_shape(call: LibraryCall) -> Value:
-    return shape_argument(call.value(0, "dims"))
+    return shape_argument(call.value("dims"))
 
 
 @function(
@@ -101,7 +102,7 @@ def _of_strings(call: LibraryCall) -> Value:
 
 @function(f"{_DATASET}.sample_from_datasets", f"{_DATASET}.choose_from_datasets")
 def _sampled(call: LibraryCall) -> Value:
-    datasets = call.value(0, "datasets")
+    datasets = call.value("datasets")
     if not isinstance(datasets, (list, tuple)) or not datasets or not isinstance(datasets[0], Dataset):
         raise GiveUp("datasets that are not known here")
     return _derived(datasets[0], datasets[0].element, None)
@@ -109,7 +110,7 @@ def _sampled(call: LibraryCall) -> Value:
 
 @function("tensorflow.data.experimental.cardinality")
 def _cardinality(call: LibraryCall) -> Value:
-    return _number_of(_the_dataset(call.value(0, "dataset")), call)
+    return _number_of(_the_dataset(call.value("dataset")), call)
 
 
 @method(*(f"Dataset.{name}" for name in _SAME))
@@ -121,14 +122,14 @@ def _same(value: Dataset, call: LibraryCall) -> Value:
 
 @method("Dataset.batch", "Dataset.ragged_batch", "Dataset.padded_batch")
 def _batch(value: Dataset, call: LibraryCall) -> Value:
-    size = call.value(0, "batch_size")
+    size = call.value("batch_size")
     size = size.value if isinstance(size, NumpyNumber) else size
     padded = call.path.endswith("padded_batch")
-    whole = call.value(3 if padded else 1, "drop_remainder", default=False)
+    whole = call.value("drop_remainder", default=False)
     if call.path.endswith("ragged_batch") or (isinstance(size, int) and size < 1):
         raise GiveUp("a batch that is not read")
     known = size if isinstance(size, (int, Unknown)) else None
-    element = _padded(value.element, call.value(1, "padded_shapes", default=None)) if padded else value.element
+    element = _padded(value.element, call.value("padded_shapes", default=None)) if padded else value.element
     axis = known if whole is True else None
     if value.library == _WINDOW and isinstance(value.length, int) and isinstance(size, int) and size >= value.length:
         axis = value.length
@@ -145,19 +146,23 @@ def _unbatch(value: Dataset, _call: LibraryCall) -> Value:
 
 @method("Dataset.rebatch")
 def _rebatch(value: Dataset, call: LibraryCall) -> Value:
-    size = call.value(0, "batch_size")
-    return replace(_derived(value, value.element, None), batch_size=size if isinstance(size, int) else None)
+    size = call.value("batch_size")
+    known = size if isinstance(size, int) else None
+    whole = call.value("drop_remainder", default=False) is True
+    axis: Size = known if whole else sizes.unknown_size("the size of a batch", high=known)
+    element = with_axis(without_axis(value.element), axis)
+    return replace(_derived(value, element, None), batch_size=known)
 
 
 @method("Dataset.map")
 def _map(value: Dataset, call: LibraryCall) -> Value:
-    result = call.invoke(call.value(0, "map_func"), arguments(value.element))
+    result = call.invoke(call.value("map_func"), arguments(value.element))
     return _derived(value, returned(result), value.length)
 
 
 @method("Dataset.flat_map", "Dataset.interleave")
 def _flat_map(value: Dataset, call: LibraryCall) -> Value:
-    result = call.invoke(call.value(0, "map_func"), arguments(value.element))
+    result = call.invoke(call.value("map_func"), arguments(value.element))
     inner = _the_dataset(result)
     batched = value.batched if inner.library == _WINDOW else inner.batched
     return replace(
@@ -172,7 +177,7 @@ def _filter(value: Dataset, _call: LibraryCall) -> Value:
 
 @method("Dataset.take")
 def _take(value: Dataset, call: LibraryCall) -> Value:
-    count = call.value(0, "count")
+    count = call.value("count")
     if not isinstance(count, int):
         return _derived(value, value.element, None)
     length = value.length if count < 0 else count if value.length is None else None
@@ -183,21 +188,21 @@ def _take(value: Dataset, call: LibraryCall) -> Value:
 
 @method("Dataset.skip")
 def _skip(value: Dataset, call: LibraryCall) -> Value:
-    count = call.value(0, "count")
+    count = call.value("count")
     known = isinstance(count, int) and isinstance(value.length, int) and count >= 0
     return _derived(value, value.element, max(0, value.length - count) if known else None)  # type: ignore[operator]
 
 
 @method("Dataset.repeat")
 def _repeat(value: Dataset, call: LibraryCall) -> Value:
-    count = call.value(0, "count", default=None)
+    count = call.value("count", default=None)
     known = isinstance(count, int) and count >= 0 and isinstance(value.length, int)
     return _derived(value, value.element, value.length * count if known else None)  # type: ignore[operator]
 
 
 @method("Dataset.concatenate")
 def _concatenate(value: Dataset, call: LibraryCall) -> Value:
-    other = _the_dataset(call.value(0, "dataset"))
+    other = _the_dataset(call.value("dataset"))
     return _derived(value, common(value.element, other.element), sizes.add(value.length, other.length))
 
 
@@ -210,8 +215,8 @@ def _enumerate(value: Dataset, _call: LibraryCall) -> Value:
 @method("Dataset.window")
 def _window(value: Dataset, call: LibraryCall) -> Value:
     """Datasets of a few elements each: `flat_map` puts them together."""
-    size = call.value(0, "size")
-    whole = call.value(3, "drop_remainder", default=False) is True
+    size = call.value("size")
+    whole = call.value("drop_remainder", default=False) is True
     length = size if isinstance(size, int) and whole else None
     parts = value.element if isinstance(value.element, tuple) else (value.element,)
     windows = tuple(Dataset(part, length, value.batched, origin=value.origin, library=_WINDOW) for part in parts)
@@ -241,13 +246,13 @@ def _nothing(_value: Dataset, _call: LibraryCall) -> Value:
 @function("keras.utils.split_dataset")
 def _split_dataset(call: LibraryCall) -> Value:
     """Two datasets of single samples, the left one rounded down."""
-    given = call.value(0, "dataset")
+    given = call.value("dataset")
     if isinstance(given, Dataset):
         element = without_axis(given.element) if given.batched else given.element
         length = None if given.batched else given.length
     else:
         element, length = slices(tuple(given) if isinstance(given, list) else given)
-    left, right = _shares(length, call.value(1, "left_size", default=None), call.value(2, "right_size", default=None))
+    left, right = _shares(length, call.value("left_size", default=None), call.value("right_size", default=None))
     origin = "split_dataset"
     return (
         Dataset(element, left, origin=origin, span=call.span),

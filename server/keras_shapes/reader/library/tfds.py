@@ -14,7 +14,7 @@ from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.elements import with_axis
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
-from keras_shapes.reader.library.registry import LibraryCall, constructor, function, method
+from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Value
 
 _INFO: Final = "tensorflow_datasets.core.DatasetInfo"
@@ -39,17 +39,17 @@ _IMAGES: Final[dict[str, tuple[tuple[int | None, ...], int]]] = {
 
 @function("tensorflow_datasets.load")
 def _load(call: LibraryCall) -> Value:
-    name = call.value(0, "name")
+    name = call.value("name")
     dataset = _dataset(name, call)
-    result = _of_splits(dataset, call.value(None, "split", default=None))
-    if not call.flag(None, "with_info"):
+    result = _of_splits(dataset, call.value("split", default=None))
+    if not call.flag("with_info"):
         return result
     return (result, _info(name))
 
 
 @function("tensorflow_datasets.builder")
 def _builder(call: LibraryCall) -> Value:
-    return LibraryObject(_BUILDER, call.arguments, {"info": _info(call.value(0, "name"))}, call.span)
+    return LibraryObject(_BUILDER, call.arguments, {"info": _info(call.value("name"))}, call.span)
 
 
 @method(f"{_BUILDER}.download_and_prepare")
@@ -58,13 +58,13 @@ def _download(_value: LibraryObject, _call: LibraryCall) -> Value:
 
 
 @method(f"{_BUILDER}.as_dataset")
-def _as_dataset(value: LibraryObject, call: LibraryCall) -> Value:
-    return _of_splits(_dataset(constructor(value).value(0, "name"), call), call.value(0, "split", default=None))
+def _as_dataset(_value: LibraryObject, call: LibraryCall) -> Value:
+    return _of_splits(_dataset(call.maker.value("name"), call), call.value("split", default=None))
 
 
 @function("tensorflow_datasets.as_numpy")
 def _as_numpy(call: LibraryCall) -> Value:
-    return call.value(0, "dataset")
+    return call.value("dataset")
 
 
 def _of_splits(dataset: Value, split: Value) -> Value:
@@ -84,7 +84,7 @@ def _dataset(name: Value, call: LibraryCall) -> Value:
     """The dataset, or all of its samples as tensors where they are asked for in one batch."""
     origin = f"tfds.load({name!r})" if isinstance(name, str) else "tfds.load"
     element = _element(name, origin, call)
-    size = call.value(None, "batch_size", default=None)
+    size = call.value("batch_size", default=None)
     if size is None:
         return Dataset(element, None, origin=origin, span=call.span)
     if size == -1:
@@ -96,7 +96,7 @@ def _dataset(name: Value, call: LibraryCall) -> Value:
 
 def _element(name: Value, origin: str, call: LibraryCall) -> Value:
     plain, _, config = str(name).partition(":")[0].partition("/") if isinstance(name, str) else ("", "", "")
-    supervised = call.flag(None, "as_supervised")
+    supervised = call.flag("as_supervised")
     if plain in _IMAGES:
         shape, classes = _IMAGES[plain]
         image = _array(shape, "uint8", origin, call, 255, marks.FEATURES)
