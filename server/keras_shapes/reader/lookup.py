@@ -33,10 +33,10 @@ def value_of_name(it: Interpreter, node: ast.Name, scope: Scope) -> Value:
 def _unbound(it: Interpreter, node: ast.Name) -> Value:
     if node.id == "display" and it.source.document.cells:
         return PublicName("IPython.display.display")
-    if node.id in _BUILTINS:
-        return Builtin(node.id)
     if node.id in _MODULE_NAMES and not it.source.foreign:
         return _MODULE_NAMES[node.id]
+    if node.id in _BUILTINS and node.id not in _MODULE_NAMES:
+        return Builtin(node.id)
     return it.unknown(_why_unbound(it, node.id), node, name=node.id, key=("name", node.id))
 
 

@@ -331,7 +331,7 @@ def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> 
             if it.budget.total >= it.budget.limits.total_steps:
                 raise
             it.guards = guards
-            it.budget.left = 0
+            it.budget.left, reserve = reserve, 0
             _make_unknown(it, journal, it.unknown("a loop that is too long to be read", node))
             _obscure(it, node, counts)
             completion = NORMAL
