@@ -29,7 +29,7 @@ _FIRST_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)(?=\S)")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>!|\w+)[^\r\n]*")
 _LINE_MAGIC = re.compile(
     r"""
-      %time[ \t]+ (?P<timed> \S[^\r\n]*)
+      %time (?: it (?: [ \t]+ -(?: [nrp][ \t]*\d+ | [ctqo]+ ) )* )? [ \t]+ (?P<timed> [^\s-][^\r\n]*)
     | (?: [%!] | \?{1,2}[ \t]*[\w%] ) (?: [^\\\r\n] | \\(?:\r\n|.) | \\\Z )*
     | %{0,2}[^\W\d][\w.*]* (?: \[[\w'"]*\] )* \?{1,2}[ \t;]* (?=[\r\n]|\Z)
     | (?P<targets> [^\W\d][\w.,\[\]'" \t]* = [ \t]*)

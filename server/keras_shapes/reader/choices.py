@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
 MOST_OPTIONS = 8
+NO_WAY = Unknown("not on this way through the program")
 
 
 def allowed(guards: Guards, decision: Decision) -> frozenset[int]:
@@ -67,8 +68,10 @@ def spread(function: Callable[..., Value], guards: Guards, *values: Value) -> Va
         if way in ways:
             results.append(spread(function, here, *values))
         else:
-            results.append(Unknown("not on this way through the program"))
+            results.append(NO_WAY)
     known = [result for way, result in enumerate(results) if way in ways]
+    if not known:
+        return NO_WAY
     return choose(decision, [results[way] if way in ways else known[0] for way in range(decision.count)])
 
 
@@ -130,6 +133,8 @@ def each_way(it: Interpreter, choice: Choice, function: Callable[[Value], Value]
             outcomes.append(undo(journal))
     merge(it, decision, journals, outcomes)
     known = [result for way, result in enumerate(results) if way in ways]
+    if not known:
+        return NO_WAY
     return choose(decision, [result if way in ways else known[0] for way, result in enumerate(results)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,6 +56,17 @@ class Source:
     def mentions(self) -> list[int]:
         """Offsets of the word `Sequential`."""
         return [found.start() for found in _SEQUENTIAL.finditer(self.document.python)]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands in the text."""
+        return Counter(_WORD.findall(self.document.python))
+
+    @cached_property
+    def bound(self) -> Counter[str]:
+        """How often each name is bound, wherever that is."""
+        names = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name))
+        return Counter(name.id for name in names if isinstance(name.ctx, (ast.Store, ast.Del)))
 
     @cached_property
     def has_declarations(self) -> bool:

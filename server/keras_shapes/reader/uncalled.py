@@ -6,16 +6,21 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Argument
+from keras_shapes.data import Array, Dataset
+from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.classes import initialise, instantiate
 from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.limits import OutOfSteps
+from keras_shapes.reader.scopes import Journal, Missing
 from keras_shapes.reader.values import Class, Function, InputGiven, Instance, SequentialValue, Trained, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.sources import Source
 
 _ROUNDS = 4
+_DATA = (bool, int, float, str, tuple, list, set, dict, NumpyNumber, Array, Dataset, LibraryObject)
 
 
 def read_uncalled(it: Interpreter) -> None:
@@ -34,16 +39,40 @@ def read_uncalled(it: Interpreter) -> None:
 def _read_one(it: Interpreter, function: Function) -> None:
     it.budget.refill()
     counts = {id(model): len(model.events) for model in it.models}
-    try:
-        _read(it, function)
-    except OutOfSteps:
-        it.guards = ()
+    with it.journal() as journal:
+        if _is_called_unseen(function):
+            _unsettle(it, function.source)
+        try:
+            _read(it, function)
+        except OutOfSteps:
+            it.guards = ()
+    _settle(it, journal)
     it.called.add(function.node)
     for model in it.models:
         # nobody calls it: it may tell what data a model would meet, and never what the model is made of
         known = counts.get(id(model), len(model.events))
         later = [event for event in model.events[known:] if isinstance(event.happening, (Trained, InputGiven))]
         model.events[known:] = later
+
+
+def _is_called_unseen(function: Function) -> bool:
+    """Whether something else than a call that is read names it: `Thread(target=build)`, `timeit(build)`."""
+    return function.source.counts[function.name] > 1
+
+
+def _unsettle(it: Interpreter, source: Source) -> None:
+    """A global that is bound more than once may have been another one when the function ran."""
+    for name, value in list(it.globals.bindings.items()):
+        if source.bound[name] > 1 and isinstance(value, _DATA):
+            reason = f"{name} is bound more than once, and it is not known when this runs"
+            it.set_entry(it.globals.bindings, name, Unknown(reason, None, name, key=("unsettled", name)))  # type: ignore[arg-type]
+
+
+def _settle(it: Interpreter, journal: Journal) -> None:
+    """The names of the module are again what they were."""
+    for container, key, old in journal.entries.values():
+        if container is it.globals.bindings and not isinstance(old, Missing):
+            container[key] = old
 
 
 def _is_open(it: Interpreter, function: Function) -> bool:

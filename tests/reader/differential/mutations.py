@@ -199,5 +199,8 @@ def simple(w: Writer) -> str:
         "r = sorted({3, 1, 2}, reverse=True)",
         "n = int('7' if HIDDEN else '8')",
         "n = (w1 := len(a)) + 1",
+        "for k, v in ((1, 2) if HIDDEN > 2 else (2, 3), (3, 4)): n += v",
+        "for k in ([1], [2, 3])[HIDDEN > 1]: n += k",
+        "w2 = (1, 2) if HIDDEN == 9 else (3, 4); w2 += (n,); n = w2[0]",
         "[][1]" if w.depth and any("try" in line or "suppress" in line for line in w.lines[-3:]) else "pass",
     )

@@ -16,6 +16,7 @@ from tests.reader.globals_of import globals_of
 
 from keras_shapes.files import python_document
 from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader import read
 from keras_shapes.reader.contents import is_guarded, is_open, length_of
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest
 
@@ -148,3 +149,13 @@ def test_guarded_items_are_seen() -> None:
     """The comparison itself sees a list that is said to be shorter than it is."""
     assert list(contradictions([1, 2], [1, 2, 3], "a"))
     assert not list(contradictions([1, Guarded((), 2)], [1, 2, 3], "a"))
+
+
+def test_a_function_that_runs_at_an_unknown_time_knows_no_global_that_changes() -> None:
+    """A thread may run it before or after; a function that nobody names is read with what stands at the end."""
+    text = "from keras import Sequential, Input\nn = 3\ndef build():\n    return Sequential([Input((n,))])\n{}\nn = 7\n"
+    for line, known in (("import threading\nthreading.Thread(target=build)", False), ("", True)):
+        document = python_document("program.py", text.format(line))
+        (model,) = read(document).models
+        (size,) = model.elements[0].expression.arguments[0].value
+        assert (size == 7) is known
