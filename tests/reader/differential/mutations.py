@@ -23,7 +23,7 @@ class Holder:
         return self
     def __exit__(self, *error):
         self.count += 2
-        return True
+        return error[0] is None or issubclass(error[0], Exception)
 def grow(items, by=1):
     if by > HIDDEN:
         return items
