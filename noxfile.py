@@ -33,7 +33,8 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     install_group(session, "tests", ".[tensorflow]")
     # Tests start and stop hundreds of processes: on a busy machine one may need another try, and the summary says so.
-    session.run("pytest", "--reruns", "2", *session.posargs)
+    # More than one at a time, because most of them wait for a process; a file stays together, for its fixtures.
+    session.run("pytest", "--reruns", "2", "-n", "2", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session(default=False)
