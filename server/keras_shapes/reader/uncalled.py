@@ -34,6 +34,9 @@ def read_uncalled(it: Interpreter) -> None:
 def _read_one(it: Interpreter, function: Function) -> None:
     it.budget.refill()
     counts = {id(model): len(model.events) for model in it.models}
+    for model in it.models:
+        # nobody knows what happened to it before this function runs
+        model.nested_after = model.nested_after or 0
     try:
         _read(it, function)
     except OutOfSteps:
