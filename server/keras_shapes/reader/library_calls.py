@@ -14,7 +14,7 @@ from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.library.registry import LibraryCall
-from keras_shapes.reader.replacing import replace_everywhere, written
+from keras_shapes.reader.replacing import learned, replace_everywhere, written
 from keras_shapes.reader.unknowns import LONGEST_NAME
 from keras_shapes.reader.values import Choice, Items, Once, Value
 from keras_shapes.source import Span
@@ -144,9 +144,9 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         for one in arguments
     )
     data_format = it.settings.get("image_data_format", "channels_last")
-    become, write = partial(replace_everywhere, it), partial(written, it)
+    become, write, learn = partial(replace_everywhere, it), partial(written, it), partial(learned, it)
     span, text = it.span(node), it.source.text(node)
-    return LibraryCall(path, plain, span, text, invoke, change, become, write, data_format)
+    return LibraryCall(path, plain, span, text, invoke, change, become, write, learn, data_format)
 
 
 def named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:

@@ -28,6 +28,7 @@ from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
 
 _MOST_LISTED = 1_000
+_OF_ITEMS = marks.OF_VALUES | {marks.TEXTS}
 
 
 @function("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "keras.ops.zeros")
@@ -234,7 +235,7 @@ def cast(array: Array, dtype: Value) -> Array:
         low, high = math.trunc(low), math.trunc(high)
     whole = dtypes.is_integer(name) and bounds.within((low, high), dtypes.limits(name or ""))
     if not whole and not dtypes.is_floating(name):
-        return changed(array, array.shape, name, columns=array.columns, provenance=array.provenance - marks.OF_VALUES)
+        return changed(array, array.shape, name, columns=array.columns, provenance=array.provenance - _OF_ITEMS)
     exact = array.values if dtypes.is_integer(array.dtype) and dtypes.is_integer(name) else None
     return replace(array, dtype=name, minimum=low, maximum=high, values=array.values if name == array.dtype else exact)
 

@@ -21,6 +21,8 @@ TABLE: Final = "table"
 """Of unknown rank, but at most two axes: what `np.loadtxt` returns."""
 SPARSE: Final = "sparse"
 NAMES: Final = "column names"
+TEXTS: Final = "texts"
+"""Of an unknown type, and something took its items for texts: they are no numbers."""
 
 PARTS: Final = frozenset({TRAIN_PART, TEST_PART, FEATURES, LABELS})
 """What the data is for: kept by whatever keeps the samples."""
