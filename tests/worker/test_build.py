@@ -12,6 +12,7 @@ from keras_shapes.model import (
     Attribute,
     Call,
     Declared,
+    Element,
     InputSource,
     Model,
     PublicName,
@@ -99,6 +100,16 @@ def test_layers_of_a_nested_model(worker):
     )
     [(path, layers)] = verdict.nested
     assert (path, [layer.output_shape for layer in layers]) == ((1,), [(None, 6, 6, 4), (None, 144)])
+
+
+def test_a_nested_model_that_was_built_before_keeps_its_input(worker):
+    outer = model("[keras.Input((8, 8, 3)), keras.Sequential([L.Rescaling(2.0)]), L.Conv2D(4, 3)]")
+    built = replace(
+        outer.elements[1].expression, input=InputSource((None, 9, 9, 3), "float32", "call", HERE, "first data")
+    )
+    verdict = worker.verdict(replace(outer, elements=(outer.elements[0], Element(built, HERE), outer.elements[2])))
+    assert isinstance(verdict, Refused)
+    assert (verdict.path[0], verdict.input_shape) == (1, (None, 8, 8, 3))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
 | `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
+| `{"model": {…, "input": {"shape": […], "dtype"}}, "id"}` | one that was built with this input before |
 | `{"array": [60000, 10], "dtype": "float32"}` | data, of which only the shape is known |
 | `{"unknown": 0, "kind": "int"}` | a value that the reader cannot know; `kind` is its type where that is known |
 | `{"ref": 7}` | the same object as the call with that id |
@@ -235,9 +236,10 @@ class Encoder:
         raise TypeError(f"{value!r} has no identity")
 
     def nested(self, model: Model, depth: int) -> dict[str, Json]:
-        """A model inside a model. What it got as input itself is not declared: its place decides."""
+        """A model inside a model. Its place decides what it gets as input, unless it was built before."""
         elements = [self.encode(element.expression, depth) for element in model.elements]
-        return {"elements": elements, "arguments": self.arguments(model.arguments, depth)}
+        built = {} if model.input is None or self.legacy else {"input": self.input(model.input)}
+        return {"elements": elements, "arguments": self.arguments(model.arguments, depth), **built}
 
     def arguments(self, arguments: Sequence[Argument], depth: int = 0) -> dict[str, Json]:
         """Positional and keyword arguments; of a keyword given twice, the last counts."""

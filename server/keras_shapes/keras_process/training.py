@@ -119,7 +119,7 @@ def _array(encoder: Encoder, array: Array) -> Json:
         return encoder.unknown(array)
     return {
         "samples": [encoder.encode(size) for size in array.shape],
-        "dtype": array.dtype,
+        "dtype": "object" if array.dtype is None and "texts" in array.provenance else array.dtype,
         "library": array.library,
         "list": "python list" in array.provenance,
         "ragged": "ragged" in array.provenance,

@@ -165,6 +165,26 @@ def _model(
     )
 
 
+def _built_before(value: SequentialValue) -> InputSource | None:
+    """The input that the program surely built a model with before it put the model into another one."""
+    for event in value.events[: value.nested_after or 0]:
+        match event.happening:
+            case InputGiven(input=InputSource(origin="build") as given):
+                return given if _is_certain(value, event.guards, given) else None
+            case Trained(call=TrainingCall(expects_error=False, caught=False), input=InputSource() as given):
+                return given if _is_certain(value, event.guards, given) else None
+            case Trained(input=None) | Added() | Asked():
+                continue
+            case _:
+                return None
+    return None
+
+
+def _is_certain(value: SequentialValue, guards: Guards, source: InputSource) -> bool:
+    sizes = all(isinstance(size, int) for size in source.shape[1:])
+    return sizes and all(_given(value.guards, guard) for guard in guards)
+
+
 def _source(it: Interpreter, source: InputSource, ways: Ways, seen: dict[int, Value]) -> InputSource:
     return replace(source, shape=tuple(_fixed(it, size, ways, seen) for size in source.shape))
 
@@ -236,7 +256,8 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return _fixed(it, options[way], ways, seen) if way is not None else _undecided(value)
         case SequentialValue():
             inner = dict.fromkeys(_decisions(value), 0) | ways
-            return _model(it, value, inner, _nested_variants(value, ways), seen)
+            nested = _model(it, value, inner, _nested_variants(value, ways), seen)
+            return replace(nested, input=_built_before(value), input_unknown=None)
         case Instance(model=SequentialValue() as model):
             return _fixed(it, model, ways, seen)
         case Instance(cls=cls, span=span):

@@ -13,8 +13,9 @@ from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import as_items, is_guarded
+from keras_shapes.reader.library import marks
 from keras_shapes.reader.library.registry import LibraryCall
-from keras_shapes.reader.replacing import replace_everywhere, written
+from keras_shapes.reader.replacing import learned, replace_everywhere, written
 from keras_shapes.reader.unknowns import LONGEST_NAME
 from keras_shapes.reader.values import Choice, Items, Once, Value
 from keras_shapes.source import Span
@@ -31,6 +32,8 @@ def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: 
     call = _call(it, name.path, arguments, node)
     result = None if handler is None else named(it, handler(call), node)
     library.written_by(call)
+    if it.caught and isinstance(result, Array) and marks.UNEVEN in result.provenance:
+        return it.unknown("an array that numpy refuses, where the program is prepared for it", node)
     return result
 
 
@@ -144,9 +147,9 @@ def _call(it: Interpreter, path: str, arguments: Arguments, node: ast.AST) -> Li
         for one in arguments
     )
     data_format = it.settings.get("image_data_format", "channels_last")
-    become, write = partial(replace_everywhere, it), partial(written, it)
+    become, write, learn = partial(replace_everywhere, it), partial(written, it), partial(learned, it)
     span, text = it.span(node), it.source.text(node)
-    return LibraryCall(path, plain, span, text, invoke, change, become, write, data_format)
+    return LibraryCall(path, plain, span, text, invoke, change, become, write, learn, data_format)
 
 
 def named(it: Interpreter, value: Value | None, node: ast.AST) -> Value | None:

@@ -60,6 +60,20 @@ def written(it: Interpreter, array: Array) -> None:
     _Exchange(it, change).run()
 
 
+def learned(it: Interpreter, array: Array, mark: str) -> None:
+    """A call that surely ran shows what the items of an array are, where their type was not known."""
+    if array.dtype is not None or it.guards or it.caught or it.expects_error:
+        return
+    after: dict[int, Array] = {}
+
+    def change(value: Value) -> Value:
+        if isinstance(value, Array) and value.memory is array.memory and value.dtype is None:
+            return after.setdefault(id(value), replace(value, provenance=value.provenance | {mark}))
+        return value
+
+    _Exchange(it, change).run()
+
+
 class _Exchange:
     """One walk over all that the program can reach."""
 

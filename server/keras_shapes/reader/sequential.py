@@ -81,6 +81,9 @@ def add(it: Interpreter, model: SequentialValue, value: Value, span: Span) -> No
                 with it.guarded(decision, [way]):
                     add(it, model, options[way], span)
         case _:
+            inner = value.model if isinstance(value, Instance) else value
+            if isinstance(inner, SequentialValue) and inner.nested_after is None:
+                inner.nested_after = len(inner.events)
             it.happen(model, Added(Element(value, span)))
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
-from keras_shapes.reader.library import data_of, preprocessed_by
+from keras_shapes.reader.library import data_of, marks, preprocessed_by
 from keras_shapes.reader.symbolic import is_symbolic
-from keras_shapes.reader.values import Choice, Items, SequentialValue, Trained, Value
+from keras_shapes.reader.values import Added, Choice, Items, SequentialValue, Trained, Value
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ FEEDING = frozenset(
         "__call__",
     }
 )
+_OF_TEXTS = frozenset(
+    {"TextVectorization", "StringLookup", "Hashing", "HashedCrossing", "Input", "InputLayer", "Lambda"}
+)
+_TEXTS = ("object", "str", "<U")
 TRAINING_METHODS = FEEDING | {"compile"}
 
 
@@ -40,7 +44,7 @@ def note_training(
 ) -> Value:
     """Note a training call, and give what it returns."""
     call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
-    source = input_from(it, call) if method in FEEDING else None
+    source = input_from(it, model, call) if method in FEEDING else None
     it.happen(model, Trained(call, source))
     match method:
         case "compile":
@@ -56,7 +60,7 @@ def note_training(
             return it.unknown("a number that training gives", node, kind="float")
 
 
-def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | None:
+def input_from(it: Interpreter, model: SequentialValue, call: TrainingCall) -> InputSource | Unknown | None:
     """What the data of a training call would build a model from; only data of known rank tells."""
     given = call.argument("x", 0) or call.argument("generator", 0) or call.argument("inputs", 0)
     if given is None:
@@ -67,6 +71,8 @@ def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | N
         return (
             value if isinstance(value, Unknown) else it.unknown(f"the shape of {_short_text(it, given)} is not known")
         )
+    if _holds_texts(value) and not _takes_texts(model):
+        return it.unknown(f"{_short_text(it, given)} holds no numbers")
     origin = "call" if call.method == "__call__" else "fit"
     if origin == "fit" and isinstance(value, Array) and value.library == "pandas" and len(shape) == 1:
         shape = (*shape, 1)  # Keras makes a table with one column of a series
@@ -77,6 +83,19 @@ def input_from(it: Interpreter, call: TrainingCall) -> InputSource | Unknown | N
         given.value_span,
         f"input from {_short_text(it, given)}{_cell(it, given)}",
     )
+
+
+def _holds_texts(value: Value) -> bool:
+    if not isinstance(value, Array):
+        return False
+    return marks.TEXTS in value.provenance if value.dtype is None else value.dtype.startswith(_TEXTS)
+
+
+def _takes_texts(model: SequentialValue) -> bool:
+    """Whether a model may begin with a layer that takes texts: any that is not known to take numbers."""
+    added = (event.happening.element.expression for event in model.events if isinstance(event.happening, Added))
+    first = next(added, None)
+    return not isinstance(first, Call) or first.target.last in _OF_TEXTS
 
 
 def _gives_samples(value: Value) -> bool:

@@ -39,6 +39,9 @@ def read_uncalled(it: Interpreter) -> None:
 def _read_one(it: Interpreter, function: Function) -> None:
     it.budget.refill()
     counts = {id(model): len(model.events) for model in it.models}
+    for model in it.models:
+        # nobody knows what happened to it before this function runs
+        model.nested_after = model.nested_after or 0
     with it.journal() as journal:
         if _is_called_unseen(function):
             _unsettle(it, function.source)

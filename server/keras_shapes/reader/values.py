@@ -258,6 +258,7 @@ class SequentialValue:
     """A `Sequential` while the program is being read: its events in order, replayed at the end.
 
     `foreign` marks one made in another file: it is used here, and shown there.
+    `nested_after` says how many events it had when it was first put into another model, where that is certain.
     """
 
     target: PublicName
@@ -272,6 +273,7 @@ class SequentialValue:
     expects_error: bool = False
     caught: bool = False
     stale: bool = False
+    nested_after: int | None = None
 
 
 def changed_since(model: SequentialValue, count: int) -> bool:

@@ -88,7 +88,12 @@ def declared_channels_first(trial: Trial) -> bool:
 
 def has_no_numbers(array: Array) -> bool:
     """Whether an array holds texts or other objects."""
-    return (array.dtype or "").startswith(_OBJECTS)
+    return _holds_texts(array) or (array.dtype or "").startswith(_OBJECTS)
+
+
+def _holds_texts(array: Array) -> bool:
+    """Whether the program uses an array of an unknown type as texts."""
+    return array.dtype is None and "texts" in array.provenance
 
 
 def is_list(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import data_clash, has_no_numbers
@@ -18,15 +19,21 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for side in (trial.x, trial.y):
         if side is None or side.array is None or not has_no_numbers(side.array):
             continue
-        ragged = "ragged" in side.array.provenance
-        holds = "lists of different lengths" if ragged else "objects" if side.array.dtype == "object" else "texts"
         yield RULE.report(
             side.span,
-            f"{side.said('holds')} {holds}; Keras takes numbers",
+            f"{side.said('holds')} {_items(side.array)}; Keras takes numbers",
             related=made_here(side, document=subject.document),
             keras_message=trial.refusal.message,
         )
         return
+
+
+def _items(array: Array) -> str:
+    if "ragged" in array.provenance:
+        return "lists of different lengths"
+    if "uneven" in array.provenance:
+        return "arrays of different shapes"
+    return "objects" if array.dtype == "object" else "texts"
 
 
 RULE = Rule("data-without-numbers", check, severity="error", needs="training", since="0.1.0")

@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     yield RULE.report(
         mark,
         _message(name, needs, refusal, why),
-        related=tuple(_related(document, mark, place, name, above, declared)),
+        related=(*_related(document, mark, place, name, above, declared), *_first_built(name, expression)),
         keras_message=refusal.message,
     )
 
@@ -134,6 +134,12 @@ def _related(
             f"{shape_text(above.verdict.output_shape)} here",
             mark_of(document, element),
         )
+
+
+def _first_built(name: str, expression: Expression) -> Iterator[Related]:
+    """Where a model inside the model got the input that it keeps."""
+    if isinstance(expression, Model) and expression.input is not None:
+        yield Related(f"{name} keeps the input that it gets first, here", expression.input.span)
 
 
 def _last_inside(element: Element) -> Element:

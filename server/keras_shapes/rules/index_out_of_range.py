@@ -46,7 +46,7 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
         array = trial.x.array if trial.x else None
         if trial.x is None or array is None or array.maximum is None or not isinstance(rows, int):
             continue
-        surely = "exact range" in array.provenance
+        surely = not array.provenance.isdisjoint({"exact range", "greatest occurs"})
         if (surely or array.origin.startswith(_OF_WORDS)) and array.maximum >= rows:
             says = trial.x.said("holds") if surely else f"{trial.x.name} can hold"
             yield RULE.report(

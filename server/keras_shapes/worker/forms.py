@@ -130,7 +130,18 @@ def _model(objects: Objects, node: dict[str, Any]) -> Any:
     elements = [objects.make(element) for element in node["model"]["elements"]]
     for index, element in enumerate(elements):
         model.add(element, rebuild=index == len(elements) - 1)
+    given = node["model"].get("input")
+    if given is not None and not model.built:
+        _build_before(model, tuple(objects.make(given["shape"])))
     return model
+
+
+def _build_before(model: Any, shape: tuple[Any, ...]) -> None:
+    """Build a model as the program did before it put it into another one: the other one is not to blame."""
+    try:
+        model.build(shape)
+    except Exception as error:
+        raise Unreadable("a model that cannot be built inside this one") from error
 
 
 def sequential_arguments(objects: Objects, node: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from keras_shapes.data import Array, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
-from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.giving_up import GiveUp, Uneven
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Choice, Guarded, Items, Rest, Value
@@ -206,7 +206,7 @@ def _together(arrays: list[Array], library: str) -> Array:
         return new(None, dtype, origin=_first_origin(arrays), library=library)
     inner = tuple(_one_size(column) for column in zip(*known, strict=True))
     if any(size is _RAGGED for size in inner) and len(inner) > 1:
-        raise GiveUp("a list of arrays of different shape")
+        raise Uneven(len(arrays))
     if any(size is _RAGGED for size in inner):
         return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
     shape = (len(arrays), *inner)

@@ -22,12 +22,13 @@ from keras_shapes.reader.library.arrays import (
     tensor,
     why,
 )
-from keras_shapes.reader.library.giving_up import GiveUp
+from keras_shapes.reader.library.giving_up import GiveUp, Uneven
 from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
 
 _MOST_LISTED = 1_000
+_OF_ITEMS = marks.OF_VALUES | {marks.TEXTS, marks.GREATEST}
 
 
 @function("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "keras.ops.zeros")
@@ -97,7 +98,12 @@ def _array(call: LibraryCall) -> Value:
     dtype = call.type_argument("dtype", default=None)
     if isinstance(dtype, (list, dict)):
         raise GiveUp("items with fields")
-    given = _with_rank(call.array("object", "a"), call)
+    try:
+        given = _with_rank(call.array("object", "a"), call)
+    except Uneven as uneven:
+        if call.has("ndmin") or (dtype is not None and not dtypes.is_number(dtypes.dtype_of(dtype))):
+            raise
+        return new((uneven.items,), "object", "", call.span, provenance={marks.UNEVEN})
     if call.path.endswith("ascontiguousarray") and given.shape == ():
         given = reshaped(given, (1,))
     made = cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
@@ -234,7 +240,7 @@ def cast(array: Array, dtype: Value) -> Array:
         low, high = math.trunc(low), math.trunc(high)
     whole = dtypes.is_integer(name) and bounds.within((low, high), dtypes.limits(name or ""))
     if not whole and not dtypes.is_floating(name):
-        return changed(array, array.shape, name, columns=array.columns, provenance=array.provenance - marks.OF_VALUES)
+        return changed(array, array.shape, name, columns=array.columns, provenance=array.provenance - _OF_ITEMS)
     exact = array.values if dtypes.is_integer(array.dtype) and dtypes.is_integer(name) else None
     return replace(array, dtype=name, minimum=low, maximum=high, values=array.values if name == array.dtype else exact)
 

@@ -24,3 +24,11 @@ class GiveUp(Exception):
         if isinstance(self.because, Unknown):
             return Unknown(self.because.reason, self.because.span)
         return Unknown(self.because, span)
+
+
+class Uneven(GiveUp):
+    """A list of so many arrays of different shape: numpy makes no array of numbers of it."""
+
+    def __init__(self, items: int) -> None:
+        super().__init__("a list of arrays of different shape")
+        self.items = items

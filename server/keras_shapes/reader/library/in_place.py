@@ -7,7 +7,7 @@ from typing import Final
 
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import arithmetic, frames, indexing, marks, objects, shaping, sizes
+from keras_shapes.reader.library import arithmetic, bounds, dtypes, frames, indexing, marks, objects, shaping, sizes
 from keras_shapes.reader.library.arrays import as_array, moved, opaque, shape_argument
 from keras_shapes.reader.library.creation import sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -48,13 +48,36 @@ def store(value: Value, index: Value, given: Value, call: LibraryCall) -> None:
         case LibraryObject(kind=objects.FRAME):
             _change_frame(value, frames.stored(value, index, given), call)
         case Array():
-            call.write(value)
+            after = _with_number(value, index, given)
+            call.write(value) if after is None else call.become(value, after)
         case LibraryObject(kind="pandas.iloc" | "pandas.iat", facts={"of": of}):
             _change(of, indexing.stored(as_array(of)), call)
         case LibraryObject(kind="pandas.loc" | "pandas.at" | "pandas.ix", facts={"of": of}):
             _change(of, frames.stored_by_label(as_array(of), index, given), call)
         case LibraryObject():
             forget(value, "an item of it was set", call)
+
+
+def _with_number(array: Array, index: Value, given: Value) -> Array | None:
+    """The array after one of its items became a whole number; None where that is not what happens."""
+    places, low, high = index if isinstance(index, tuple) else (index,), array.minimum, array.maximum
+    if type(given) is not int or low is None or high is None or not _is_item(array, places):
+        return None
+    if not dtypes.is_integer(array.dtype) or not bounds.within((given, given), dtypes.limits(array.dtype or "")):
+        return None
+    occurs = {marks.GREATEST} if given >= high else set()
+    stored = indexing.stored(array)
+    return replace(stored, minimum=min(low, given), maximum=max(high, given), provenance=stored.provenance | occurs)
+
+
+def _is_item(array: Array, places: tuple[Value, ...]) -> bool:
+    shape = array.shape
+    if shape is None or len(shape) != len(places):
+        return False
+    return all(
+        type(place) is int and isinstance(size, int) and -size <= place < size
+        for place, size in zip(places, shape, strict=True)
+    )
 
 
 def delete(value: Value, index: Value, call: LibraryCall) -> None:

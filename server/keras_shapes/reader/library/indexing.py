@@ -14,6 +14,7 @@ from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Items, Value
 
 _MOST_ITEMS = 1_000
+_OF_ITEMS = marks.OF_VALUES | {marks.GREATEST, marks.ONE_HOT, marks.ARGMAX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,14 @@ def _one_sequence(array: Array) -> Value:
 def stored(array: Array) -> Array:
     """The array after `array[...] = something`: the same shape, with other values."""
     known = array.minimum is not None or array.maximum is not None or array.values is not None
-    if not known and not array.provenance & (marks.OF_VALUES | {marks.ONE_HOT, marks.ARGMAX}):
+    if not known and not array.provenance & _OF_ITEMS:
         return array
     return replace(
         array,
         minimum=None,
         maximum=None,
         values=None,
-        provenance=array.provenance - marks.OF_VALUES - {marks.ONE_HOT, marks.ARGMAX},
+        provenance=array.provenance - _OF_ITEMS,
     )
 
 

@@ -21,6 +21,7 @@ Invoke: TypeAlias = Callable[[Value, "list[Value]"], Value]
 Change: TypeAlias = Callable[["dict[str, Value]", str, Value], None]
 Become: TypeAlias = Callable[[Value, Value], None]
 Write: TypeAlias = Callable[[Array], None]
+Learn: TypeAlias = Callable[[Array, str], None]
 
 
 class _Required:
@@ -49,13 +50,18 @@ def _unwritten(_array: Array) -> None:
     return None
 
 
+def _forgotten(_array: Array, _mark: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LibraryCall:
     """A call of a library's function or method.
 
     An argument named "*" or "**" stands for unpacked arguments that are not known. `text` is the source of the call.
     `invoke` runs a function of the user's; `change` writes a fact of a LibraryObject so that a branch can undo it.
-    `become` makes another value of an array that is changed in place, under every name; `write` forgets its items.
+    `become` makes another value of an array that is changed in place, under every name; `write` forgets its items;
+    `learn` adds a mark to an array, for what the library takes for granted.
     `image_data_format` is Keras' setting at the moment of the call. `made` is the call that made the object whose
     method this is. Parameters are named by the signature of `signature`, or of `path`; `used` are those that were read.
     """
@@ -68,6 +74,7 @@ class LibraryCall:
     change: Change = field(default=_change)
     become: Become = field(default=_stay)
     write: Write = field(default=_unwritten)
+    learn: Learn = field(default=_forgotten)
     image_data_format: str = "channels_last"
     signature: str = ""
     made: LibraryCall | None = None

@@ -15,6 +15,7 @@ from keras_shapes.reader.library.registry import LibraryCall, function, method
 from keras_shapes.reader.values import Items, Value
 
 TOKENIZER: Final = "keras.utils.Tokenizer"
+_OF_NUMBERS: Final = ("fit_on_sequences", "sequences_to_matrix")
 
 
 @function("keras.utils.pad_sequences")
@@ -80,11 +81,13 @@ def _tokenizer(call: LibraryCall) -> Value:
 def _fit_on_texts(value: LibraryObject, call: LibraryCall) -> Value:
     for name, fact in _vocabulary("the vocabulary of the texts").items():
         call.change(value.facts, name, fact)
+    _learn_texts(call)
     return None
 
 
 @method(f"{TOKENIZER}.texts_to_sequences", f"{TOKENIZER}.texts_to_sequences_generator")
 def _texts_to_sequences(value: LibraryObject, call: LibraryCall) -> Value:
+    _learn_texts(call)
     most = call.maker.value("num_words", "nb_words", default=None)
     high = most - 1 if isinstance(most, int) else None
     found = {marks.RAGGED, marks.PYTHON_LIST, *_parts(call.value("texts"))}
@@ -95,6 +98,7 @@ def _texts_to_sequences(value: LibraryObject, call: LibraryCall) -> Value:
 
 @method(f"{TOKENIZER}.texts_to_matrix", f"{TOKENIZER}.sequences_to_matrix")
 def _texts_to_matrix(value: LibraryObject, call: LibraryCall) -> Value:
+    _learn_texts(call)
     most = call.maker.value("num_words", "nb_words", default=None)
     width: Size = size_argument(most) if most is not None else sizes.add(_words(value), 1)
     return new((_count(call.value("texts", "sequences")), width), "float64", "texts_to_matrix", call.span)
@@ -185,6 +189,15 @@ def _count(texts: Value) -> Size:
             return (
                 array.shape[0] if array.shape else sizes.unknown_size("the number of texts", ("size", array.source, 0))
             )
+
+
+def _learn_texts(call: LibraryCall) -> None:
+    """A tokenizer takes texts, or lists of words, one by one: numbers have no words."""
+    if call.path.endswith(_OF_NUMBERS) or call.maker.has("analyzer"):
+        return
+    texts = call.value("texts", default=None)
+    if isinstance(texts, Array) and texts.shape is not None and len(texts.shape) == 1:
+        call.learn(texts, marks.TEXTS)
 
 
 def _parts(texts: Value) -> frozenset[str]:
