@@ -66,27 +66,29 @@ def statement(w: Writer, depth: int) -> None:
     if form == "plain":
         w.write(simple(w))
         return
+    counter = w.fresh("turn")
+    if form == "while":
+        w.write(f"{counter} = 0")
     heads = {
         "for": w.pick(
             "for k in range(3):",
             "for k in list(a):",
             "for k in range(HIDDEN):",
             "for k, v in zip(range(4), 'abcd'):",
-            "for k in i:",
+            "for k in itertools.islice(i, 9):",
             "for k in sorted(s, key=str):",
             "for k in [x for x in range(5) if x != HIDDEN]:",
         ),
         "if": w.pick("if HIDDEN > 2:", "if n > 3:", "if HIDDEN in a:", "if a and not len(a) % 2:", "if HIDDEN == 9:"),
         "try": "try:",
-        "while": "while n < 8:",
+        "while": f"while {counter} < 4:",
         "with": w.pick("with suppress(Exception):", "with h:", "with h as held:"),
         "long": w.pick("for k in range(150):", "for k in range(300):"),
     }
     w.write(heads[form])
     w.depth += 1
-    inside = [*(("n += 1",) if form == "while" else ())]
-    for line in inside:
-        w.write(line)
+    if form == "while":
+        w.write(f"{counter} += 1")
     for _ in range(w.small(1, 3)):
         if form in {"for", "while", "long"} and w.small() > 4:
             w.write(f"if {w.pick('HIDDEN > 1', 'n == 5', 'len(a) > 4', 'k == 2' if form != 'while' else 'n == 7')}:")
