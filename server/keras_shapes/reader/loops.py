@@ -13,7 +13,7 @@ from keras_shapes.model import Unknown
 from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
 from keras_shapes.reader.contents import is_guarded, look_of, open_contents, unknown_length
-from keras_shapes.reader.exits import catcher_of, catching, note_passed, still_passed
+from keras_shapes.reader.exits import Catcher, catching, note_passed, still_passed
 from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
@@ -76,24 +76,26 @@ def execute_while(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
 
 
 def _while(it: Interpreter, node: ast.While, scope: Scope) -> Completion:
-    turns = 0
-    with catching(it, BREAK):
-        while True:
-            test = settled(it.evaluate(node.test, scope), it.guards)
-            holds = None if isinstance(test, Choice) else truth(test)
-            if holds is False:
-                return it.execute(node.orelse, scope)
-            if holds is None:
-                return _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope), scope)
-            turns += 1
-            if turns > it.budget.limits.turns:
-                raise OutOfSteps
-            completion = _turn(it, lambda: it.execute(node.body, scope))
-            if completion.kind in {BREAK, RETURN, RAISE}:
-                return NORMAL if completion.kind == BREAK else completion
-            if catcher_of(it, BREAK) is not None and it.catchers[-1].exits:
-                # it may have ended already: how often it turns is not known
-                return _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope), scope)
+    before = it.guards
+    with catching(it, BREAK) as breaks:
+        completion = _turns_while(it, node, breaks, scope)
+    it.guards = still_passed(it, before)
+    return completion
+
+
+def _turns_while(it: Interpreter, node: ast.While, breaks: Catcher, scope: Scope) -> Completion:
+    for _ in range(it.budget.limits.turns + 1):
+        test = settled(it.evaluate(node.test, scope), it.guards)
+        holds = None if isinstance(test, Choice) else truth(test)
+        if holds is False:
+            return it.execute(node.orelse, scope)
+        if holds is None or breaks.exits:
+            # it may have ended already, or may go on: how often it turns is not known
+            return _unknown_turns(it, node, (0, 2), lambda: it.execute(node.body, scope), scope)
+        completion = _turn(it, lambda: it.execute(node.body, scope))
+        if completion.kind in {BREAK, RETURN, RAISE}:
+            return NORMAL if completion.kind == BREAK else completion
+    raise OutOfSteps
 
 
 def _turn(it: Interpreter, turn: Turn) -> Completion:
