@@ -9,7 +9,7 @@ from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader.functions import call_function, make_function
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.scopes import Scope
-from keras_shapes.reader.sequential import make_sequential
+from keras_shapes.reader.sequential import give_layers, make_sequential
 from keras_shapes.reader.values import Class, Function, Instance, Value
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def initialise(it: Interpreter, instance: Instance, arguments: tuple[Argument, .
     if found is not None and isinstance(found[0], Function):
         span = it.span(node)
         call_function(it, found[0], (Argument(None, instance, span, span), *arguments), node)
+    elif instance.model is not None:
+        give_layers(it, instance.model, arguments)
     elif instance.cls.is_dataclass:
         _initialise_fields(it, instance, arguments)
 

@@ -14,7 +14,7 @@ from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_method
 from keras_shapes.reader.list_methods import method_of_list
-from keras_shapes.reader.sequential import add_all, method_of_model
+from keras_shapes.reader.sequential import give_layers, method_of_model
 from keras_shapes.reader.set_methods import method_of_set
 from keras_shapes.reader.text_methods import method_of_text
 from keras_shapes.reader.values import Builtin, Choice, Class, Function, Instance, SequentialValue, SuperObject, Value
@@ -91,9 +91,7 @@ def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Argumen
         return it.unknown(f"{name}() of a library's class", node)
     if name == "__init__":
         if instance.model is not None:
-            layers = next((a for a in arguments if a.name in {"layers", None}), None)
-            if layers is not None and layers.value is not None:
-                add_all(it, instance.model, layers.value, layers.value_span)
+            give_layers(it, instance.model, arguments)
         return None
     if instance.model is not None:
         return method_of_model(it, instance.model, name, arguments, node)

@@ -13,10 +13,10 @@ from keras_shapes.reader.command_line import argument_parser
 from keras_shapes.reader.forgetting import forget_arguments, is_pure
 from keras_shapes.reader.hyperparameters import is_tuner, tuner
 from keras_shapes.reader.library_calls import library_call
-from keras_shapes.reader.sequential import make_sequential, name_span
+from keras_shapes.reader.sequential import clone, make_sequential, name_span
 from keras_shapes.reader.standard_library import STANDARD
 from keras_shapes.reader.symbolic import is_operation, is_symbolic
-from keras_shapes.reader.values import Partial, Value
+from keras_shapes.reader.values import Partial, SequentialValue, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -50,6 +50,10 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
     path = name.path
     if path == "keras.Sequential":
         return make_sequential(it, name, arguments, node)
+    if path == "keras.models.clone_model" and len(arguments) == 1:
+        original = settled(arguments[0].value, it.guards)
+        if isinstance(original, SequentialValue):
+            return clone(it, original, node)
     if path.startswith("keras.") and name.last in _SETTINGS:
         return _set(it, _SETTINGS[name.last], arguments)
     if path in {"keras.backend.image_data_format", "keras.config.image_data_format"}:

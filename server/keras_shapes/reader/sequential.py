@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Apply, Argument, Attribute, Element, InputSource, PublicName, Settings, Unknown
+from keras_shapes.model import Apply, Argument, Attribute, Call, Element, InputSource, PublicName, Settings, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.values import (
@@ -13,6 +14,7 @@ from keras_shapes.reader.values import (
     Asked,
     Bound,
     Choice,
+    Event,
     Guarded,
     InputGiven,
     Instance,
@@ -65,6 +67,13 @@ def add_all(it: Interpreter, model: SequentialValue, value: Value, span: Span, s
         add(it, model, value, span)
 
 
+def give_layers(it: Interpreter, model: SequentialValue, arguments: Arguments) -> None:
+    """What `Sequential.__init__` of an object of a subclass does with its arguments."""
+    layers = next((a for a in arguments if a.name in {"layers", None}), None)
+    if layers is not None and layers.value is not None:
+        add_all(it, model, layers.value, layers.value_span)
+
+
 def add(it: Interpreter, model: SequentialValue, value: Value, span: Span) -> None:
     """`model.add(value)`."""
     value = settled(value, it.guards)
@@ -85,6 +94,27 @@ def add(it: Interpreter, model: SequentialValue, value: Value, span: Span) -> No
             if isinstance(inner, SequentialValue) and inner.nested_after is None:
                 inner.nested_after = len(inner.events)
             it.happen(model, Added(Element(value, span)))
+
+
+def clone(it: Interpreter, model: SequentialValue, node: ast.AST) -> SequentialValue:
+    """`clone_model(model)`: layers of the same kinds in a model of its own, which has met no data yet."""
+    copy = SequentialValue(model.target, it.span(node), name_span(it, node), it.guards, settings_of(it))
+    copy.foreign, copy.expects_error, copy.caught = it.source.foreign, it.expects_error, it.caught
+    copy.arguments = tuple(argument for argument in model.arguments if argument.name != "name")
+    for event in model.events:
+        match event.happening:
+            case Added(element=Element(expression=Call() as layer, added=added)):
+                copy.events.append(Event(event.guards, Added(Element(replace(layer), added))))
+            case Added() | Obscured():
+                copy.events.append(
+                    Event(event.guards, Obscured(it.unknown("a copy of layers that are not known", node)))
+                )
+            case Popped():
+                copy.events.append(event)
+            case _:
+                pass
+    it.models.append(copy)
+    return copy
 
 
 def model_attribute(it: Interpreter, model: SequentialValue, name: str, node: ast.AST) -> Value:

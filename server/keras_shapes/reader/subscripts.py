@@ -13,9 +13,10 @@ from keras_shapes.reader.dict_methods import entry, is_key, store
 from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.library_calls import library_index
+from keras_shapes.reader.records import as_tuple
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.unknowns import derived
-from keras_shapes.reader.values import Guarded, Items, Rest, Value
+from keras_shapes.reader.values import Guarded, Instance, Items, Rest, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -39,6 +40,8 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             return _of_dict(it, owner, index, node)
         case list() | tuple() | str() | range():
             return _of_sequence(it, owner, index, node)
+        case Instance() if (fields := as_tuple(owner)) is not None:
+            return _of_sequence(it, fields, index, node)
         case Items():
             return owner if isinstance(index, slice) else owner.item
         case Unknown():
