@@ -14,6 +14,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
+from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import APPLY, FIX_ALL
@@ -67,6 +68,8 @@ def _offers(result: Result, span: Span) -> Iterator[Offer]:
         if diagnostic.span.start <= span.end and span.start <= diagnostic.span.end:
             for fix in diagnostic.fixes:
                 yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix, diagnostic)
+    for fix in declarations(result.analysis, span):
+        yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix)
     if any(chosen(each, unsafe=False) for each in diagnostics):
         yield Offer(FIX_ALL_TITLE, FIX_ALL)
 
