@@ -14,12 +14,12 @@ REFUSED = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.laye
 BUILT = REFUSED.replace("LSTM(5)", 'Dense(4),\n keras.layers.Activation("relu")')
 NOT_PERMITTED = "running code is off: trust the workspace, or use --run-code"
 CUSTOM = """\
-import functools
+import textwrap
 import keras
 
 class Twice(keras.layers.Layer):
     def call(self, x):
-        return functools.reduce(lambda y, _: keras.ops.concatenate([y, y], axis=-1), range(2), x)
+        return keras.ops.concatenate([x] * int(textwrap.dedent("4")), axis=-1)
 
 model = keras.Sequential([
     keras.Input((3,)),
