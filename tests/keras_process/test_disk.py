@@ -103,10 +103,11 @@ def another_column(file):
 def a_view(file):
     file.unlink()
     endless = (
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT x'00' AS key, i AS text, 1, 2 FROM n"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT x'00' AS key, i AS text, i AS digest FROM n"
     )
     with sqlite3.connect(file) as connection:
-        connection.execute(f"CREATE VIEW answers AS {endless} SELECT x'00' AS key, i AS text, i AS digest FROM n")
+        connection.execute(f"CREATE VIEW answers AS {endless}")
 
 
 def a_folder(file):
@@ -277,6 +278,17 @@ def test_answers_are_kept_in_memory_and_on_disk(file):
     later = AnswerCache("3.15.1", "2.21.0", file)
     assert later.get("recipe") == REPLY
     assert later.get("with code") is None
+
+
+def test_what_took_too_long_is_asked_anew_after_a_while(file):
+    now = 0.0
+    cache = AnswerCache("3.15.1", "2.21.0", file, lambda: now)
+    cache.put("recipe", REPLY, on_disk=True, passing=True)
+    now = 59.0
+    assert cache.get("recipe") == REPLY
+    now = 61.0
+    assert cache.get("recipe") is None
+    assert AnswerCache("3.15.1", "2.21.0", file).get("recipe") is None
 
 
 def test_answers_belong_to_versions_and_settings(file, tmp_path, monkeypatch):
