@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from keras_shapes.cli.options import NamedPath
+
 
 @click.command()
 @click.option("--stdio", is_flag=True, help="Speak over stdin and stdout (the default).")
@@ -15,7 +17,7 @@ import click
 @click.option(
     "--interpreter",
     metavar="PYTHON",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="The Python whose Keras is asked. Without it: the client's setting, else the Python that runs the server.",
 )
 @click.option("--trusted", is_flag=True, help="The workspace is trusted, whatever the client says.")
