@@ -25,7 +25,8 @@ from keras_shapes.cli.options import NamedPath
 def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: bool, verbose: bool) -> None:
     """Serve an editor that speaks the language server protocol.
 
-    With --tcp, interpreter and trust are those of this command line: any program on this machine may connect.
+    With --tcp, interpreter and trust are those of this command line: any program on this machine may connect. One
+    client is served, and nothing that speaks as a browser does.
     """
     if stdio and tcp is not None:
         raise click.UsageError("--stdio or --tcp, not both")
@@ -33,6 +34,7 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
 
     harden_process(forget_active=True)
     from keras_shapes.lsp.app import serve
+    from keras_shapes.lsp.quiet import FewOfAKind
     from keras_shapes.lsp.server import Options
 
     logging.basicConfig(
@@ -40,4 +42,6 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
         stream=sys.stderr,
         format="keras-shapes: %(levelname)s: %(message)s",
     )
+    for handler in () if verbose else logging.getLogger().handlers:
+        handler.addFilter(FewOfAKind())
     sys.exit(serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp))
