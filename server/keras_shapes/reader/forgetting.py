@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, NumpyNumber, Unknown
+from keras_shapes.reader.choices import leaves_of
 from keras_shapes.reader.contents import common_look, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
@@ -90,6 +91,13 @@ def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None
             written(it, value)
         case _:
             return
+
+
+def use_up(it: Interpreter, value: Value, reason: Unknown) -> None:
+    """Nobody knows what an iterator, or whichever of several it is, gives from here on."""
+    for leaf in leaves_of(value):
+        if isinstance(leaf, Once):
+            it.replace(leaf.items, open_contents(reason))
 
 
 def lose(it: Interpreter, values: Iterable[Value], reason: Unknown) -> None:
