@@ -86,6 +86,13 @@ def common_look(values: Sequence[Value]) -> Value:
     return _number_look(values) or Unknown("items that differ")
 
 
+def leaves_of(value: Value) -> list[Value]:
+    """The values that a choice may be in the end."""
+    if isinstance(value, Choice):
+        return [leaf for option in value.options for leaf in leaves_of(option)]
+    return [value]
+
+
 def open_contents(reason: Unknown, item: Value = None) -> list[Value]:
     """The contents of a list of which nothing is known."""
     return [Rest(item if item is not None else Unknown(reason.reason, reason.span), unknown_length(reason))]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.choices import leaves_of
-from keras_shapes.reader.contents import common_look, open_contents, unknown_length
+from keras_shapes.reader.contents import common_look, leaves_of, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.replacing import written
-from keras_shapes.reader.scopes import Container
+from keras_shapes.reader.scopes import Container, Missing
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest, Value
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def lose(it: Interpreter, values: Iterable[Value], reason: Unknown) -> None:
     """A name for one of these values is not known any more: whatever is done to it, is done to them."""
     seen: set[int] = set()
     for value in values:
-        if isinstance(value, (list, set, dict, Once, Instance, Choice)):
+        if isinstance(value, (list, tuple, set, dict, Once, Instance, Choice)):
             forget(it, value, reason, seen)
 
 
@@ -125,6 +124,12 @@ def opened(container: Container, length: Unknown, item: Value, *, known: bool = 
 def is_pure(path: str) -> bool:
     """Whether a library's function leaves the containers alone that it is given."""
     return path not in IN_PLACE and path.partition(".")[0] in PURE
+
+
+def lose_options(it: Interpreter, value: Value | Missing, options: Sequence[Value | Missing]) -> None:
+    """Where a value that is one of too many becomes unknown, what is done to it is done to one of them."""
+    if isinstance(value, Unknown):
+        lose(it, [option for option in options if not isinstance(option, Missing)], value)
 
 
 def _parts(value: Value) -> list[Value]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import choose
 from keras_shapes.reader.exits import catching
+from keras_shapes.reader.forgetting import lose_options
 from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.values import Class, Function, Guards, Items, Partial, Value
@@ -181,6 +182,7 @@ def _returned(it: Interpreter, early: list[tuple[Guards, Value]], value: Value, 
             continue
         options = [returned if way in guard.allowed else result for way in range(guard.decision.count)]
         result = choose(guard.decision, options)
+        lose_options(it, result, options)
     return result
 
 

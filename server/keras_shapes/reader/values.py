@@ -38,6 +38,10 @@ class Guard:
     decision: Decision
     allowed: frozenset[int]
 
+    def otherwise(self) -> Guard:
+        """Holds where this one does not."""
+        return Guard(self.decision, frozenset(range(self.decision.count)) - self.allowed)
+
 
 Guards: TypeAlias = tuple[Guard, ...]
 
