@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.contents import common_look, leaves_of, open_contents, unknown_length
+from keras_shapes.reader.contents import OneOf, common_look, leaves_of, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.replacing import written
@@ -144,6 +144,8 @@ def _parts(value: Value) -> list[Value]:
             return list(attributes.values())
         case Choice(options=options):
             return list(options)
+        case OneOf(rows=rows):
+            return list(rows)
         case Guarded(value=inner) | Rest(item=inner) | Items(item=inner):
             return [inner]
         case _:

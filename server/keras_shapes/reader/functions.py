@@ -11,7 +11,7 @@ from keras_shapes.reader.exits import catching
 from keras_shapes.reader.forgetting import lose_options
 from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
-from keras_shapes.reader.values import Class, Function, Guards, Items, Partial, Value
+from keras_shapes.reader.values import Class, Function, Generated, Guards, Partial, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,7 +168,7 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
         return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
-        return Items(frame.yielded[-1], Unknown("a generator of unknown length"))
+        return Generated(frame.yielded[-1], Unknown("a generator of unknown length"))
     return _returned(it, frame.returned, value, ended=completion.kind == RETURN)
 
 

@@ -71,6 +71,11 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Generated(Items):
+    """What a generator function of the user's yields."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rest:
     """In a list, set or dictionary: any number of further items, each like `item`.
 
