@@ -10,7 +10,7 @@ from keras_shapes.data import Array
 from keras_shapes.model import Unknown
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import each_way, settled
-from keras_shapes.reader.contents import is_guarded
+from keras_shapes.reader.contents import columns_of, is_guarded, unknown_length
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
 from keras_shapes.reader.library_calls import library_delete, library_set_attribute, library_store
@@ -60,14 +60,14 @@ def delete(it: Interpreter, target: ast.expr, scope: Scope) -> None:
 def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Scope) -> None:
     owner = settled(it.evaluate(target.value, scope), it.guards)
     index = it.evaluate(target.slice, scope)
-    if isinstance(owner, (dict, list, Choice)):
+    if isinstance(owner, (dict, list, Items, Choice)):
         _on(it, owner, lambda one: _store(it, one, index, value, target))
         return
     library_store(it, owner, index, value, target)
 
 
 def _store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.AST) -> None:
-    if isinstance(owner, (dict, list)):
+    if isinstance(owner, (dict, list, Items)):
         set_subscript(it, owner, index, value)
     else:
         library_store(it, owner, index, value, node)
@@ -126,8 +126,13 @@ def _unpack(it: Interpreter, targets: list[ast.expr], value: Value, node: ast.ex
 def _unpack_unknown(
     it: Interpreter, targets: list[ast.expr], items: list[Value] | Unknown | Items, scope: Scope
 ) -> None:
+    columns = columns_of(items) if isinstance(items, Items) else None
     for number, target in enumerate(targets):
-        if isinstance(items, Items):
+        if columns is not None and len(columns) == len(targets):
+            assign(it, target, columns[number], scope)
+        elif isinstance(items, Items) and isinstance(target, ast.Starred):
+            assign(it, target, Items(items.item, unknown_length(items.length)), scope)
+        elif isinstance(items, Items):
             assign(it, target, item_of_unknown(it, items, target, target), scope)
         elif isinstance(items, Unknown):
             text = it.source.text(target)[:40] if isinstance(target, ast.Name) else None

@@ -93,7 +93,7 @@ def _joined(it: Interpreter, decision: Decision, completions: list[Completion], 
     for kind in (RETURN, CONTINUE, BREAK):
         ended = [way for way, completion in enumerate(completions) if completion.kind == kind]
         if ended:
-            note_passed(it, kind, Guard(decision, frozenset(range(decision.count)) - frozenset(ended)))
+            note_passed(it, kind, Guard(decision, frozenset(ended)).otherwise())
     return NORMAL
 
 

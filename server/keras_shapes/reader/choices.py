@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
-from keras_shapes.reader.contents import common_look, look_of, unknown_length
+from keras_shapes.reader.contents import common_look, leaves_of, look_of, unknown_length
+from keras_shapes.reader.forgetting import lose_options
 from keras_shapes.reader.scopes import MISSING, Container, Journal, Missing, Outcome, undo
 from keras_shapes.reader.values import Choice, Decision, Guard, Guarded, Guards, Rest, Value
 
@@ -108,13 +109,6 @@ def unknown_after_loop(decision: Decision, options: Sequence[Value]) -> Value:
     return joined
 
 
-def leaves_of(value: Value) -> list[Value]:
-    """The values that a choice may be in the end."""
-    if isinstance(value, Choice):
-        return [leaf for option in value.options for leaf in leaves_of(option)]
-    return [value]
-
-
 def each_way(it: Interpreter, choice: Choice, function: Callable[[Value], Value]) -> Value:
     """`function` of each option, as if the decision went its way; what it changes is changed on that way only."""
     decision, ways = choice.decision, it.ways(choice.decision)
@@ -135,7 +129,9 @@ def each_way(it: Interpreter, choice: Choice, function: Callable[[Value], Value]
     known = [result for way, result in enumerate(results) if way in ways]
     if not known:
         return NO_WAY
-    return choose(decision, [result if way in ways else known[0] for way, result in enumerate(results)])
+    value = choose(decision, [result if way in ways else known[0] for way, result in enumerate(results)])
+    lose_options(it, value, known)
+    return value
 
 
 def _is_plain(value: Value) -> bool:
@@ -157,6 +153,7 @@ def merge(
         for name, (container, key, old) in list(journal.entries.items()):
             states = [state_in(outcome, name, old) for outcome in outcomes if outcome is not None]
             value = joined(decision, live, states, join)
+            lose_options(it, value, states)
             if isinstance(value, Missing):
                 it.remove_entry(container, key)
             elif container.get(key, MISSING) is not value:

@@ -10,6 +10,7 @@ from keras_shapes.reader.library.arrays import either
 from keras_shapes.reader.scopes import Container
 from keras_shapes.reader.values import Choice, Guarded, Items, Rest, Value
 
+_MOST_ROWS = 1_000
 _PLAIN = (type(None), bool, int, float, str, bytes)
 
 
@@ -82,8 +83,40 @@ def common_look(values: Sequence[Value]) -> Value:
         parts = [value if isinstance(value, Items) else as_items(value) for value in values]  # type: ignore[arg-type]
         lengths = [part.length for part in parts]
         alike = all(length is lengths[0] for length in lengths)
-        return Items(common_look([part.item for part in parts]), lengths[0] if alike else _unknown_length())
+        length = lengths[0] if alike else _unknown_length()
+        rows = _rows(values)
+        return OneOf(length, rows) if rows else Items(common_look([part.item for part in parts]), length)
     return _number_look(values) or Unknown("items that differ")
+
+
+def leaves_of(value: Value) -> list[Value]:
+    """The values that a choice may be in the end."""
+    if isinstance(value, Choice):
+        return [leaf for option in value.options for leaf in leaves_of(option)]
+    return [value]
+
+
+class OneOf(Items):
+    """One of some lists of the program: what changes these, changes it."""
+
+    __slots__ = ("rows",)
+    rows: tuple[list[Value], ...]
+
+    def __init__(self, length: Unknown, rows: tuple[list[Value], ...]) -> None:
+        object.__setattr__(self, "length", length)
+        object.__setattr__(self, "rows", rows)
+
+    @property
+    def item(self) -> Value:
+        """What every item of these lists looks like now."""
+        return look_of(item for row in self.rows for item in row)
+
+
+def columns_of(items: Items) -> tuple[Value, ...] | None:
+    """What the first, second, … items look like; None where that is not known."""
+    if not isinstance(items, OneOf) or len({len(row) for row in items.rows}) != 1 or any(map(is_guarded, items.rows)):
+        return None
+    return tuple(common_look(column) for column in zip(*items.rows, strict=True))
 
 
 def open_contents(reason: Unknown, item: Value = None) -> list[Value]:
@@ -94,6 +127,17 @@ def open_contents(reason: Unknown, item: Value = None) -> list[Value]:
 def unknown_length(reason: Unknown) -> Unknown:
     """How long a list is of which that is not known: a number like no other."""
     return Unknown(reason.reason, reason.span, kind="int", key=object(), low=0)
+
+
+def _rows(values: Sequence[Value]) -> tuple[list[Value], ...]:
+    """The lists that some lists stand for; none where one of them stands for others."""
+    rows: list[list[Value]] = []
+    for value in values:
+        found = value.rows if isinstance(value, OneOf) else (value,) if isinstance(value, list) else ()
+        if not found or len(rows) + len(found) > _MOST_ROWS:
+            return ()
+        rows += found
+    return tuple(rows)
 
 
 def _bare(item: Value) -> Value:

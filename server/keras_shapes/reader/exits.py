@@ -6,7 +6,7 @@ the states of the ways that left early are put together with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Unknown
 from keras_shapes.reader.choices import choose, joined, joined_contents, state_in
 from keras_shapes.reader.contents import look_of, unknown_length
-from keras_shapes.reader.forgetting import lose, opened
+from keras_shapes.reader.forgetting import lose, lose_options, opened
 from keras_shapes.reader.scopes import MISSING, Journal, Outcome, snapshot
 from keras_shapes.reader.values import Guard, Guards
 
@@ -96,13 +96,13 @@ def _put_together(it: Interpreter, catcher: Catcher, journal: Journal) -> None:
     if len(catcher.exits) > _MOST_EXITS:
         _forget(it, changes)
         return
-    state = snapshot(changes)
+    state = last = snapshot(changes)
     for leaving in reversed(catcher.exits):
         inside = leaving.outcome
         for guard in reversed(leaving.guards):
             inside = _either(guard, inside, state, changes)
         state = inside
-    _apply(it, changes, state)
+    _apply(it, changes, state, [last, *(leaving.outcome for leaving in catcher.exits)])
 
 
 def _either(guard: Guard, inside: Outcome, outside: Outcome, changes: Journal) -> Outcome:
@@ -119,9 +119,10 @@ def _either(guard: Guard, inside: Outcome, outside: Outcome, changes: Journal) -
     return made
 
 
-def _apply(it: Interpreter, changes: Journal, state: Outcome) -> None:
+def _apply(it: Interpreter, changes: Journal, state: Outcome, ways: Sequence[Outcome]) -> None:
     for name, (container, key, _) in changes.entries.items():
         value = state.entries[name]
+        lose_options(it, value, [outcome.entries[name] for outcome in ways if name in outcome.entries])
         if value is MISSING:
             it.remove_entry(container, key)
         elif container.get(key, MISSING) is not value:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.contents import common_look, open_contents, unknown_length
+from keras_shapes.reader.contents import OneOf, common_look, leaves_of, open_contents, unknown_length
 from keras_shapes.reader.library.arrays import opaque
 from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.replacing import written
-from keras_shapes.reader.scopes import Container
+from keras_shapes.reader.scopes import Container, Missing
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest, Value
 
 if TYPE_CHECKING:
@@ -92,11 +92,18 @@ def forget(it: Interpreter, value: Value, reason: Unknown, seen: set[int] | None
             return
 
 
+def use_up(it: Interpreter, value: Value, reason: Unknown) -> None:
+    """Nobody knows what an iterator, or whichever of several it is, gives from here on."""
+    for leaf in leaves_of(value):
+        if isinstance(leaf, Once):
+            it.replace(leaf.items, open_contents(reason))
+
+
 def lose(it: Interpreter, values: Iterable[Value], reason: Unknown) -> None:
     """A name for one of these values is not known any more: whatever is done to it, is done to them."""
     seen: set[int] = set()
     for value in values:
-        if isinstance(value, (list, set, dict, Once, Instance, Choice)):
+        if isinstance(value, (list, tuple, set, dict, Once, Instance, Choice)):
             forget(it, value, reason, seen)
 
 
@@ -119,6 +126,12 @@ def is_pure(path: str) -> bool:
     return path not in IN_PLACE and path.partition(".")[0] in PURE
 
 
+def lose_options(it: Interpreter, value: Value | Missing, options: Sequence[Value | Missing]) -> None:
+    """Where a value that is one of too many becomes unknown, what is done to it is done to one of them."""
+    if isinstance(value, Unknown):
+        lose(it, [option for option in options if not isinstance(option, Missing)], value)
+
+
 def _parts(value: Value) -> list[Value]:
     match value:
         case list() | tuple() | set():
@@ -131,6 +144,8 @@ def _parts(value: Value) -> list[Value]:
             return list(attributes.values())
         case Choice(options=options):
             return list(options)
+        case OneOf(rows=rows):
+            return list(rows)
         case Guarded(value=inner) | Rest(item=inner) | Items(item=inner):
             return [inner]
         case _:

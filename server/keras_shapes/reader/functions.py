@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import choose
 from keras_shapes.reader.exits import catching
+from keras_shapes.reader.forgetting import lose_options
 from keras_shapes.reader.interpreter import NORMAL, RAISE, RETURN, Completion, Frame, Yielded
 from keras_shapes.reader.scopes import Scope
-from keras_shapes.reader.values import Class, Function, Guards, Items, Partial, Value
+from keras_shapes.reader.values import Class, Function, Generated, Guards, Partial, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,7 +168,7 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
         return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
-        return Items(frame.yielded[-1], Unknown("a generator of unknown length"))
+        return Generated(frame.yielded[-1], Unknown("a generator of unknown length"))
     return _returned(it, frame.returned, value, ended=completion.kind == RETURN)
 
 
@@ -181,6 +182,7 @@ def _returned(it: Interpreter, early: list[tuple[Guards, Value]], value: Value, 
             continue
         options = [returned if way in guard.allowed else result for way in range(guard.decision.count)]
         result = choose(guard.decision, options)
+        lose_options(it, result, options)
     return result
 
 

@@ -11,7 +11,7 @@ from keras_shapes.reader.dict_methods import update
 from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.list_methods import extend
 from keras_shapes.reader.set_methods import combined
-from keras_shapes.reader.values import Value
+from keras_shapes.reader.values import Items, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -36,7 +36,7 @@ def change_in_place(it: Interpreter, operator: ast.operator, old: Value, new: Va
             it.replace(old, combined(it, _OF_SETS[type(operator)], old, [others], node))
         case dict() if isinstance(operator, ast.BitOr):
             update(it, old, new, node)
-        case list() | set() | dict():
+        case list() | set() | dict() | Items():
             forget(it, old, it.unknown("this arithmetic is not read", node))
         case _:
             return False

@@ -9,6 +9,7 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Apply, Attribute, Call, Item, Unknown
 from keras_shapes.reader.base_layers import layers_of
 from keras_shapes.reader.contents import as_items, is_open, look_of
+from keras_shapes.reader.forgetting import use_up
 from keras_shapes.reader.inheritance import find_in_class
 from keras_shapes.reader.library_calls import library_items
 from keras_shapes.reader.records import as_tuple
@@ -37,7 +38,9 @@ def items_of(it: Interpreter, value: Value, node: ast.AST | None) -> list[Value]
         case Unknown():
             return value
         case Choice():
-            return it.unknown(f"depends on {value.decision.text}", node)
+            reason = it.unknown(f"depends on {value.decision.text}", node)
+            use_up(it, value, reason)
+            return reason
         case SequentialValue():
             return it.unknown("a model is not a list of layers", node)
         case Array() | Dataset():

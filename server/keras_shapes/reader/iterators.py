@@ -10,12 +10,12 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import is_guarded, length_of, look_of, unknown_length
-from keras_shapes.reader.forgetting import forget
+from keras_shapes.reader.forgetting import forget, use_up
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.library_calls import library_builtin
 from keras_shapes.reader.operators import truth
 from keras_shapes.reader.unknowns import derived
-from keras_shapes.reader.values import Items, Once, Value
+from keras_shapes.reader.values import Choice, Items, Once, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -134,6 +134,9 @@ def next_item(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
             return item
         case Unknown() as unknown:
             return derived(it, unknown, node, ("next", object()), name=None)
+        case Choice() as choice:
+            use_up(it, choice, it.unknown("an iterator that was used", node))
+            return it.unknown(f"depends on {choice.decision.text}", node)
         case _:
             known = library_builtin(it, "next", values[:1], {}, node)
             return it.unknown("next() is not read", node) if known is None else known
@@ -153,8 +156,7 @@ def _shares_an_iterator(values: Sequence[Value]) -> bool:
 
 def _used_up(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
     for argument in arguments:
-        if isinstance(argument.value, Once):
-            forget(it, argument.value, it.unknown("an iterator that was used", node))
+        use_up(it, argument.value, it.unknown("an iterator that was used", node))
     return it.unknown("an iterator that is not read", node)
 
 

@@ -13,7 +13,7 @@ from keras_shapes.model import Unknown
 from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
 from keras_shapes.reader.contents import is_guarded, look_of, open_contents, unknown_length
-from keras_shapes.reader.exits import Catcher, catching, note_passed, still_passed
+from keras_shapes.reader.exits import Catcher, catching, note_exit, note_passed, still_passed
 from keras_shapes.reader.forgetting import lose, opened
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
@@ -99,12 +99,19 @@ def _turns_while(it: Interpreter, node: ast.While, breaks: Catcher, scope: Scope
 
 
 def _turn(it: Interpreter, turn: Turn) -> Completion:
-    """One turn: a `continue` ends it, and no more."""
+    """One turn: a `continue` ends it, and no more. Where some ways went on so, the others may end the loop."""
     before = it.guards
-    with catching(it, CONTINUE):
+    with catching(it, CONTINUE) as continued:
         completion = turn()
+        passed = it.guards[len(before) :]
+        if leaves := bool(continued.exits) and completion.kind in {BREAK, RETURN, RAISE}:
+            note_exit(it, completion.kind)
+            if completion.kind == RETURN and it.frames:
+                it.frames[-1].returned.append((it.guards, completion.value))
     it.guards = still_passed(it, before)
-    return NORMAL if completion.kind == CONTINUE else completion
+    if leaves and len(passed) == 1:
+        note_passed(it, completion.kind, passed[0].otherwise())
+    return NORMAL if leaves or completion.kind == CONTINUE else completion
 
 
 def _known_turns(

@@ -9,7 +9,7 @@ from keras_shapes.model import Argument
 from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.command_line import Parser, method_of_parser
 from keras_shapes.reader.dict_methods import method_of_dict
-from keras_shapes.reader.forgetting import forget_arguments
+from keras_shapes.reader.forgetting import forget, forget_arguments
 from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_method
@@ -17,11 +17,23 @@ from keras_shapes.reader.list_methods import method_of_list
 from keras_shapes.reader.sequential import give_layers, method_of_model
 from keras_shapes.reader.set_methods import method_of_set
 from keras_shapes.reader.text_methods import method_of_text
-from keras_shapes.reader.values import Builtin, Choice, Class, Function, Instance, SequentialValue, SuperObject, Value
+from keras_shapes.reader.values import (
+    Builtin,
+    Choice,
+    Class,
+    Function,
+    Instance,
+    Items,
+    SequentialValue,
+    SuperObject,
+    Value,
+)
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
+_OF_A_TUPLE = frozenset({"count", "index", "copy"})
+"""The methods that leave a list as it is."""
 Arguments = tuple[Argument, ...]
 
 
@@ -40,6 +52,10 @@ def call_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, 
             return method_of_parser(it, owner, name, arguments, node)
         case list():
             return method_of_list(it, owner, name, arguments, node)
+        case Items() if name not in _OF_A_TUPLE:
+            forget(it, owner, it.unknown("one of several lists was changed", node))
+            forget_arguments(it, arguments, node)
+            return it.unknown(f"{name}() is not read", node)
         case dict():
             return method_of_dict(it, owner, name, arguments, node)
         case set():

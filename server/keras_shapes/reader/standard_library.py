@@ -15,7 +15,7 @@ from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import is_guarded, length_of, look_of, unknown_length
 from keras_shapes.reader.copies import copy_of
 from keras_shapes.reader.dict_methods import is_key, store, update
-from keras_shapes.reader.forgetting import forget, forget_arguments
+from keras_shapes.reader.forgetting import forget_arguments, use_up
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.iterators import once
 from keras_shapes.reader.library_calls import library_call
@@ -225,8 +225,7 @@ def _islice(it: Interpreter, arguments: Arguments, node: ast.AST) -> Value:
             return once(it, list(itertools.islice(items, *bounds)), values[:1])
     look = _some(items_of(it, values[0], node)) if values else None
     for value in values:
-        if isinstance(value, Once):
-            forget(it, value, it.unknown("an iterator that was used", node))
+        use_up(it, value, it.unknown("an iterator that was used", node))
     return Items(look, unknown_length(it.unknown("a part of an iterator", node)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
 from keras_shapes.reader.choices import settled, spread
-from keras_shapes.reader.contents import is_guarded, is_known, is_open, length_of, look_of, unknown_length
+from keras_shapes.reader.contents import columns_of, is_guarded, is_known, is_open, length_of, look_of, unknown_length
 from keras_shapes.reader.dict_methods import entry, is_key, store
 from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
@@ -29,6 +29,8 @@ def subscript_expression(it: Interpreter, node: ast.expr, scope: Scope) -> Value
     owner = it.evaluate(node.value, scope)
     index = it.evaluate(node.slice, scope)
     value = spread(lambda owner, index: subscript(it, owner, index, node), it.guards, owner, index)
+    if isinstance(value, Unknown) or (isinstance(owner, list | dict) and is_open(owner)):
+        it.risks += 1
     return settled(value, it.guards)
 
 
@@ -43,7 +45,7 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
         case Instance() if (fields := as_tuple(owner)) is not None:
             return _of_sequence(it, fields, index, node)
         case Items():
-            return owner if isinstance(index, slice) else owner.item
+            return _of_items(owner, index)
         case Unknown():
             size = library_index(it, owner, index, node)
             return derived(it, owner, node, ("item", owner, index)) if size is None else size
@@ -56,6 +58,14 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             return it.unknown("this subscript is not read", node) if value is None else value
 
 
+def _of_items(owner: Items, index: Value) -> Value:
+    if isinstance(index, slice):
+        return Items(owner.item, unknown_length(owner.length))
+    columns = columns_of(owner) or ()
+    known = isinstance(index, int) and -len(columns) <= index < len(columns)
+    return columns[index] if known and isinstance(index, int) else owner.item
+
+
 def set_subscript(it: Interpreter, owner: Value, index: Value, value: Value) -> None:
     """`owner[index] = value`."""
     match owner:
@@ -63,6 +73,9 @@ def set_subscript(it: Interpreter, owner: Value, index: Value, value: Value) -> 
             store(it, owner, index, value)
         case list():
             _set_item(it, owner, index, value)
+        case Items():
+            it.risks += 1
+            forget(it, owner, it.unknown("one of several lists was changed"))
         case _:
             return
 
@@ -78,10 +91,12 @@ def delete_subscript(it: Interpreter, owner: Value, index: Value) -> None:
             try:
                 del changed[index]
             except (IndexError, TypeError, ValueError):
+                it.risks += 1
                 forget(it, owner, it.unknown("an item was deleted that is not known here"))
                 return
             it.replace(owner, changed)
-        case list() | dict():
+        case list() | dict() | Items():
+            it.risks += 1
             forget(it, owner, it.unknown("an item was deleted that is not known here"))
         case _:
             return
@@ -111,6 +126,7 @@ def _refused() -> list[Value]:
 
 def _set_somewhere(it: Interpreter, owner: list[Value], index: Value, value: Value) -> None:
     reason = it.unknown("an item of this list was set that is not known here")
+    it.risks += 1
     length = length_of(owner)
     if isinstance(index, slice):
         forget(it, owner, reason)

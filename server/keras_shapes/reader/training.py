@@ -9,6 +9,7 @@ from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.library import data_of, marks, preprocessed_by
+from keras_shapes.reader.python_lists import fed
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.values import Added, Choice, Items, SequentialValue, Trained, Value
 from keras_shapes.source import Span
@@ -43,6 +44,8 @@ def note_training(
     it: Interpreter, model: SequentialValue, method: str, arguments: tuple[Argument, ...], node: ast.AST
 ) -> Value:
     """Note a training call, and give what it returns."""
+    if method in FEEDING:
+        arguments = tuple(fed(it, argument, node) for argument in arguments)
     call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
     source = input_from(it, model, call) if method in FEEDING else None
     it.happen(model, Trained(call, source))

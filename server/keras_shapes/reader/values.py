@@ -38,6 +38,10 @@ class Guard:
     decision: Decision
     allowed: frozenset[int]
 
+    def otherwise(self) -> Guard:
+        """Holds where this one does not."""
+        return Guard(self.decision, frozenset(range(self.decision.count)) - self.allowed)
+
 
 Guards: TypeAlias = tuple[Guard, ...]
 
@@ -64,6 +68,11 @@ class Items:
 
     item: Value
     length: Unknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Generated(Items):
+    """What a generator function of the user's yields."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.contents import look_of, unknown_length
 from keras_shapes.reader.forgetting import opened
 from keras_shapes.reader.operators import number_kind
-from keras_shapes.reader.scopes import Container, Journal, Missing
+from keras_shapes.reader.scopes import Container, Journal, Missing, copied
 from keras_shapes.reader.symbolic import is_layer, is_symbolic
 from keras_shapes.reader.values import Guarded, Rest, Value
 
@@ -23,12 +23,25 @@ def widen(it: Interpreter, journal: Journal, reason: Unknown) -> None:
 
     Lists of layers are left: models are read with none, one and two of a loop's layers.
     """
+    rebound: dict[int, Container] = {}
     for container, key, old in journal.entries.values():
         new = container.get(key, old)
         if isinstance(new, _PLAIN) and not isinstance(old, Missing) and new != old:
             it.set_entry(container, key, _any_of_kind(new, reason))
+        elif isinstance(new, list | set | dict) and type(new) is type(old) and new is not old:
+            it.set_entry(container, key, rebound.setdefault(id(new), _another(it, new, old, reason)))
     for items, old in journal.contents.values():
         it.replace(items, _widened(items, old, reason))
+
+
+def _another(it: Interpreter, new: Container, old: Container, reason: Unknown) -> Container:
+    """A name that a turn binds to another container (`rows = rows + [row]`): one that later turns may have made."""
+    contents = _widened(new, old, reason)
+    if contents is new:
+        return new
+    another = copied(new)
+    it.replace(another, contents)
+    return another
 
 
 def _widened(items: Container, old: Container, reason: Unknown) -> Container:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Argument
 from keras_shapes.reader.assignment import assign
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.contents import leaves_of
 from keras_shapes.reader.errors import may_stop
+from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.functions import run_with_block
 from keras_shapes.reader.inheritance import find_in_class
 from keras_shapes.reader.interpreter import NORMAL, RAISE, Completion
 from keras_shapes.reader.operators import truth
-from keras_shapes.reader.values import Bound, Function, Instance, Partial, Value
+from keras_shapes.reader.values import Bound, Choice, Function, Instance, Partial, Value
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -45,6 +47,8 @@ def _enter(it: Interpreter, items: Sequence[ast.withitem], body: list[ast.stmt],
             return run_with_block(it, function, arguments, first.context_expr, block)
         case Instance(cls=cls) if find_in_class(cls, "__enter__") is not None:
             return _of_instance(it, manager, first.context_expr, block)
+        case Choice() if any(isinstance(leaf, Instance | Partial) for leaf in leaves_of(manager)):
+            return _one_of_several(it, manager, first.context_expr, block)
         case _ if _name(first.context_expr) in _EXPECTING:
             return _expecting_error(it, lambda: block(manager))
         case _ if _name(first.context_expr) == "suppress" and not rest:
@@ -60,6 +64,17 @@ def _of_instance(
     completion = block(_call(it, manager, "__enter__", (), node))
     swallowed = truth(_call(it, manager, "__exit__", (None, None, None), node))
     return NORMAL if completion.kind == RAISE and swallowed is not False else completion
+
+
+def _one_of_several(
+    it: Interpreter, managers: Choice, node: ast.expr, block: Callable[[Value], Completion]
+) -> Completion:
+    """Which manager it is, is not known: what it does to what it holds is not either, nor whether it swallows."""
+    reason = it.unknown(f"depends on {managers.decision.text}", node)
+    forget(it, managers, reason)
+    completion = block(reason)
+    forget(it, managers, reason)
+    return NORMAL if completion.kind == RAISE else completion
 
 
 def _call(it: Interpreter, owner: Instance, name: str, values: tuple[Value, ...], node: ast.expr) -> Value:
