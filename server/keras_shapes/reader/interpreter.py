@@ -82,7 +82,7 @@ class Interpreter:
     catchers: list[Catcher] = field(default_factory=list)
     statements: int = 0
     risks: int = 0
-    """Calls and subscripts so far of which it is not known what they gave, and so neither whether they raised an error."""
+    """Calls and subscripts so far of which it is not known what they gave, nor whether they raised an error."""
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
