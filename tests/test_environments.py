@@ -111,11 +111,11 @@ def test_an_untrusted_workspace_chooses_nothing(tmp_path):
     workspace = tmp_path / "workspace"
     python = make(workspace / ".venv", home=tmp_path)
     active = {"VIRTUAL_ENV": str(workspace / ".venv")}
-    environment = choose_interpreter(use_active=True, workspace=workspace, variables=active)
+    environment = choose_interpreter(use_active=True, workspaces=[workspace], variables=active)
     assert environment.python == Path(sys.executable)
-    environment = choose_interpreter(python, workspace=workspace)
+    environment = choose_interpreter(python, workspaces=[workspace])
     assert environment.problem == f"{python} lies in this workspace, which is not trusted"
-    assert choose_interpreter(python, workspace=workspace, trusted=True).problem is None
+    assert choose_interpreter(python, workspaces=[workspace], trusted=True).problem is None
     assert not (workspace / ".venv" / "started").exists()
 
 
@@ -124,7 +124,7 @@ def test_a_link_into_the_workspace_lies_in_the_workspace(tmp_path):
     workspace = tmp_path / "workspace"
     make(workspace / ".venv", home=tmp_path)
     (tmp_path / "link").symlink_to(workspace / ".venv")
-    assert choose_interpreter(tmp_path / "link" / "bin" / "python", workspace=workspace).problem is not None
+    assert choose_interpreter(tmp_path / "link" / "bin" / "python", workspaces=[workspace]).problem is not None
 
 
 @posix
@@ -133,7 +133,34 @@ def test_a_link_out_of_the_workspace_lies_in_the_workspace(tmp_path):
     workspace = tmp_path / "workspace"
     (workspace / "bin").mkdir(parents=True)
     (workspace / "bin" / "python").symlink_to(sys.executable)
-    assert choose_interpreter(workspace / "bin" / "python", workspace=workspace).problem is not None
+    assert choose_interpreter(workspace / "bin" / "python", workspaces=[workspace]).problem is not None
+
+
+@pytest.mark.parametrize("opened", ["one", "two", "two/inside/deep"])
+def test_every_folder_counts_and_the_repository_around_it(tmp_path, monkeypatch, opened):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home" / "me")
+    for folder in ("home/me/one", "home/me/two/inside/deep", "home/.git", "home/me/two/.git"):
+        (tmp_path / folder).mkdir(parents=True)
+    here = tmp_path / "home" / "me"
+    python = make(here / opened.split("/")[0] / ".venv", home=tmp_path)
+    folders = [here / "three", here / opened]
+    assert choose_interpreter(python, workspaces=folders).problem is not None
+    active = {"VIRTUAL_ENV": str(python.parent.parent)}
+    assert choose_interpreter(use_active=True, workspaces=folders, variables=active).python != python
+    assert choose_interpreter(python, workspaces=folders, trusted=True).problem is None
+    outside = make(here / "elsewhere", home=tmp_path)
+    assert choose_interpreter(outside, workspaces=folders).problem is None
+
+
+@posix
+def test_a_way_through_the_workspace_lies_in_the_workspace(tmp_path):
+    """Whoever owns a link in the middle chooses where it leads."""
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    (workspace / "middle").symlink_to(sys.executable)
+    (tmp_path / "first").symlink_to(workspace / "middle")
+    problem = choose_interpreter(tmp_path / "first", workspaces=[workspace]).problem
+    assert problem.endswith("which is not trusted")
 
 
 @posix

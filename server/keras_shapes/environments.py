@@ -12,9 +12,11 @@ import platform
 import re
 import site
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from keras_shapes.territory import is_inside
 
 _KERAS_JSON_LIMIT = 1 << 16
 _WINDOWS = os.name == "nt"
@@ -46,7 +48,7 @@ def choose_interpreter(
     *,
     why: str = "--interpreter",
     use_active: bool = False,
-    workspace: Path | None = None,
+    workspaces: Sequence[Path] = (),
     trusted: bool = False,
     variables: Mapping[str, str] = os.environ,
 ) -> Environment:
@@ -54,11 +56,10 @@ def choose_interpreter(
 
     `configured` comes from the command line, the client or the machine's settings, never from the repository;
     `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, as
-    `check` does it. One inside an untrusted `workspace` is not taken.
+    `check` does it. One inside untrusted `workspaces`, or in a repository that one of them lies in, is not taken.
     """
     for python, reason in _candidates(configured, why, variables if use_active else {}):
-        inside = workspace is not None and _is_inside(python, workspace)
-        if not inside or trusted:
+        if trusted or not is_inside(python, workspaces):
             return inspect(python, reason, variables)
         if configured:
             problem = f"{python} lies in this workspace, which is not trusted"
@@ -120,12 +121,6 @@ def _as_interpreter(path: Path) -> Path:
         return path
     names = ("Scripts/python.exe", "python.exe") if _WINDOWS else ("bin/python", "bin/python3")
     return next((path / name for name in names if (path / name).is_file()), path / names[0])
-
-
-def _is_inside(python: Path, workspace: Path) -> bool:
-    """Whether the interpreter or what it links to lies in the workspace."""
-    root = workspace.resolve()
-    return any(path.is_relative_to(root) for path in (python.absolute(), python.parent.resolve(), python.resolve()))
 
 
 def _layout(python: Path) -> tuple[str | None, list[Path], Path | None]:

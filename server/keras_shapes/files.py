@@ -34,7 +34,7 @@ def read_document(path: Path) -> Document:
         return notebook_document(str(path), _decode(data, "utf-8-sig"))
     if b"\0" in data:
         raise UnreadableFile("a binary file")
-    return python_document(str(path), _decode(data, _encoding(data)))
+    return python_document(str(path), _decode(data, encoding_of(data)))
 
 
 def _read(path: Path, most: int) -> bytes:
@@ -54,7 +54,7 @@ def _read(path: Path, most: int) -> bytes:
         raise UnreadableFile(str(error)) from None
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
     """The encoding that a byte-order mark or a `coding` line declares (PEP 263); UTF-8 otherwise.
 
     Where the declaration is nonsense and the file is UTF-8, it is read as an editor shows it.

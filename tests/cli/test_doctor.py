@@ -32,7 +32,7 @@ def test_all_is_well(tmp_path):
     if sys.platform == "linux" and "KERAS_SHAPES_NO_FORK" not in os.environ:
         assert found["sandbox"] == "Keras' own layers: confined\nyour code: confined"
         assert found["your code"].startswith("runs with check --run-code")
-        assert found["cache"] == f"{tmp_path}/keras-shapes/answers-1.sqlite, 0 answers"
+        assert found["cache"] == f"{tmp_path}/keras-shapes/answers-2.sqlite, 0 answers"
 
 
 def test_without_fork_user_code_is_off(tmp_path):

@@ -35,6 +35,16 @@ def test_safe_fixes_are_written_once(folder, run):
     assert (folder / "a.py").read_text() == MENDED
 
 
+def test_a_protected_file_is_reported_and_left(folder, run):
+    (folder / "b.py").write_text(STACKED)
+    (folder / "a.py").chmod(0o444)
+    result = run("check", "--fix", "a.py", "b.py", cwd=folder)
+    assert result.returncode == 2
+    assert result.stderr == "keras-shapes: a.py: the file is read-only: nothing was written\n"
+    assert (folder / "a.py").read_text() == STACKED
+    assert (folder / "b.py").read_text() == MENDED
+
+
 def test_unsafe_fixes_are_the_other_preferred_ones(folder, run):
     result = run("check", "--fix", "--unsafe-fixes", "a.py", cwd=folder)
     assert (result.returncode, result.stderr) == (0, "")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -198,6 +199,7 @@ async def started(
     *,
     settings: dict | None = None,
     root: str | None = None,
+    others: Sequence[str] = (),
 ):
     """An editor whose server is started, initialised, and ended in the end. The server logs no error."""
     client = LanguageClient(converter_factory=default_converter)
@@ -208,7 +210,7 @@ async def started(
     with tempfile.NamedTemporaryFile(prefix="keras-shapes-log-", delete=False) as file:
         log = Path(file.name)
     await client.start_io(sys.executable, "-c", LOGGED, str(log), *SERVER[1:])
-    folders = [lsp.WorkspaceFolder(root, "workspace")] if root else None
+    folders = [lsp.WorkspaceFolder(each, "workspace") for each in (root, *others)] if root else None
     editor.result = await client.initialize_session(
         lsp.InitializeParams(
             capabilities=capabilities or lsp.ClientCapabilities(),

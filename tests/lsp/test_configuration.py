@@ -133,6 +133,27 @@ async def test_interpreter_in_an_untrusted_workspace_is_not_started(cache, tmp_p
         assert not list(tmp_path.glob("started"))
 
 
+@pytest.mark.parametrize("opened", [["first", "second"], ["other", "second/package"]])
+async def test_trust_is_a_matter_of_every_folder(cache, tmp_path, opened):
+    """Also of a folder that is added later, and of the repository that a folder lies in."""
+    for folder in ("first", "other", "second/.git", "second/package"):
+        (tmp_path / folder).mkdir(parents=True)
+    python = tmp_path / "second" / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\n")
+    python.chmod(0o755)
+    for name in ("keras-3.15.1.dist-info", "tensorflow-2.21.0.dist-info"):
+        (tmp_path / "second/.venv/lib/python3.12/site-packages" / name).mkdir(parents=True)
+    uri = (tmp_path / opened[0] / "model.py").as_uri()
+    settings = {"delay": 0, "interpreter": str(python)}
+    folders = [(tmp_path / name).as_uri() for name in opened]
+    async with started(neovim(), root=folders[0], others=folders[1:], settings=settings) as editor:
+        editor.open(uri, REFUSED)
+        ((_, title),) = await editor.lenses(uri)
+        assert title == f"{python} lies in this workspace, which is not trusted · choose interpreter"
+        assert not list(tmp_path.glob("started"))
+
+
 async def test_interpreter_without_keras_is_said_in_the_lens(cache, tmp_path, uri):
     (tmp_path / "bin").mkdir()
     python = tmp_path / "bin" / "python3.12"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import json
 import os
@@ -65,6 +66,69 @@ async def test_nonsense_is_answered_and_survived():
     assert code == 0
     assert output.count(b'"error"') == 3
     assert b'"id": 5' in output
+
+
+def answers(output: bytes) -> list[tuple]:
+    """Number and error code, None where it is no error, of each answer."""
+    found, data = [], output
+    while data:
+        header, _, data = data.partition(b"\r\n\r\n")
+        length = int(header.split(b":")[1].split()[0])
+        said, data = json.loads(data[:length]), data[length:]
+        if "method" not in said:
+            found.append((said["id"], said.get("error", {}).get("code")))
+    return found
+
+
+INVALID_REQUEST, METHOD_NOT_FOUND, NOT_INITIALIZED, PARSE_ERROR = -32600, -32601, -32002, -32700
+HOVER = {"textDocument": {"uri": "file:///a.py"}, "position": {"line": 0, "character": 0}}
+SHUTDOWN, EXIT = message(id=9, method="shutdown"), message(method="exit")
+
+
+async def test_what_comes_too_early_or_too_late_is_answered_as_the_protocol_says():
+    early = [message(id=0, method="textDocument/hover", params=HOVER), message(id=1, method="no/such/method")]
+    dropped = message(method="textDocument/didOpen", params={"textDocument": 3})
+    again = message(id=2, method="initialize", params={"capabilities": {}, "processId": None, "rootUri": None})
+    late = [message(id=10, method="textDocument/hover", params=HOVER), message(id="11", method="shutdown")]
+    code, output, _ = await spoken(*early, dropped, INITIALIZE, again, SHUTDOWN, *late, dropped, EXIT)
+    assert code == 0
+    assert answers(output) == [
+        (0, NOT_INITIALIZED),
+        (1, NOT_INITIALIZED),
+        (1, None),
+        (2, INVALID_REQUEST),
+        (9, None),
+        (10, INVALID_REQUEST),
+        ("11", INVALID_REQUEST),
+    ]
+
+
+@pytest.mark.parametrize("length", [3, 60, 90, 10**15, "x"])
+async def test_a_length_that_does_not_fit_ends_or_is_got_over(length):
+    wrong = INITIALIZE.replace(b"Content-Length: ", b"Content-Length: %s\r\nx: " % str(length).encode())
+    code, output, errors = await spoken(wrong, INITIALIZE, INITIALIZE, SHUTDOWN, EXIT)
+    assert code == 0
+    assert (9, None) in answers(output)
+    assert b"Traceback" not in errors
+
+
+async def test_what_is_no_message_is_answered_with_an_error():
+    nonsense = [b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in (b"[]", b"7", b"{}", b"nonsense")]
+    code, output, errors = await spoken(INITIALIZE, *nonsense, SHUTDOWN, EXIT)
+    assert (code, errors) == (0, b"")
+    assert answers(output)[1:-1] == [(None, INVALID_REQUEST)] * 3 + [(None, PARSE_ERROR)]
+
+
+async def test_a_storm_is_no_storm_of_lines():
+    cancels = [message(method="$/cancelRequest", params={"id": number}) for number in range(2000)]
+    unknown = [message(method="no/such/method", params={}) for _ in range(500)]
+    wrong = [message(method="textDocument/didOpen", params={"textDocument": 3}) for _ in range(500)]
+    strangers = [message(id=f"x{number}", result=None) for number in range(500)]
+    code, _, errors = await spoken(INITIALIZE, *cancels, SHUTDOWN, EXIT)
+    assert (code, errors) == (0, b"")
+    code, _, errors = await spoken(INITIALIZE, *unknown, *wrong, *strangers, SHUTDOWN, EXIT)
+    assert code == 0
+    assert errors.count(b"keras-shapes:") <= 60
 
 
 async def test_initialize_announces_what_there_is(cache):
@@ -183,6 +247,51 @@ async def test_tcp_is_for_this_machine_and_the_command_line_decides(uri):
     finally:
         if server.returncode is None:
             server.kill()
+
+
+@contextlib.asynccontextmanager
+async def listening():
+    """A server on a port of this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = await asyncio.create_subprocess_exec(*SERVER[:-1], "--tcp", str(port))
+    try:
+        yield server, port
+    finally:
+        if server.returncode is None:
+            server.kill()
+        await server.wait()
+
+
+async def test_tcp_is_for_one_client_and_not_for_browsers():
+    body = message(id=1, method="initialize", params={"capabilities": {}, "processId": None, "rootUri": None})
+    post = b"POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Type: text/plain\r\n" + body
+    async with listening() as (server, port):
+        for stranger in (post, b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\n", b"\n" + body, b"x" * 100_000):
+            reader, writer = await connected(port)
+            writer.write(stranger)
+            with contextlib.suppress(ConnectionError):
+                assert await asyncio.wait_for(reader.read(), SECONDS) == b""
+        silent, _ = await connected(port)
+        reader, writer = await connected(port)
+        writer.write(body)
+        await told_by(reader, b"capabilities")
+        with contextlib.suppress(ConnectionError):
+            other, its = await asyncio.open_connection("127.0.0.1", port)
+            its.write(body)
+            assert await asyncio.wait_for(other.read(), SECONDS) == b""
+        writer.write(message(id=3, method="shutdown") + message(method="exit"))
+        assert await asyncio.wait_for(server.wait(), SECONDS) == 0
+        assert await asyncio.wait_for(silent.read(), SECONDS) == b""
+
+
+@linux_only
+async def test_tcp_listens_on_this_machine_only():
+    async with listening() as (_, port):
+        await connected(port)
+        table = await asyncio.to_thread(Path("/proc/net/tcp").read_text)
+        opened = [line.split() for line in table.splitlines()[1:]]
+        assert [each[1][:8] for each in opened if each[1].endswith(f":{port:04X}") and each[3] == "0A"] == ["0100007F"]
 
 
 async def connected(port: int):

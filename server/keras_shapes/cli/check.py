@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from keras_shapes.cli.complaints import NOT_CHECKED, complain
-from keras_shapes.cli.options import interpreter_option, run_code_option, start
+from keras_shapes.cli.options import NamedPath, interpreter_option, run_code_option, start
 
 if TYPE_CHECKING:
     from keras_shapes.cli.batch import Checked
@@ -26,7 +26,7 @@ _REPORTED = 1
 
 
 @click.command(short_help="Report the layers that Keras refuses.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=NamedPath())
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

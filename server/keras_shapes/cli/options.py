@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from keras_shapes.cli.complaints import NotCheckedError
 
 if TYPE_CHECKING:
     from keras_shapes.keras_process import Keras
 
+
+class NamedPath(click.Path):
+    """A path that has a name. An empty one, of a variable that is not set, would be the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the end of the command."""
+        if value in ("", b""):
+            raise NotCheckedError(f"{param.get_error_hint(ctx) if param and ctx else 'a path'} is empty: give a path")
+        return super().convert(value, param, ctx)
+
+
 interpreter_option = click.option(
     "--interpreter",
     metavar="PYTHON",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="The Python, or the folder of the environment, whose Keras is asked. "
     "Without it: the active environment, else the Python that runs this program.",
 )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from keras_shapes.cli.options import NamedPath
+
 
 @click.command()
 @click.option("--stdio", is_flag=True, help="Speak over stdin and stdout (the default).")
@@ -15,7 +17,7 @@ import click
 @click.option(
     "--interpreter",
     metavar="PYTHON",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help="The Python whose Keras is asked. Without it: the client's setting, else the Python that runs the server.",
 )
 @click.option("--trusted", is_flag=True, help="The workspace is trusted, whatever the client says.")
@@ -23,7 +25,8 @@ import click
 def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: bool, verbose: bool) -> None:
     """Serve an editor that speaks the language server protocol.
 
-    With --tcp, interpreter and trust are those of this command line: any program on this machine may connect.
+    With --tcp, interpreter and trust are those of this command line: any program on this machine may connect. One
+    client is served, and nothing that speaks as a browser does.
     """
     if stdio and tcp is not None:
         raise click.UsageError("--stdio or --tcp, not both")
@@ -31,6 +34,7 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
 
     harden_process(forget_active=True)
     from keras_shapes.lsp.app import serve
+    from keras_shapes.lsp.quiet import FewOfAKind
     from keras_shapes.lsp.server import Options
 
     logging.basicConfig(
@@ -38,4 +42,6 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
         stream=sys.stderr,
         format="keras-shapes: %(levelname)s: %(message)s",
     )
+    for handler in () if verbose else logging.getLogger().handlers:
+        handler.addFilter(FewOfAKind())
     sys.exit(serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp))

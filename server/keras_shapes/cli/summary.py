@@ -33,6 +33,8 @@ def summary(place: str, *, interpreter: Path | None, run_code: bool) -> None:
     they are known, 1 a model is refused, 2 the file or the line has no model, or Keras could not be asked.
     """
     path, line = _path_and_line(place)
+    if not place:
+        raise NotCheckedError("FILE[:LINE] is empty: give a file")
     analysis = _analysis(path, interpreter, run_code=run_code)
     models = analysis.models if line is None else _at_line(analysis, line)
     if not models:

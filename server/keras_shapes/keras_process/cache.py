@@ -9,8 +9,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +23,39 @@ from keras_shapes.keras_process.disk import Disk
 from keras_shapes.keras_process.launch import MAIN
 
 ENTRIES = 2_000
+PASSING_SECONDS = 60
+"""So long is an answer good that a slow machine gave: asking anew at every keystroke would make it slower."""
 
 
 class AnswerCache:
     """Replies of the worker by recipe, for one Keras. Thread-safe, never raises."""
 
-    def __init__(self, keras: str, tensorflow: str, file: Path | None) -> None:
+    def __init__(
+        self, keras: str, tensorflow: str, file: Path | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._kept_with = json.dumps([source_version(), keras, tensorflow, keras_json()]).encode()
         self._disk = Disk(file) if file is not None else None
-        self._memory: OrderedDict[bytes, dict[str, Any]] = OrderedDict()
+        self._memory: OrderedDict[bytes, _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, recipe: str) -> dict[str, Any] | None:
         """The reply to a recipe that was asked before."""
         key = self._key(recipe)
-        with self._lock:
-            if key in self._memory:
-                self._memory.move_to_end(key)
-                return self._memory[key]
+        remembered = self._remembered(key)
+        if remembered is not None:
+            return remembered
         text = self._disk.get(key) if self._disk is not None else None
         reply = _parse(text) if text is not None else None
         if reply is not None:
             self._remember(key, reply)
         return reply
 
-    def put(self, recipe: str, reply: dict[str, Any], *, on_disk: bool) -> None:
-        """Keep a reply. What user code had a say in is not for the disk."""
+    def put(self, recipe: str, reply: dict[str, Any], *, on_disk: bool, passing: bool = False) -> None:
+        """Keep a reply. What user code had a say in is not for the disk; what is `passing` is not for long."""
         key = self._key(recipe)
-        self._remember(key, reply)
-        if on_disk and self._disk is not None:
+        self._remember(key, reply, self._clock() + PASSING_SECONDS if passing else math.inf)
+        if on_disk and not passing and self._disk is not None:
             self._disk.put(key, json.dumps(reply, separators=(",", ":")))
 
     def close(self) -> None:
@@ -58,12 +66,26 @@ class AnswerCache:
     def _key(self, recipe: str) -> bytes:
         return hashlib.sha256(self._kept_with + recipe.encode()).digest()
 
-    def _remember(self, key: bytes, reply: dict[str, Any]) -> None:
+    def _remembered(self, key: bytes) -> dict[str, Any] | None:
         with self._lock:
-            self._memory[key] = reply
+            entry = self._memory.get(key)
+            if entry is None or entry.until <= self._clock():
+                return None
+            self._memory.move_to_end(key)
+            return entry.reply
+
+    def _remember(self, key: bytes, reply: dict[str, Any], until: float = math.inf) -> None:
+        with self._lock:
+            self._memory[key] = _Entry(reply, until)
             self._memory.move_to_end(key)
             if len(self._memory) > ENTRIES:
                 self._memory.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    reply: dict[str, Any]
+    until: float
 
 
 @functools.cache

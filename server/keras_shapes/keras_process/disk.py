@@ -1,8 +1,12 @@
-"""Texts by key in one SQLite file that several processes share, and that may be broken at any time."""
+"""Texts by key in one SQLite file that several processes share, and that may be broken at any time.
+
+Every row carries a digest of its key and its text: a flipped bit is a miss, never another answer.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import sys
@@ -12,15 +16,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from keras_shapes.keras_process import whole_files
+
 ROWS = 20_000
 LARGEST = 256 * 1024
 """Characters of one text."""
 
+FORM = 2
+"""Counts the forms that the file has had: a program of another version has a file of its own."""
+
 _WAIT_SECONDS = 0.2
-_TABLE = "CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, text TEXT NOT NULL, written REAL NOT NULL)"
+_MOST_STEPS = 20_000_000
+"""Of SQLite's machine in one statement: a file that was made to keep it busy is given up."""
+
+_TABLE = "CREATE TABLE answers (key BLOB PRIMARY KEY, text BLOB NOT NULL, digest BLOB NOT NULL, written REAL NOT NULL)"
+_SCHEMA = [("table", "answers", _TABLE), ("index", "sqlite_autoindex_answers_1", None)]
 _BOUND = "DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY written DESC LIMIT -1 OFFSET ?)"
 
 Result = TypeVar("Result")
+
+
+class DamagedError(Exception):
+    """What was read is not what was written."""
 
 
 def cache_file(variables: Mapping[str, str] = os.environ) -> Path | None:
@@ -34,7 +51,7 @@ def cache_file(variables: Mapping[str, str] = os.environ) -> Path | None:
     folder = Path(base).expanduser()
     if not folder.is_absolute() or not folder.is_dir():
         return None
-    return folder / "keras-shapes" / "answers-1.sqlite"
+    return folder / "keras-shapes" / f"answers-{FORM}.sqlite"
 
 
 class Disk:
@@ -48,13 +65,12 @@ class Disk:
 
     def get(self, key: bytes) -> str | None:
         """The text under a key."""
-        row = self._try(lambda connection: _read(connection, key))
-        return row if isinstance(row, str) else None
+        return self._try(lambda connection: _read(connection, key))
 
     def put(self, key: bytes, text: str) -> None:
         """Keep a text; the oldest go when there are too many."""
         if len(text) <= LARGEST:
-            self._try(lambda connection: _write(connection, key, text, self._rows))
+            self._try(lambda connection: _write(connection, key, text.encode(), self._rows))
 
     def count(self) -> int:
         """How many texts there are."""
@@ -71,23 +87,22 @@ class Disk:
             for _ in range(2):
                 try:
                     return work(self._connected())
-                except sqlite3.OperationalError:  # locked for too long, disk full, folder not writable
-                    return None
-                except (sqlite3.DatabaseError, OSError):
+                except Exception as error:  # noqa: BLE001 - a broken file makes sqlite3 raise almost anything
                     self._disconnect()
-                    with contextlib.suppress(OSError):
-                        self._path.unlink(missing_ok=True)
+                    if _is_no_damage(error, self._path):
+                        return None
+                    whole_files.clear(self._path)
             return None
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
             self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            if not whole_files.is_plain(self._path):
+                raise DamagedError("something else lies in its place")
             self._connection = sqlite3.connect(
                 self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
-            # A crash may cost the file, and that is cheap: no waiting for the disk.
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute(_TABLE)
+            _prepare(self._connection)
         return self._connection
 
     def _disconnect(self) -> None:
@@ -97,16 +112,47 @@ class Disk:
                 connection.close()
 
 
-def _read(connection: sqlite3.Connection, key: bytes) -> object:
-    row = connection.execute("SELECT text FROM answers WHERE key = ?", (key,)).fetchone()
-    return row[0] if row is not None else None
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table if the file is new. Raises DamagedError where there is anything else in it."""
+    connection.set_progress_handler(lambda: 1, _MOST_STEPS)
+    # A crash of the machine may cost the file, and that is cheap: what is torn does not match its digest.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    schema = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 3").fetchall()
+    if schema != _SCHEMA or connection.execute("PRAGMA journal_mode").fetchone() != ("delete",):
+        raise DamagedError("it has another form")
 
 
-def _write(connection: sqlite3.Connection, key: bytes, text: str, rows: int) -> None:
-    connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (key, text, time.time()))
+def _read(connection: sqlite3.Connection, key: bytes) -> str | None:
+    row = connection.execute("SELECT text, digest FROM answers WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    text, digest = row
+    if not isinstance(text, bytes) or digest != _digest(key, text):
+        raise DamagedError("a text that was not written")
+    return text.decode()
+
+
+def _write(connection: sqlite3.Connection, key: bytes, text: bytes, rows: int) -> None:
+    row = (key, text, _digest(key, text), time.time())
+    connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
     if _count(connection) > rows:
         connection.execute(_BOUND, (rows * 9 // 10,))
 
 
 def _count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0])
+
+
+def _digest(key: bytes, text: bytes) -> bytes:
+    return hashlib.sha256(b"%d %d " % (FORM, len(key)) + key + text).digest()
+
+
+def _is_no_damage(error: Exception, path: Path) -> bool:
+    """Whether the file is in order as far as one knows: it is locked, the disk is full, it may not be written."""
+    if isinstance(error, sqlite3.OperationalError):
+        said = str(error)
+        if "locked" in said or "disk is full" in said:
+            return True
+        return not whole_files.may_be_written(path)
+    return False

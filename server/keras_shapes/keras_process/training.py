@@ -43,6 +43,9 @@ def training_request(recipes: Sequence[Recipe]) -> dict[str, Json]:
 
 def decode_training(reply: Json, recipe: Recipe, model: Model) -> tuple[TrainingVerdict, ...]:
     """The verdicts on the training calls of a model, from the reply to a request with its recipe. Never raises."""
+    match reply:
+        case {"models": [{"unavailable": str() as reason}]}:
+            return all_unknown(model, clean_text(reason)[:_MAX_TEXT])
     try:
         return _TrainingDecoder(Decoder(recipe, model)).verdicts(reply, len(model.training))
     except BadReplyError as error:

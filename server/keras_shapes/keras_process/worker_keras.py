@@ -166,7 +166,7 @@ class WorkerKeras:
             question = ask_about(model, held_back)
             reply = self._reply(question, timeout)
         if not isinstance(reply, Unavailable) and _why_unavailable(reply) is None:
-            self._cache.put(question.key, reply, on_disk=not question.uses_code)
+            self._cache.put(question.key, reply, on_disk=not question.uses_code, passing=_is_passing(reply))
         return question.decode(reply)
 
     def _remembered(self, question: Question[Judgement]) -> Judgement | None:
@@ -255,3 +255,12 @@ def _why_unavailable(reply: Json | Unavailable) -> str | None:
         case {"models": [dict() | list()]}:
             return None
     return "the answer has another form"
+
+
+def _is_passing(reply: Json) -> bool:
+    """Whether another time might tell more: something was given up because it took too long."""
+    return any(
+        isinstance(part, dict) and part.get("passing") is True
+        for answer in reply["models"]
+        for part in (answer if isinstance(answer, list) else [answer])
+    )

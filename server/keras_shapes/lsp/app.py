@@ -7,8 +7,8 @@ import sys
 from keras_shapes.lsp.handlers import register
 from keras_shapes.lsp.server import Options, Server
 from keras_shapes.lsp.tools import make_room_for_recursion
+from keras_shapes.lsp.transport import serve_stdio, serve_tcp
 
-HOST = "127.0.0.1"
 SWITCH_SECONDS = 0.0005
 """A thread that reads lets the event loop answer this soon; Python's own 5 ms would be felt."""
 
@@ -21,7 +21,7 @@ def make_server(options: Options) -> Server:
 
 
 def serve(options: Options, port: int | None = None) -> int:
-    """Serve one client over stdin and stdout, or over TCP on this machine only; the exit code.
+    """Serve one client over stdin and stdout, or over TCP from this machine only; the exit code.
 
     0 after an orderly `shutdown`, 1 when the client ended without it, as the protocol asks.
     """
@@ -30,9 +30,9 @@ def serve(options: Options, port: int | None = None) -> int:
     server = make_server(options)
     try:
         if port is None:
-            server.start_io()
+            serve_stdio(server)
         else:
-            server.start_tcp(HOST, port)
+            serve_tcp(server, port)
     finally:
         server.close()
     return 0 if server.orderly else 1

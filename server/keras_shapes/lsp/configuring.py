@@ -65,12 +65,13 @@ async def _settings(ls: Server) -> Settings:
 
 async def choose_keras(ls: Server, *, anew: bool = False) -> None:
     """Start another Keras where another was chosen, where it may now do more or less, or `anew`."""
-    settings, folder = ls.settings, next(iter(ls.folders), None)
+    settings, folders = ls.settings, tuple(ls.folders)
+    folder = next(iter(folders), None)
     choose = functools.partial(
         choose_interpreter,
         settings.interpreter or None,
         why="--interpreter" if ls.options.interpreter else f"the setting {SECTION}.interpreter",
-        workspace=folder,
+        workspaces=folders,
         trusted=settings.trusted,
     )
     choice = Choice(await ls.threads.wait_for(choose), settings.trusted and settings.run_code, folder)

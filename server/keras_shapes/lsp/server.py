@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
 
 from keras_shapes import __version__, names
 from keras_shapes.diagnostic import Diagnostic
@@ -24,6 +23,7 @@ from keras_shapes.keras_process import Keras, no_keras
 from keras_shapes.lsp.client import Client
 from keras_shapes.lsp.convert import Encoding, Places
 from keras_shapes.lsp.documents import OpenDocument, document_uri, key, path_of
+from keras_shapes.lsp.protocol import Protocol
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
 from keras_shapes.settings import Settings
@@ -73,26 +73,10 @@ class CheckedFile:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Protocol(LanguageServerProtocol):
-    """pygls' protocol, which leaves unreadable requests unanswered, and warns of answers that cross a shutdown."""
-
-    def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as an object; one that is none is answered as an error, if it is a request."""
-        try:
-            return super().structure_message(data)
-        except JsonRpcException as error:
-            if "id" in data and "method" in data:
-                self._send_response(data["id"], None, error.to_response_error())
-            raise
-
-    def handle_message(self, message: Any) -> None:
-        """Handle a message. The client's answer to a question asked before `shutdown` may come after it."""
-        if not (self._shutdown and not hasattr(message, "method")):
-            super().handle_message(message)
-
-
 class Server(LanguageServer):
     """One client's server. Everything here is touched by the event loop only."""
+
+    protocol: Protocol
 
     def __init__(self, options: Options) -> None:
         super().__init__("keras-shapes", __version__, notebook_document_sync=NOTEBOOKS, protocol_cls=Protocol)

@@ -8,7 +8,7 @@ from typing import Any
 
 import keras
 
-from . import allowed, arguments
+from . import allowed, arguments, shortage
 from .objects import Objects
 from .roles import kinds_of, roles_of
 from .unreadable import Unreadable
@@ -102,6 +102,7 @@ def _succeeds(objects: Objects, node: dict[str, Any]) -> bool:
         Objects(objects.definitions, objects.values).make(call)
     except Unreadable:
         return False
-    except Exception:  # noqa: BLE001 - whatever Keras raises is a refusal
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is a refusal
+        shortage.check(error)
         return False
     return True

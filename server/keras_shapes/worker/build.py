@@ -22,6 +22,7 @@ from .naming import name_elements
 from .recipes import definitions
 from .roles import SIZE, roles_of
 from .session import let_values_be_given, load_nothing
+from .shortage import Shortage
 from .stand_ins import assignments
 from .tails import fill_in
 
@@ -47,9 +48,9 @@ def _answer(model: Plain) -> Plain:
         return _verdict(model)
     except RecursionError:
         return {"unavailable": "the model is nested too deeply"}
-    except code.HeldBack as held_back:
-        return {"unavailable": str(held_back)}
-    except Exception as error:  # noqa: BLE001 - trouble with one model is not the next one's
+    except (code.HeldBack, Shortage) as reason:
+        return {"unavailable": str(reason)}
+    except Exception as error:  # noqa: BLE001 - trouble with one model, or with the machine, is not the next one's
         return {"unavailable": f"the model could not be evaluated ({type(error).__name__}: {error})"[:500]}
     finally:
         if next(_evaluations) % _COLLECT_EVERY == 0:
@@ -99,7 +100,7 @@ def _known_head(model: Plain) -> Plain:
     head = {**model, "elements": elements[:known]}
     answer = agree(head, [attempt_with_memo(head, {})], [{}])
     answer["layers"] += [{"because": [TOO_LONG]} for _ in elements[known:]]
-    return {**answer, "params": None}
+    return {**answer, "params": None, "passing": True}
 
 
 def _count_known(elements: list[Any]) -> int:

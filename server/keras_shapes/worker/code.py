@@ -14,12 +14,12 @@ import linecache
 import os
 import sys
 import types
-from collections.abc import Iterator
 from typing import Any, Callable, NoReturn, Optional
 
 import keras
 import tensorflow as tf
 
+from . import shortage
 from .forms import FORMS
 from .objects import Objects
 
@@ -29,8 +29,8 @@ FILENAME = "your code {}"
 _ENDLESS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 _FILES = ("save", "save_weights", "export")
 _NOT_KERAS = (
-    *(OSError, ImportError, NameError, EOFError, MemoryError, RecursionError),
-    *(tf.errors.PermissionDeniedError, tf.errors.NotFoundError, tf.errors.ResourceExhaustedError),
+    *(OSError, ImportError, NameError, EOFError, RecursionError),
+    *(tf.errors.PermissionDeniedError, tf.errors.NotFoundError),
 )
 _numbers = iter(range(1, sys.maxsize))
 _withheld: set[type[BaseException]] = set()
@@ -73,8 +73,10 @@ def check(error: BaseException) -> None:
 
     Raises:
         HeldBack: it comes from what nobody gets in this process.
+        Shortage: it comes from what there was too little of.
     """
-    for cause in _causes(error):
+    shortage.check(error)
+    for cause in shortage.causes(error):
         if isinstance(cause, HeldBack):
             raise cause
         if isinstance(cause, tuple(_withheld)):
@@ -147,12 +149,3 @@ def _not_here(what: str) -> Callable[..., NoReturn]:
         raise _NotHere(f"it calls {what}")
 
     return stub
-
-
-def _causes(error: Optional[BaseException]) -> Iterator[BaseException]:
-    """The exception and what led to it."""
-    seen: list[BaseException] = []
-    while error is not None and error not in seen:
-        yield error
-        seen.append(error)
-        error = error.__cause__ or error.__context__

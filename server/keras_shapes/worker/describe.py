@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from . import shortage
 from .own_layers import StandInLayer
 from .sequential import Step
 
@@ -80,7 +81,8 @@ def config_of(layer: Any) -> list[list[Any]]:
     """The values that a layer really uses, defaults included, where they are plain data."""
     try:
         config = layer.get_config()
-    except Exception:  # noqa: BLE001 - a layer without a configuration has none to tell
+    except Exception as error:  # noqa: BLE001 - a layer without a configuration has none to tell
+        shortage.check(error)
         return []
     return [[name, value] for name, value in config.items() if _is_plain(value)]
 

@@ -14,6 +14,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from . import shortage
+
 try:
     from keras.src.trainers.data_adapters import array_slicing, data_adapter_utils, get_data_adapter
 
@@ -177,6 +179,7 @@ def _adapter(parts: tuple[Any, Any, Any], batch_size: Optional[int], steps: Opti
     try:
         return get_data_adapter(x, y, sample_weight, batch_size=batch_size, steps_per_epoch=steps)
     except Exception as error:
+        shortage.check(error)
         for name, part in (("x", x), ("y", y), ("sample_weight", sample_weight)):
             if part is not None:
                 _asked(name, get_data_adapter, part)
@@ -304,4 +307,5 @@ def _asked(what: str, question: Callable[..., Any], *arguments: Any) -> Any:
     except UndecidedError:
         raise
     except Exception as error:
+        shortage.check(error)
         raise UnfitError(what, error) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable
 import keras
 import numpy as np
 
-from . import allowed, arguments
+from . import allowed, arguments, shortage
 from .own_layers import DeclaredLayer, ReadableLayer
 from .recipes import unknowns_in
 from .unreadable import Unreadable
@@ -141,6 +141,7 @@ def _build_before(model: Any, shape: tuple[Any, ...]) -> None:
     try:
         model.build(shape)
     except Exception as error:
+        shortage.check(error)
         raise Unreadable("a model that cannot be built inside this one") from error
 
 

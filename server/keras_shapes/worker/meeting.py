@@ -9,6 +9,8 @@ from typing import Any, Optional
 import keras
 import tensorflow as tf
 
+from . import shortage
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -67,6 +69,7 @@ def meet(
         _trace(model, data, training, judged, meeting)
         meeting.refused = None
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        shortage.check(error)
         meeting.error = error
     if judged:
         meeting.loss, meeting.from_logits = recorder.name, recorder.from_logits
@@ -96,6 +99,7 @@ def run_loss(meeting: Meeting, output: Any, data: Any, size: int) -> Exception |
     try:
         tf.function(step, autograph=False).get_concrete_function(predicted, y, sample_weight)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+        shortage.check(error)
         return error
     return None
 
@@ -186,7 +190,8 @@ class Recorder:
             return False
         try:
             tf.function(self._function, autograph=False).get_concrete_function(*self._specs)
-        except Exception:  # noqa: BLE001 - a sparse loss takes labels of one rank less
+        except Exception as error:  # noqa: BLE001 - a sparse loss takes labels of one rank less
+            shortage.check(error)
             return False
         return True
 

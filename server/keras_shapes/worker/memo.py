@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from . import shortage
 from .attempt import attempt, settings_of, told
 from .describe import Plain, describe
 from .objects import Objects
@@ -146,7 +147,8 @@ def _ask(model: Plain, element: Any, above: Plain | None, values: dict[int, Any]
     with session(settings_of(model)):
         try:
             step = call_alone(Objects(definitions(element), values), element, above["outputs"][0], above["dtype"])
-        except Exception:  # noqa: BLE001 - the model as a whole is asked for the official words
+        except Exception as error:  # noqa: BLE001 - the model as a whole is asked for the official words
+            shortage.check(error)
             return None
         layer = told(describe(step))
     return layer if _is_usable(layer) else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from . import shortage
 from .forms import sequential_arguments
 from .objects import Objects
 from .unreadable import Unreadable
@@ -130,6 +131,7 @@ def _empty_model(objects: Objects, arguments: dict[str, Any]) -> Any:
     try:
         return keras.Sequential(**sequential_arguments(objects, arguments))
     except Exception as error:
+        shortage.check(error)
         raise Unreadable(f"Keras refuses the arguments of Sequential: {error}") from error
 
 
@@ -143,7 +145,8 @@ def _input(objects: Objects, shape: Sequence[Any] | None) -> Any:
     try:
         made = objects.make(list(shape))
         return made[0] if len(made) == 1 and isinstance(made[0], tuple) else tuple(made)
-    except Exception:  # noqa: BLE001 - whatever is wrong, it stands outside the model
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, it stands outside the model
+        shortage.check(error)
         return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import keras
 
+from . import shortage
 from .attempt import settings_of
 from .budget import Budget
 from .describe import Plain, describe
@@ -107,7 +108,8 @@ def _own_inputs(
         layer = layer_of(Objects(defined, values, kept).make(element))
         fixed = isinstance(layer, keras.Model) and not roles_of(element)
         return [tuple(layer.input_shape)] if fixed else []
-    except Exception:  # noqa: BLE001 - then it has none
+    except Exception as error:  # noqa: BLE001 - then it has none
+        shortage.check(error)
         return []
 
 
@@ -115,7 +117,8 @@ def _alone(objects: Objects, element: Any, shape: Sequence[int | None]) -> Plain
     """The layer behind this input, or None where Keras refuses it."""
     try:
         step = call_alone(objects, element, shape)
-    except Exception:  # noqa: BLE001 - refused, so the real input is another one
+    except Exception as error:  # noqa: BLE001 - refused, so the real input is another one
+        shortage.check(error)
         return None
     if len(step.outputs) != 1:
         return None

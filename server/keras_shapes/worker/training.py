@@ -21,6 +21,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from . import shortage
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
@@ -29,6 +30,7 @@ from .objects import Objects
 from .recipes import definitions, given_names
 from .sequential import build
 from .session import session
+from .shortage import Shortage
 from .unreadable import Unreadable
 
 Plain = dict[str, Any]
@@ -58,12 +60,14 @@ def judge(request: Plain) -> Plain:
     return {"models": [_answer(model) for model in request["models"]]}
 
 
-def _answer(model: Plain) -> list[Plain]:
+def _answer(model: Plain) -> list[Plain] | Plain:
     backend = model["settings"].get("backend")
     if not AVAILABLE or backend not in (None, "tensorflow") or model["flavour"] == "tensorflow.python.keras":
         return [unknown("this Keras is not asked about data") for _ in model["training"]]
     try:
         return _verdicts(model)
+    except Shortage as short:
+        return {"unavailable": str(short)}
     except Exception as error:  # noqa: BLE001 - whatever happens, the user's model is not to blame
         return [_failed(error) for _ in model["training"]]
     finally:
@@ -83,7 +87,7 @@ def _verdicts(model: Plain) -> list[Plain]:
             break
         if budget.is_spent:
             for index in refused:
-                told[index] = unknown("to find out takes too long")
+                told[index] = {**unknown("to find out takes too long"), "passing": True}
             break
         again = attempt(model, guess, kept, refused)
         for index in refused:
@@ -126,8 +130,11 @@ def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
     shape = None if model["input"] is None else model["input"]["shape"]
     try:
         outcome = build(objects, model["elements"], model["arguments"], shape)
-    except Exception:  # noqa: BLE001 - the verdict on the layers says why
+    except Exception as error:  # noqa: BLE001 - the verdict on the layers says why
+        shortage.check(error)
         return None, "the model is not known"
+    if outcome.error is not None:
+        shortage.check(outcome.error)
     return outcome.model, "the model is refused" if outcome.error is not None else None
 
 
@@ -142,7 +149,8 @@ def _ranks(model: Plain, guess: Guess, kept: Kept) -> Iterator[int]:
 def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
     try:
         model.build(shape)
-    except Exception:  # noqa: BLE001 - whatever Keras raises, it does not take this shape
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises, it does not take this shape
+        shortage.check(error)
         return False
     return True
 
@@ -165,6 +173,7 @@ def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
     try:
         return judge_call(model, call["method"], arguments, _compiled(call["compile"]))
     except Exception as error:  # noqa: BLE001 - a question that failed is not the user's fault
+        shortage.check(error)
         return _failed(error)
 
 
@@ -178,6 +187,7 @@ def _refused_callback(call: Plain) -> Plain | None:
             # Not readable, or made by an earlier call.
             continue
         except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+            shortage.check(error)
             return {**unknown(str(error)[:500]), "callback": index}
     return None
 
@@ -227,7 +237,8 @@ class _Reader:
             return {self.read(key): self.read(item) for key, item in value["dict"]}
         try:
             return self._objects.make(value)
-        except Exception:  # noqa: BLE001 - callbacks and the like say nothing of shapes
+        except Exception as error:  # noqa: BLE001 - callbacks and the like say nothing of shapes
+            shortage.check(error)
             return UNKNOWN
 
     def _yielded(self, element: Any) -> Any:

@@ -1,0 +1,61 @@
+"""What the protocol itself asks of a server, where pygls does less: errors for what comes too early or too late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidRequest,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls' protocol, which leaves some requests unanswered, and warns of what is nobody's fault."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as an object; one that is none is answered as an error, if it is a request."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self.refuse(data["id"], self._untimely(data["method"]) or error)
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message in its time.
+
+        A notification that comes too early or too late is dropped, and so is an answer after `shutdown`: the question
+        was asked before.
+        """
+        method = getattr(message, "method", None)
+        error = self._untimely(method)
+        if error is None:
+            super().handle_message(message)
+        elif method is not None and hasattr(message, "id"):
+            self.refuse(message.id, error)
+
+    def refuse(self, number: Any, error: JsonRpcException) -> None:
+        """Answer a request with an error; the number is null where it is not known which request."""
+        known = number if isinstance(number, (int, str)) else None
+        said = {"code": error.code, "message": error.message}
+        self._send_data({"jsonrpc": self.VERSION, "id": known, "error": said})
+
+    def _untimely(self, method: Any) -> JsonRpcException | None:
+        """What is wrong with a message now; None for the right time. Only `exit` is always right."""
+        if method == lsp.EXIT:
+            return None
+        if self._shutdown:
+            return JsonRpcInvalidRequest("the server has been shut down")
+        if self._workspace is None:
+            early = method != lsp.INITIALIZE
+            return JsonRpcServerNotInitialized("initialize comes first") if early else None
+        return JsonRpcInvalidRequest("the server is initialized already") if method == lsp.INITIALIZE else None
+
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        """Cancel a request. Often it has been answered already: that is no event."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
