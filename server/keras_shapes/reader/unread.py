@@ -9,40 +9,66 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import Unknown
 from keras_shapes.reader.forgetting import forget
-from keras_shapes.reader.values import Choice, Function, Instance, Obscured, Once, SequentialValue, Value
+from keras_shapes.reader.scopes import Scope
+from keras_shapes.reader.values import Choice, Class, Function, Instance, Obscured, Once, SequentialValue, Value
 from keras_shapes.repair import Broken
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
-    from keras_shapes.reader.scopes import Scope
 
 _CHANGEABLE = (list, set, dict, tuple, Once, Instance, Choice)
+_CHANGING_A_MODEL = frozenset({"add", "pop", "build", "__init__", "setattr", "_layers"})
 
 
 def leave_unread(it: Interpreter, node: ast.AST, scope: Scope, reason: Unknown) -> None:
-    """Whatever a statement names may be anything from here on, and so may what the functions change that it names."""
+    """Whatever a statement names may be anything from here on, and so may what the functions change that it names.
+
+    A model is another one afterwards only where some of this code adds or removes layers.
+    """
     it.budget.left = sys.maxsize  # it is as long as the code and what it names, and must not end halfway
-    _leave(it, node, scope, reason, set())
+    code = list(_code(node, scope))
+    hides = any(map(_may_change_a_model, (each for each, _ in code)))
+    seen: set[int] = set()
+    for each, where in code:
+        for name, is_set in _names(each):
+            value = where.find(name)
+            if is_set:
+                it.bind(where, name, Unknown(reason.reason, reason.span, name))
+            if id(value) not in seen:
+                seen.add(id(value))
+                _lose(it, value, reason, seen, hides=hides)
 
 
-def _leave(it: Interpreter, node: ast.AST, scope: Scope, reason: Unknown, seen: set[int]) -> None:
-    for name, is_set in _names(node):
-        value = scope.find(name)
-        if is_set:
-            it.bind(scope, name, Unknown(reason.reason, reason.span, name))
-        if id(value) not in seen:
-            seen.add(id(value))
-            _lose(it, value, reason, seen)
-
-
-def _lose(it: Interpreter, value: Value, reason: Unknown, seen: set[int]) -> None:
+def _lose(it: Interpreter, value: Value, reason: Unknown, seen: set[int], *, hides: bool) -> None:
     model = value.model if isinstance(value, Instance) else value
-    if isinstance(model, SequentialValue):
+    if isinstance(model, SequentialValue) and hides:
         it.happen(model, Obscured(reason))
     if isinstance(value, _CHANGEABLE):
         forget(it, value, reason, seen - {id(value)})
-    if isinstance(value, Function) and not value.source.foreign:
-        _leave(it, value.node, value.scope, reason, seen)
+
+
+def _code(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
+    """Some code, and that of the functions and classes of this project that it names, each once."""
+    waiting, seen = [(node, scope)], {node}
+    while waiting:
+        each, where = waiting.pop()
+        yield each, where
+        for name, _ in _names(each):
+            found = where.find(name)
+            thing = found.cls if isinstance(found, Instance) else found
+            if isinstance(thing, Function | Class) and not thing.source.foreign and thing.node not in seen:
+                seen.add(thing.node)
+                waiting.append((thing.node, thing.scope if isinstance(thing, Function) else where))
+
+
+def _may_change_a_model(code: ast.AST) -> bool:
+    """Whether code has a word in it for adding or removing layers."""
+    return any(
+        (isinstance(each, ast.Attribute) and each.attr in _CHANGING_A_MODEL)
+        or (isinstance(each, ast.Name) and each.id in _CHANGING_A_MODEL)
+        or isinstance(each, Broken)
+        for each in ast.walk(code)
+    )
 
 
 def _names(node: ast.AST) -> Iterator[tuple[str, bool]]:
