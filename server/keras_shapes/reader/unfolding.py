@@ -7,7 +7,7 @@ remembers by identity where it was: then the walk is as long as the program, wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from keras_shapes.reader.values import Value
 
@@ -34,12 +34,14 @@ def is_small_structure(value: Value) -> bool:
 def _is_small(value: Value, most: int, kinds: tuple[type, ...]) -> bool:
     waiting, count = [value], 0
     while waiting:
-        one: Any = waiting.pop()
-        if isinstance(one, kinds):
-            count += len(one)
-            if count > most:
-                return False
-            waiting += [*one, *one.values()] if isinstance(one, dict) else one
+        one = waiting.pop()
+        if not isinstance(one, kinds):
+            continue
+        parts: list[Value] = [*one, *one.values()] if isinstance(one, dict) else list(one)  # type: ignore[call-overload]
+        count += len(parts)
+        if count > most:
+            return False
+        waiting += parts
     return True
 
 
