@@ -25,7 +25,6 @@ FOREIGN_CELLS = frozenset(
 """Cell magics whose body is something else, or Python that runs elsewhere, even where it would parse."""
 
 _PERHAPS = re.compile(r"^[ \t\f]*[%!?]|\?[ \t;]*$|=[ \t]*[%!]", re.MULTILINE)
-_FIRST_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)(?=\S)")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>!|\w+)[^\r\n]*")
 _LINE_MAGIC = re.compile(
     r"""
@@ -113,10 +112,16 @@ def _source(cell: dict[str, Any]) -> str:
 
 def _without_first_indent(source: str) -> str:
     """IPython takes the indentation of a cell's first line from all lines; a form feed does, at the same length."""
-    indent = _FIRST_INDENT.match(source)
-    if not indent:
-        return source
-    return re.sub(rf"(?m)^{indent[1]}", indent[1][:-1] + "\f", source)
+    indent = _first_indent(source)
+    return re.sub(rf"(?m)^{indent}", indent[:-1] + "\f", source) if indent else source
+
+
+def _first_indent(source: str) -> str:
+    """Spaces and tabs before the first thing that is neither they nor a line break."""
+    start = len(source) - len(source.lstrip(" \t\r\n"))
+    if source[start : start + 1].isspace():
+        return ""
+    return source[max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1 : start]
 
 
 def _without_line_magics(source: str) -> str:

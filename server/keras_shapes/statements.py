@@ -7,6 +7,8 @@ backslashes join to it. Where such a thing is never closed, the next line that s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,7 +23,8 @@ _TOKEN = re.compile(
     | (?P<close> [)\]}])
     | (?P<text> \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3} )
     | (?P<unclosed_text> \"{3} | '{3})
-    | "(?:[^"\\\r\n]|\\(?:\r\n|.))*" | '(?:[^'\\\r\n]|\\(?:\r\n|.))*'
+    | "(?:[^"\\\r\n]|\\[^\r\n])*(?:\\(?:\r\n|\n|\r)(?:[^"\\\r\n]|\\[^\r\n])*){0,99}"
+    | '(?:[^'\\\r\n]|\\[^\r\n])*(?:\\(?:\r\n|\n|\r)(?:[^'\\\r\n]|\\[^\r\n])*){0,99}'
     | (?P<unclosed_string> ["'][^\r\n]*)
     """,
     re.VERBOSE | re.DOTALL,
@@ -61,19 +64,19 @@ def statements(text: str, region: Span, line: re.Pattern[str] | None = None) -> 
 
     What `line` matches where a statement begins is a statement too, whatever brackets and quotes it holds.
     """
-    position, unclosed = region.start, 0
+    position, unclosed, lines = region.start, 0, _Lines(text, region.end)
     doubtful = any(token.lastgroup == "unclosed_text" for token in _TOKEN.finditer(text, region.start, region.end))
     while (first := _FIRST.match(text, position, region.end)) and first["code"]:
         start, column = first.start("code"), _column(first["indent"])
         if line and (matched := line.match(text, start, region.end)):
             end: int | None = matched.end()
         else:
-            limit = region.end if unclosed < _MAX_UNCLOSED else _next_statement(text, start, region.end, column)
+            limit = region.end if unclosed < _MAX_UNCLOSED else _next_statement(lines, start, column)
             end = _end(text, start, limit, column if doubtful else None)
         whole = end is not None
         if end is None:
             unclosed += 1
-            end = _recovered_end(text, start, region.end, column)
+            end = _recovered_end(text, start, _next_statement(lines, start, column))
         yield Statement(Span(start, start + len(text[start:end].rstrip(" \t\f\r\n"))), column, whole)
         position = end
 
@@ -113,32 +116,61 @@ def _holds_code(string: str, column: int) -> bool:
     return any(_column(line["indent"]) <= column for line in _OBVIOUS.finditer(string))
 
 
-def _recovered_end(text: str, start: int, limit: int, column: int) -> int:
-    """End of a statement that has none: where its brackets close after all, or before the next statement."""
-    stop = _next_statement(text, start, limit, column)
+def _recovered_end(text: str, start: int, stop: int) -> int:
+    """End of a statement that has none: where its brackets close after all, or at `stop`, before the next one."""
     brackets: list[str] = []
+    open_ones: Counter[str] = Counter()
     for token in _TOKEN.finditer(text, start, stop):
         match token.lastgroup:
             case "newline" if not brackets:
                 return token.start()
             case "open":
                 brackets.append(token[0])
-            case "close" if _CLOSES[token[0]] in brackets:
-                while brackets.pop() != _CLOSES[token[0]]:
-                    pass
+                open_ones[token[0]] += 1
+            case "close" if open_ones[_CLOSES[token[0]]]:
+                while (bracket := brackets.pop()) != _CLOSES[token[0]]:
+                    open_ones[bracket] -= 1
+                open_ones[bracket] -= 1
             case "unclosed_text":
                 return stop
     return stop
 
 
-def _next_statement(text: str, start: int, limit: int, column: int) -> int:
+def _next_statement(lines: _Lines, start: int, column: int) -> int:
     """End of the line before the first one that starts a statement at this column or left of it.
 
     The body of a block ends its header too.
     """
+    text, limit = lines.text, lines.end
     body = _OBVIOUS.search(text, start, limit) if _HEADER.match(text, start, limit) else None
-    limit = body.start() if body else limit
-    for line in _NEXT_LINE.finditer(text, start, limit):
-        if _column(line["indent"]) <= column:
-            return line.start()
-    return limit
+    return min(lines.next(start, column), body.start() if body else limit)
+
+
+class _Lines:
+    """The lines that start statements, up to `end`. They are looked for once, where they are needed."""
+
+    def __init__(self, text: str, end: int) -> None:
+        self.text, self.end = text, end
+        self._starts: list[int] | None = None
+        self._columns: list[int] = []
+        self._further_left: list[int] = []
+
+    def next(self, start: int, column: int) -> int:
+        """Where the line before the next one at this column or left of it ends; the end where there is none."""
+        starts = self._starts if self._starts is not None else self._find(start)
+        index = bisect_left(starts, start)
+        while index < len(starts) and self._columns[index] > column:
+            index = self._further_left[index]
+        return starts[index] if index < len(starts) else self.end
+
+    def _find(self, start: int) -> list[int]:
+        found = list(_NEXT_LINE.finditer(self.text, start, self.end))
+        self._starts = [line.start() for line in found]
+        self._columns = [_column(line["indent"]) for line in found]
+        self._further_left = [len(found)] * len(found)
+        waiting: list[int] = []
+        for index, column in enumerate(self._columns):
+            while waiting and self._columns[waiting[-1]] > column:
+                self._further_left[waiting.pop()] = index
+            waiting.append(index)
+        return self._starts

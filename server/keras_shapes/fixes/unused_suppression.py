@@ -9,7 +9,7 @@ from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.source import Span
 
-_COMMENT = re.compile(r"[ \t]*#\s*keras-shapes:\s*ignore(-file)?\s*\[[^\]\n]*\]")
+_COMMENT = re.compile(r"#\s*keras-shapes:\s*ignore(-file)?\s*\[[^\]\n]*\]")
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -20,7 +20,8 @@ def candidates(case: Case) -> Iterator[Candidate]:
     for comment in _COMMENT.finditer(document.text, line.start, line.end):
         if comment.start() <= mark.start < comment.end():
             inside = comment[0][comment[0].index("[") + 1 : -1]
-            span = Span(comment.start(), comment.end()) if inside.strip() == name else _with_comma(case, mark)
+            start = line.start + len(document.text[line.start : comment.start()].rstrip(" \t"))
+            span = Span(start, comment.end()) if inside.strip() == name else _with_comma(case, mark)
             yield Candidate(f"Remove the comment for {name}", (Edit(span, ""),), safe=True)
 
 

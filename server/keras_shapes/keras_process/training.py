@@ -22,6 +22,8 @@ NOT_SENT = frozenset({"verbose", "shuffle", "class_weight", "metrics", "optimize
 _WHAT = frozenset({"x", "y", "together", "sample_weight", "loss", "call"})
 _LIBRARIES = frozenset({"numpy", "tensorflow", "pandas"})
 _MAX_TEXT = 4_000
+_MAX_PARTS = 20_000
+_MAX_RANK = 64
 
 
 def encode_training(model: Model, encoder: Encoder | None = None) -> Recipe:
@@ -70,6 +72,8 @@ def _arguments(encoder: Encoder, arguments: Sequence[Argument], *, loss: bool = 
     def value(argument: Argument) -> Json:
         if argument.name == "callbacks":
             return _callbacks(encoder, argument.value)
+        if not _is_small(argument.value):
+            return encoder.unknown(argument.value)
         return _loss(encoder, argument.value) if loss else _data(encoder, argument.value)
 
     return {
@@ -80,6 +84,22 @@ def _arguments(encoder: Encoder, arguments: Sequence[Argument], *, loss: bool = 
             if argument.name is not None
         ],
     }
+
+
+def _is_small(value: Expression) -> bool:
+    """Whether an argument has few enough parts to be sent, each counted as often as it is met."""
+    waiting, count = [value], 0
+    while waiting and count <= _MAX_PARTS:
+        match waiting.pop():
+            case Dataset(element=element):
+                waiting.append(element)
+            case list() | tuple() as items:
+                count += len(items)
+                waiting += items
+            case dict() as entries:
+                count += len(entries)
+                waiting += entries.values()
+    return count <= _MAX_PARTS
 
 
 def _data(encoder: Encoder, value: Expression) -> Json:
@@ -118,7 +138,7 @@ def _full_batch(dataset: Dataset) -> int | None:
 def _array(encoder: Encoder, array: Array) -> Json:
     """Data, if Keras can be asked about them: of a known rank, dense, and of a library that is understood."""
     ragged = "ragged" in array.provenance and array.library != "numpy"
-    if array.shape is None or ragged or array.library not in _LIBRARIES:
+    if array.shape is None or len(array.shape) > _MAX_RANK or ragged or array.library not in _LIBRARIES:
         return encoder.unknown(array)
     return {
         "samples": [encoder.encode(size) for size in array.shape],

@@ -16,6 +16,7 @@ from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, ne
 from keras_shapes.reader.project import Modules, NoProject, Project
 from keras_shapes.reader.sources import Source
 from keras_shapes.reader.uncalled import read_uncalled
+from keras_shapes.reader.unread import leave_unread
 from keras_shapes.reader.values import Obscured, changed_since
 from keras_shapes.repair import Offsets, Parsed, parse
 from keras_shapes.source import Cell, Document, Span
@@ -62,6 +63,9 @@ def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
     stopped_in: Cell | None = None
     for statement in parsed.tree.body:
         it.budget.refill()
+        if it.budget.exhausted:
+            _give_up(it, statement, [-1] * len(it.models))
+            break
         if it.expects_error and document.cell(it.source.span(statement).start) is not stopped_in:
             # a cell that raises stops itself; people go on with the next one
             it.expects_error = False
@@ -73,12 +77,16 @@ def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
 
 def _run_statement(it: Interpreter, document: Document, statement: ast.stmt) -> Completion:
     counts = [len(model.events) for model in it.models]
+    it.budget.spend(len(counts))
     try:
         return it.execute([statement], it.globals)
     except OutOfSteps:
         _give_up(it, statement, counts)
     except Cancelled:
         raise
+    except RecursionError:
+        logger.info("%s line %d is nested too deeply", document.path, statement.lineno)
+        _give_up(it, statement, counts)
     except Exception:  # a fault of the reader costs one statement, never the file
         logger.exception("could not read %s line %d", document.path, statement.lineno)
         _give_up(it, statement, counts)
@@ -86,9 +94,13 @@ def _run_statement(it: Interpreter, document: Document, statement: ast.stmt) -> 
 
 
 def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:
-    """Models that a statement changed which was not read to its end are not known from there on."""
+    """Models that a statement changed which was not read to its end are not known from there on.
+
+    `counts` are the numbers of their events before it; -1 for models that it may have changed unseen.
+    """
     reason = it.unknown("there is more to compute here than is read", statement)
     counts += [0] * (len(it.models) - len(counts))
     for model, count in zip(it.models, counts, strict=True):
-        if changed_since(model, count):
+        if count < 0 or changed_since(model, count):
             it.happen(model, Obscured(reason))
+    leave_unread(it, statement, it.globals, reason)

@@ -8,6 +8,7 @@ from keras_shapes.data import Array
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library.arrays import either
 from keras_shapes.reader.scopes import Container
+from keras_shapes.reader.unfolding import all_small, is_small
 from keras_shapes.reader.values import Choice, Guarded, Items, Rest, Value
 
 _MOST_ROWS = 1_000
@@ -25,9 +26,13 @@ def is_open(items: Iterable[Value]) -> bool:
 
 
 def is_known(value: Value) -> bool:
-    """Whether a value is known to its last item, so that it can be compared."""
+    """Whether a value is known to its last item, and has few enough of them, so that it can be compared."""
+    return is_small(value) and _is_known(value)
+
+
+def _is_known(value: Value) -> bool:
     if isinstance(value, (list, tuple, set, frozenset, dict)):
-        return all(map(is_known, value))
+        return all(map(_is_known, value))
     return not isinstance(value, (Unknown, Guarded, Rest, Choice, Array, Items))
 
 
@@ -74,6 +79,11 @@ def common_look(values: Sequence[Value]) -> Value:
     first = values[0]
     if all(value is first for value in values):
         return first
+    return _common_look(values) if all_small(values) else Unknown("items with very many parts")
+
+
+def _common_look(values: Sequence[Value]) -> Value:
+    first = values[0]
     arrays = [value for value in values if isinstance(value, Array)]
     if len(arrays) == len(values):
         return either(arrays)

@@ -15,8 +15,10 @@ from keras_shapes.reader.values import Value
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
-_BEHIND = re.compile(rf"[\s,)\]]*(?:#[^#]*)*?(#+\s*{DECLARATION}.*)")
-"""Between an expression and the comment that declares it stand brackets that close, a comma, other comments."""
+_BETWEEN = re.compile(r"[\s,)\]]*(?=#)")
+"""Between an expression and the comments behind it stand brackets that close, and a comma."""
+
+_COMMENT = re.compile(rf"#\s*{DECLARATION}.*")
 
 
 def declared(it: Interpreter, node: ast.stmt, value: Value) -> Value:
@@ -38,6 +40,7 @@ def _declaration(it: Interpreter, node: ast.AST) -> Array | None:
         return None
     span = it.source.span(node)
     end = it.source.document.line_span(it.source.document.line(span.end)).end
-    comment = _BEHIND.match(it.source.document.text, span.end, end)
-    array = parse(comment[1], span) if comment is not None else None
+    between = _BETWEEN.match(it.source.document.text, span.end, end)
+    comment = _COMMENT.search(it.source.document.text, between.end(), end) if between is not None else None
+    array = parse(comment[0], span) if comment is not None else None
     return array if isinstance(array, Array) and array.shape is not None else None

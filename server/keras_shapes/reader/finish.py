@@ -60,10 +60,20 @@ def finish(it: Interpreter) -> tuple[Model, ...]:
     """All models of the shown document in source order; the variants of one are numbered."""
     found: list[Model] = []
     for value in it.models:
+        it.budget.look()
         if not value.foreign:
             found += _variants(it, value)
     found.sort(key=lambda model: model.span.start)
-    return tuple(_numbered(found))
+    return tuple(_numbered(_read_ones(found, it.budget.limits.models)))
+
+
+def _read_ones(models: list[Model], most: int) -> list[Model]:
+    """Of very many models, those beyond the first ones are not known."""
+    reason = "there are more models than are read here"
+    beyond = (
+        replace(model, elements=(), training=(), incomplete=Unknown(reason, model.span)) for model in models[most:]
+    )
+    return [*models[:most], *beyond]
 
 
 def _numbered(models: list[Model]) -> Iterator[Model]:
@@ -78,13 +88,13 @@ def _variants(it: Interpreter, value: SequentialValue) -> list[Model]:
     most = it.budget.limits.variants
     ways = [range(decision.count) for decision in decisions]
     allowed: list[Ways] = []
-    for one in product(*ways):
+    for number, one in enumerate(product(*ways)):
         chosen = dict(zip(decisions, one, strict=True))
         if _holds(value.guards, chosen):
             allowed.append(chosen)
-        if len(allowed) > most:
+        if len(allowed) > most or number > it.budget.limits.combinations:
             reason = Unknown(f"depends on {', '.join(decision.text for decision in decisions[:3])}", value.span)
-            return [_model(it, value, allowed[0], reason, {id(value): _ITSELF})]
+            return [_model(it, value, allowed[0] if allowed else chosen, reason, {id(value): _ITSELF})]
     models = [_model(it, value, chosen, None, {id(value): _ITSELF}) for chosen in allowed]
     return _distinct(models)
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from keras_shapes.model import PublicName
 from keras_shapes.reader.values import Class, Value
 
 
 def find_in_class(cls: Class, name: str) -> tuple[Value, Class] | None:
     """The class attribute `name`, and the class that defines it, in the order of the bases."""
-    if name in cls.attributes:
-        return cls.attributes[name], cls
-    for base in cls.bases:
-        found = find_in_class(base, name) if isinstance(base, Class) else None
-        if found is not None:
-            return found
+    for each in _with_bases(cls):
+        if isinstance(each, Class) and name in each.attributes:
+            return each.attributes[name], each
     return None
 
 
 def public_bases(cls: Class) -> list[PublicName]:
     """The public names that a class derives from, directly or through other classes of the user's."""
-    found: list[PublicName] = []
-    for base in cls.bases:
-        if isinstance(base, PublicName):
-            found.append(base)
-        elif isinstance(base, Class) and base is not cls:
-            found += public_bases(base)
-    return found
+    return [each for each in _with_bases(cls) if isinstance(each, PublicName)]
+
+
+def _with_bases(cls: Class) -> Iterator[Value]:
+    """A class, its bases and theirs, depth first; each is met once."""
+    waiting: list[Value] = [cls]
+    seen: set[int] = set()
+    while waiting:
+        each = waiting.pop()
+        if id(each) not in seen:
+            seen.add(id(each))
+            yield each
+            waiting += reversed(each.bases) if isinstance(each, Class) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from keras_shapes.model import Argument, Unknown
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
+from keras_shapes.reader.unfolding import MOST_PARTS, Sizes, size_of
 from keras_shapes.reader.values import (
     Class,
     Decision,
@@ -78,11 +80,12 @@ class Interpreter:
     """The scopes of the functions that are running."""
     decisions: dict[object, Decision] = field(default_factory=dict)
     keys: dict[object, object] = field(default_factory=dict)
-    trained: list[Span] = field(default_factory=list)
+    sizes: Sizes = field(default_factory=dict)
+    trained: Counter[Span] = field(default_factory=Counter)
     catchers: list[Catcher] = field(default_factory=list)
     statements: int = 0
     risks: int = 0
-    """Calls and subscripts so far of which it is not known what they gave, and so neither whether they raised an error."""
+    """Calls and subscripts so far of which it is not known what they gave, nor whether they raised an error."""
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -96,9 +99,12 @@ class Interpreter:
             return self.unknown("nested too deeply", node)
         self.depth += 1
         try:
-            return handler(self, node, scope)
+            value = handler(self, node, scope)
         finally:
             self.depth -= 1
+        if type(value) is tuple and size_of(value, self.sizes) > MOST_PARTS:
+            return self.unknown("a tuple with very many parts", node)
+        return value
 
     def execute(self, statements: Sequence[ast.stmt], scope: Scope) -> Completion:
         """Run statements in order, until one of them ends the block. Those behind are read too, without effect."""
@@ -183,13 +189,10 @@ class Interpreter:
 
     def happen(self, model: SequentialValue, happening: Happening) -> None:
         """Note what happens to a model."""
-        if (
-            isinstance(happening, Trained)
-            and sum(happening.call.span == span for span in self.trained) >= MOST_TRAINING
-        ):
-            return
         if isinstance(happening, Trained):
-            self.trained.append(happening.call.span)
+            if self.trained[happening.call.span] >= MOST_TRAINING:
+                return
+            self.trained[happening.call.span] += 1
         model.events.append(Event(self.guards, happening))
 
     @contextmanager

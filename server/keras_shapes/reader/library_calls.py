@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -176,8 +176,23 @@ def _with_name(value: Unknown, text: str, span: Span) -> Unknown:
     return replace(value, name=name, span=value.span or span)
 
 
-def _handed(it: Interpreter, value: Value, node: ast.AST, depth: int = 3) -> Value:
+def _handed(it: Interpreter, value: Value, node: ast.AST) -> Value:
     """A value without what only the interpreter knows: choices and containers with uncertain items."""
+    done: dict[tuple[int, int], Value] = {}
+
+    def handed(value: Value, depth: int) -> Value:
+        if not isinstance(value, _NESTED):
+            return value
+        place = id(value), depth
+        if place not in done:
+            it.budget.step()
+            done[place] = _handed_at(it, value, node, lambda item: handed(item, depth - 1) if depth else item)
+        return done[place]
+
+    return handed(value, _NESTED_DEPTH)
+
+
+def _handed_at(it: Interpreter, value: Value, node: ast.AST, inner: Callable[[Value], Value]) -> Value:
     match value:
         case Choice():
             return it.unknown(f"depends on {value.decision.text}", node)
@@ -186,13 +201,14 @@ def _handed(it: Interpreter, value: Value, node: ast.AST, depth: int = 3) -> Val
             return it.unknown("an iterator", node)
         case list() | tuple() | set() | dict() if is_guarded(value):
             return as_items(value)
-        case list() | tuple() if depth and any(isinstance(item, _NESTED) for item in value):
-            return type(value)(_handed(it, item, node, depth - 1) for item in value)
+        case list() | tuple() if any(isinstance(item, _NESTED) for item in value):
+            return type(value)(map(inner, value))
         case _:
             return value
 
 
 _NESTED = (list, tuple, set, dict, Once, Choice)
+_NESTED_DEPTH = 3
 
 
 def _is_data(value: Value) -> bool:

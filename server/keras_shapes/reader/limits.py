@@ -22,6 +22,8 @@ class Limits:
     calls: int = 24
     items: int = 2_000
     layers: int = 2_000
+    models: int = 1_000
+    combinations: int = 5_000
     variants: int = 4
     text: int = 10_000
     integer_bits: int = 256
@@ -59,5 +61,19 @@ class Budget:
         self.total += 1
         if self.left < 0:
             raise OutOfSteps
-        if self.total % 256 == 0 and self.cancelled():
+        if self.total % 256 == 0:
+            self.look()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing more can be read."""
+        return self.total >= self.limits.total_steps
+
+    def spend(self, count: int) -> None:
+        """Count what is looked through besides; that never ends a statement that has begun."""
+        self.total += count // 16
+
+    def look(self) -> None:
+        """Raise Cancelled where nobody waits for the reading any more."""
+        if self.cancelled():
             raise Cancelled

@@ -21,6 +21,7 @@ from keras_shapes.reader.library.arrays import counted, either
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.operators import number_kind, truth
 from keras_shapes.reader.scopes import Container, Journal, Missing, Outcome, copied, snapshot, undo
+from keras_shapes.reader.unread import leave_unread
 from keras_shapes.reader.values import (
     Choice,
     Decision,
@@ -55,24 +56,26 @@ def execute_for(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         return it.execute(node.body, scope)
 
     if isinstance(items, list) and len(items) > it.budget.limits.turns and not is_guarded(items):
-        return _bounded(it, node, lambda: _many_turns(it, node, len(items), lambda: turn(_like_each(it, items, node))))
+        return _bounded(
+            it, node, scope, lambda: _many_turns(it, node, len(items), lambda: turn(_like_each(it, items, node)))
+        )
     if not isinstance(items, list):
         look = item_of_unknown(it, items, node.target, node.iter)
         count = counted(items.length) if isinstance(items, Items) else items
         if isinstance(count, int):
-            return _bounded(it, node, lambda: _many_turns(it, node, count, lambda: turn(look)))
+            return _bounded(it, node, scope, lambda: _many_turns(it, node, count, lambda: turn(look)))
         return _unknown_turns(it, node, _bounds(items), lambda: turn(look), scope)
     if isinstance(iterable, Once) and any(isinstance(one, _ENDS) for one in ast.walk(node)):
         # what it did not give yet, it gives later
         it.replace(iterable.items, open_contents(it.unknown("an iterator of which some items were taken", node)))
     source = iterable if isinstance(iterable, (list, Once)) else None
-    return _bounded(it, node, lambda: _known_turns(it, node, items, source, turn, scope))
+    return _bounded(it, node, scope, lambda: _known_turns(it, node, items, source, turn, scope))
 
 
 def execute_while(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     """`while`: as long as the condition is known; from then on an unknown number of turns."""
     assert isinstance(node, ast.While)
-    return _bounded(it, node, lambda: _while(it, node, scope))
+    return _bounded(it, node, scope, lambda: _while(it, node, scope))
 
 
 def _while(it: Interpreter, node: ast.While, scope: Scope) -> Completion:
@@ -327,7 +330,7 @@ def _bounds(items: Unknown | Items) -> tuple[int, int]:
     return 0, 2
 
 
-def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> Completion:
+def _bounded(it: Interpreter, node: ast.AST, scope: Scope, loop: Callable[[], Completion]) -> Completion:
     """A loop may use a part of the steps that are left; where that is not enough, what it changes is unknown."""
     reserve = max(it.budget.left // 2, it.budget.left - it.budget.limits.loop_steps)
     it.budget.left -= reserve
@@ -340,9 +343,15 @@ def _bounded(it: Interpreter, node: ast.AST, loop: Callable[[], Completion]) -> 
             if it.budget.total >= it.budget.limits.total_steps:
                 raise
             it.guards = guards
+            unread = it.budget.left < 0
             it.budget.left, reserve = reserve, 0
-            _make_unknown(it, journal, it.unknown("a loop that is too long to be read", node))
+            reason = it.unknown("a loop that is too long to be read", node)
+            _make_unknown(it, journal, reason)
             _obscure(it, node, counts)
+            if unread:
+                left = it.budget.left
+                leave_unread(it, node, scope, reason)
+                it.budget.left = left
             completion = NORMAL
     it.keep(journal)
     it.budget.left += reserve

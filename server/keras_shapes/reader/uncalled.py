@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,14 @@ def read_uncalled(it: Interpreter) -> None:
         if not wanted:
             return
         for function in _callers_first(wanted):
-            if function.node not in it.called:
+            if function.node not in it.called and not it.budget.exhausted:
                 _read_one(it, function)
 
 
 def _read_one(it: Interpreter, function: Function) -> None:
     it.budget.refill()
     counts = {id(model): len(model.events) for model in it.models}
+    it.budget.spend(4 * (len(counts) + len(it.globals.bindings)))
     for model in it.models:
         # nobody knows what happened to it before this function runs
         model.nested_after = model.nested_after or 0
@@ -94,22 +96,36 @@ def _is_wanted(it: Interpreter, function: Function, makers: set[str]) -> bool:
 
 def _makers(functions: Sequence[Function]) -> set[str]:
     """Names of the functions and classes that make a model, themselves or by what they call."""
+    users: dict[str, list[str]] = {}
+    names = {_name(each) for each in functions}
+    for each in functions:
+        for name in _mentioned(each, names):
+            users.setdefault(name, []).append(_name(each))
     makers: set[str] = set()
-    while True:
-        found = {_name(each) for each in functions if each.source.makes_model(each.node) or _mentions(each, makers)}
-        if found <= {*makers, ""}:
-            return makers
-        makers |= found - {""}
+    waiting = [_name(each) for each in functions if each.source.makes_model(each.node)]
+    while waiting:
+        name = waiting.pop()
+        if name and name not in makers:
+            makers.add(name)
+            waiting += users.get(name, ())
+    return makers
 
 
 def _callers_first(functions: Sequence[Function]) -> list[Function]:
     """In an order in which a function that another one calls is read with the arguments of that call."""
-    waiting, ordered = list(functions), list[Function]()
-    while waiting:
-        free = [each for each in waiting if not any(_mentions(other, {_name(each)}) for other in waiting)] or waiting
-        ordered += free
-        waiting = [each for each in waiting if each not in free]
-    return ordered
+    names = {_name(each) for each in functions}
+    mentioned = {each: _mentioned(each, names) for each in functions}
+    callers = Counter(name for found in mentioned.values() for name in found)
+    named: dict[str, list[Function]] = {}
+    for each in functions:
+        named.setdefault(_name(each), []).append(each)
+    ordered = [each for each in functions if not callers[_name(each)]]
+    for each in ordered:
+        for name in sorted(mentioned[each]):
+            callers[name] -= 1
+            ordered += named[name] if not callers[name] else ()
+    known = set(map(id, ordered))
+    return [*ordered, *(each for each in functions if id(each) not in known)]
 
 
 def _name(function: Function) -> str:
@@ -120,7 +136,12 @@ def _name(function: Function) -> str:
 
 
 def _mentions(function: Function, names: set[str]) -> bool:
-    return any(name != _name(function) for name in names & function.source.words(function.node))
+    return bool(_mentioned(function, names))
+
+
+def _mentioned(function: Function, names: set[str]) -> set[str]:
+    """The names among some that a function mentions, but for its own."""
+    return (names & function.source.words(function.node)) - {_name(function)}
 
 
 def _holds_model(it: Interpreter, cls: Class) -> bool:

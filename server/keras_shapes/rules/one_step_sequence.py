@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.model import TrainingCall
 from keras_shapes.rules.facts import RECURRENT, declared_input, one_line
 from keras_shapes.rules.label_causes import placed
 from keras_shapes.rules.rule import Rule, Subject
@@ -18,9 +20,22 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     if first.verdict.input_shape != (None, 1, 1) or first.layer.argument("stateful") is not None:
         return
+    cut = any(map(_is_cut_from_one_row, subject.model.training))
     yield RULE.report(
         one_line(subject.document, declared.argument.span),
         f"each sequence has one step with one number: {first.layer.target.last} has nothing to remember",
+        severity="warning" if cut else None,
+    )
+
+
+def _is_cut_from_one_row(call: TrainingCall) -> bool:
+    """Whether a model is trained on a row of numbers of which every number became a sequence."""
+    data = call.argument("x", 0)
+    return (
+        call.method == "fit"
+        and data is not None
+        and isinstance(data.value, Array)
+        and "series" in data.value.provenance
     )
 
 

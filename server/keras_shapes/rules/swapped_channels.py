@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.data import Array
@@ -17,7 +16,7 @@ from keras_shapes.rules.wording import axes_of, axes_text, shape_text
 from keras_shapes.verdict import Built
 
 _CHANNELS = frozenset({1, 3, 4})
-_OVER_IMAGES = re.compile(r"(Conv|Pool|Padding|Cropping|UpSampling).*2D")
+_OVER_IMAGES = ("Conv", "Pool", "Padding", "Cropping", "UpSampling")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -67,7 +66,12 @@ def _image(declared: DeclaredInput | None) -> tuple[int, int, int] | None:
 def _first_layer(model: Model) -> Call | None:
     layers: Iterator[Expression] = (each.expression for each in model.elements if not is_input(each))
     first = next(layers, None)
-    return first if isinstance(first, Call) and _OVER_IMAGES.search(first.target.last) else None
+    return first if isinstance(first, Call) and _is_over_images(first.target.last) else None
+
+
+def _is_over_images(name: str) -> bool:
+    kind, found, _ = name.rpartition("2D")
+    return bool(found) and any(each in kind for each in _OVER_IMAGES)
 
 
 def _takes_channels_last(model: Model, layer: Call) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from keras_shapes.source import Span
 MOST_VALUES = 1_000
 """Items of a literal that are remembered one by one."""
 _MOST_VISITED = 50_000
+_MOST_DEPTH = 64
 
 Plain: TypeAlias = "int | float | str | bool"
 
@@ -130,8 +131,27 @@ def number(value: Plain, dtype: str | None) -> Value:
     return NumpyNumber(dtype, value)
 
 
-def as_array(value: Value, library: str = "numpy") -> Array:
+@dataclass(slots=True)
+class Made:
+    """The arrays of a list's parts, by identity: a part that is there often is walked over once."""
+
+    arrays: dict[int, Array] = field(default_factory=dict)
+    depth: int = 0
+
+
+def as_array(value: Value, library: str = "numpy", made: Made | None = None) -> Array:
     """The array that numpy makes of a value; gives up where it would be an array of objects."""
+    made = made or Made()
+    if made.depth > _MOST_DEPTH:
+        raise GiveUp("lists that are nested too deeply")
+    if id(value) not in made.arrays:
+        made.depth += 1
+        made.arrays[id(value)] = _as_array(value, library, made)
+        made.depth -= 1
+    return made.arrays[id(value)]
+
+
+def _as_array(value: Value, library: str, made: Made) -> Array:
     match value:
         case Array():
             return value
@@ -148,7 +168,7 @@ def as_array(value: Value, library: str = "numpy") -> Array:
         case [Rest(item=item, length=length)]:
             return as_array(Items(item, length), library)
         case list() | tuple():
-            return _of_sequence(value, library)
+            return _of_sequence(value, library, made)
         case range():
             return _of_range(value, library)
         case Items(item=item, length=length):
@@ -185,15 +205,14 @@ def of_values(values: Sequence[Plain], shape: Shape, dtype: str | None, library:
     return _literal(shape, dtype, tuple(values), library)
 
 
-def _of_sequence(items: Sequence[Value], library: str) -> Array:
+def _of_sequence(items: Sequence[Value], library: str, made: Made) -> Array:
     if any(isinstance(item, (Guarded, Rest)) for item in items):
         raise GiveUp("a list of unknown length")
     if not items:
         return new((0,), "float32" if library == "tensorflow" else "float64", library=library)
     if len(items) > _MOST_VISITED:
         raise GiveUp("a very long list")
-    arrays = [as_array(item, library) for item in items]
-    return _together(arrays, library)
+    return _together([as_array(item, library, made) for item in items], library)
 
 
 def _together(arrays: list[Array], library: str) -> Array:

@@ -11,11 +11,13 @@ from keras_shapes.reader.library import preprocessing_layers, sizes
 from keras_shapes.reader.library.arrays import bounds_of_all, tensor
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.unfolding import is_small_structure
 from keras_shapes.reader.values import Value
 
 
 def mapped(element: Value, change: Callable[[Array], Value]) -> Value:
     """The same structure with `change` done to each array; what is unknown stays so."""
+    _expect_small(element)
     match element:
         case tuple():
             return tuple(mapped(part, change) for part in element)
@@ -29,6 +31,7 @@ def mapped(element: Value, change: Callable[[Array], Value]) -> Value:
 
 def slices(value: Value) -> tuple[Value, Size]:
     """The element and the length of a dataset of the slices of `value`."""
+    _expect_small(value)
     match value:
         case tuple():
             pairs = [slices(part) for part in value]
@@ -73,6 +76,7 @@ def without_axis(element: Value) -> Value:
 
 def common(left: Value, right: Value) -> Value:
     """An element of one of two datasets: sizes in which they differ are open."""
+    _expect_small((left, right))
     match left, right:
         case tuple(), tuple() if len(left) == len(right):
             return tuple(common(one, other) for one, other in zip(left, right, strict=True))
@@ -106,6 +110,7 @@ def in_hand(element: Value, batch_size: Size) -> Value:
 
 def returned(value: Value) -> Value:
     """What a function gave to `map`, as the element of a dataset."""
+    _expect_small(value)
     match value:
         case tuple():
             return tuple(map(returned, value))
@@ -132,6 +137,11 @@ def _of_layer(value: Apply) -> Value:
 def arguments(element: Value) -> list[Value]:
     """The arguments that `map` calls its function with: the parts of a tuple, or the one element."""
     return list(element) if isinstance(element, tuple) else [element]
+
+
+def _expect_small(value: Value) -> None:
+    if not is_small_structure(value):
+        raise GiveUp("elements with very many parts")
 
 
 def _one_length(lengths: list[Size]) -> Size:

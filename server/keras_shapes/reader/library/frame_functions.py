@@ -17,6 +17,8 @@ from keras_shapes.reader.library.registry import LibraryCall, function
 from keras_shapes.reader.library.shaping import concatenate
 from keras_shapes.reader.values import Items, Value
 
+_MOST_COLUMNS = 5_000
+
 
 @function(
     *(
@@ -123,7 +125,7 @@ def joined(arrays: Sequence[Array], call: LibraryCall, *, side_by_side: bool) ->
         rows = sizes.unknown_size("rows are matched by their index")
     width = sizes.total([shape_of(array)[1] if len(shape_of(array)) == 2 else 1 for array in arrays])
     columns = [array.columns for array in arrays]
-    known = ranks == {2} and None not in columns
+    known = ranks == {2} and None not in columns and sum(len(some or ()) for some in columns) <= _MOST_COLUMNS
     names = tuple(name for some in columns for name in some or ()) if known else None
     return frame(changed(arrays[0], (rows, width), None, columns=names))
 

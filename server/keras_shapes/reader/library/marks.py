@@ -25,6 +25,8 @@ SPARSE: Final = "sparse"
 UNEVEN: Final = "uneven"
 """Of arrays that have different shapes: an array of numbers is refused by all but old numpy."""
 NAMES: Final = "column names"
+SERIES: Final = "series"
+"""Sequences of one number each, cut out of a single row of numbers."""
 TEXTS: Final = "texts"
 """Of an unknown type, and something took its items for texts: they are no numbers."""
 

@@ -18,6 +18,8 @@ Monomial: TypeAlias = "frozenset[tuple[object, int]]"
 
 _ONE: Monomial = frozenset()
 _MOST_TERMS = 16
+_MOST_POWERS = 64
+_MOST_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,16 @@ def _integer(terms: dict[Monomial, int], *operands: Polynomial) -> Integer:
             if power == 1:
                 return known[key]
     first = atoms[0][1]
-    if len(terms) > _MOST_TERMS:
+    if len(terms) > _MOST_TERMS or not _is_small(terms):
         return Unknown(first.reason, first.span, kind="int", key=object())
     polynomial = Polynomial(frozenset(terms.items()), atoms)
     return Unknown(first.reason, first.span, name=_name(terms, known), kind="int", key=polynomial)
+
+
+def _is_small(terms: dict[Monomial, int]) -> bool:
+    """Whether the numbers in it are worth computing with: a square of a square of a square soon is not."""
+    powers = (power for monomial in terms for _, power in monomial)
+    return all(number.bit_length() <= _MOST_BITS for number in terms.values()) and sum(powers) <= _MOST_POWERS
 
 
 def _collect(terms: Iterable[tuple[Monomial, int]]) -> dict[Monomial, int]:

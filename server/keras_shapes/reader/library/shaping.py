@@ -54,6 +54,8 @@ def reshape(array: Array, shape: Shape) -> Array:
     keep = {marks.ONE_HOT} if array.shape is not None and full[-1:] == array.shape[-1:] else set()
     rows = array.shape is not None and bool(full) and sizes.same(full[0], array.shape[0] if array.shape else None)
     result = reshaped(replace(array, values=array.values), full, keep=keep)
+    if array.shape is not None and len(array.shape) == 1 and rows and full[1:] == (1, 1):
+        result = replace(result, provenance=result.provenance | {marks.SERIES})
     return result if rows or array.shape is None else replace(result, source=("reshape", array.source, full[:1]))
 
 
