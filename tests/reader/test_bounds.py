@@ -25,7 +25,7 @@ from keras import Input, Sequential
 from keras.layers import Conv2D, Dense
 m = Sequential([Input((4,)), Dense(3)])
 """
-SECONDS = 1.5
+SECONDS = 3
 
 
 def doubled(start: str, step: str, times: int, end: str) -> str:

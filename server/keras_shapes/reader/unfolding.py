@@ -36,10 +36,11 @@ def _is_small(value: Value, most: int, kinds: tuple[type, ...]) -> bool:
     while waiting:
         one = waiting.pop()
         if isinstance(one, kinds):
-            count += len(one)  # type: ignore[arg-type]
+            count += len(one)  # type: ignore[arg-type]  # all of these kinds have one
             if count > most:
                 return False
-            waiting += [*one, *one.values()] if isinstance(one, dict) else one  # type: ignore[misc]
+            waiting += one  # type: ignore[arg-type]
+            waiting += one.values() if isinstance(one, dict) else ()
     return True
 
 
