@@ -47,6 +47,17 @@ def oracle(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Generated notebooks, settings, ignore files, caches, messages and programs; `nox -s fuzz -- -k cache` some of it.
+
+    Ten minutes, in equal parts; KERAS_SHAPES_FUZZ_SECONDS sets the seconds of a part.
+    """
+    install_group(session, "tests", ".")
+    many = {"KERAS_SHAPES_FUZZ_SECONDS": os.environ.get("KERAS_SHAPES_FUZZ_SECONDS", "75")}
+    session.run("pytest", "tests/fuzz", *session.posargs, env=many)
+
+
+@nox.session(default=False)
 def editors(session: nox.Session) -> None:
     """Neovim, Emacs, Vim and JupyterLab; installs Debian's packages where they are missing."""
     install_group(session, "editors", ".[tensorflow]")

@@ -163,7 +163,11 @@ class Editor:
 
     async def hover(self, uri: str, text: str) -> str | None:
         """The hover over the first occurrence of a text."""
-        position = self.position(uri, self.texts[uri].index(text))
+        return await self.hover_at(uri, self.texts[uri].index(text))
+
+    async def hover_at(self, uri: str, offset: int) -> str | None:
+        """The hover over a code point."""
+        position = self.position(uri, offset)
         found = await self.client.text_document_hover_async(
             lsp.HoverParams(text_document=lsp.TextDocumentIdentifier(uri), position=position)
         )

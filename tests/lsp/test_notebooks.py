@@ -15,9 +15,9 @@ MORE = "model.add(layers.LSTM(4))"
 class Notebook:
     """A notebook in an editor, with cells whose URIs are no paths."""
 
-    def __init__(self, editor, uri: str, sources: list[str]) -> None:
+    def __init__(self, editor, uri: str, sources: list[str], order: list[str] | None = None) -> None:
         self.editor, self.uri, self.version = editor, uri.replace(".py", ".ipynb"), 1
-        self.order = [self.cell(number) for number in range(len(sources))]
+        self.order = list(order or [self.cell(number) for number in range(len(sources))])
         for cell, source in zip(self.order, sources, strict=True):
             editor.texts[cell], editor.versions[cell] = source, 1
         cells = [lsp.NotebookCell(lsp.NotebookCellKind.Code, cell) for cell in self.order]

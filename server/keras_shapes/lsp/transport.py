@@ -115,7 +115,11 @@ def _handled(server: Server, body: bytes) -> bool:
 
 
 def _pass_on(protocol: Protocol, data: Any) -> None:
-    if isinstance(data, dict) and data.get("jsonrpc") == protocol.VERSION:
-        protocol.handle_message(protocol.structure_message(data))
-    else:
+    if not isinstance(data, dict) or data.get("jsonrpc") != protocol.VERSION:
         protocol.refuse(data.get("id") if isinstance(data, dict) else None, JsonRpcInvalidRequest())
+        return
+    message = protocol.structure_message(data)
+    if "method" in data and "id" in data and not hasattr(message, "id"):
+        protocol.refuse(data["id"], JsonRpcInvalidRequest(f"{data['method']} is a notification"))
+    else:
+        protocol.handle_message(message)
