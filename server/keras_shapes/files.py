@@ -12,10 +12,13 @@ from pathlib import Path
 from keras_shapes.notebook import UnreadableFile, notebook_document, parsable
 from keras_shapes.source import Document
 
-__all__ = ["MAX_BYTES", "UnreadableFile", "python_document", "read_document"]
+__all__ = ["MAX_BYTES", "UnreadableFile", "python_document", "read_document", "read_text"]
 
 MAX_BYTES = {".py": 2_000_000, ".ipynb": 50_000_000}
 """Largest file that is read. Most of a large notebook is its outputs."""
+
+MAX_SETTINGS_BYTES = 1_000_000
+"""Largest file of settings or patterns that is read."""
 
 _ENCODING = re.compile(r"utf-?8|ascii|latin|iso|cp\d|windows|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz")
 """Encodings of people's text. Python knows others (`punycode`, `unicode_escape`), which are slow or no text."""
@@ -35,6 +38,14 @@ def read_document(path: Path) -> Document:
     if b"\0" in data:
         raise UnreadableFile("a binary file")
     return python_document(str(path), _decode(data, encoding_of(data)))
+
+
+def read_text(path: Path, *, errors: str = "strict") -> str:
+    """The text of a small file in UTF-8: settings, patterns. Raises UnreadableFile."""
+    try:
+        return _read(path, MAX_SETTINGS_BYTES).decode("utf-8", errors)
+    except UnicodeDecodeError:
+        raise UnreadableFile("not UTF-8 text") from None
 
 
 def _read(path: Path, most: int) -> bytes:

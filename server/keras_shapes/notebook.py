@@ -97,7 +97,8 @@ def _cells(notebook: Any) -> list[dict[str, Any]]:
         case {"cells": [*cells]}:
             pass
         case {"worksheets": [*sheets]}:
-            cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+            found = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
+            cells = [cell for each in found if isinstance(each, list) for cell in each]
         case _:
             raise UnreadableFile("not a notebook: it has no cells")
     return [cell for cell in cells if isinstance(cell, dict)]

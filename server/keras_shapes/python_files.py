@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
+from keras_shapes.files import UnreadableFile, read_text
+from keras_shapes.ignoring import Patterns, read_patterns
 
 SUFFIXES = (".py", ".ipynb")
 
@@ -30,14 +31,13 @@ class Ignored:
     """The patterns of one folder's `.gitignore`."""
 
     folder: Path
-    patterns: GitIgnoreSpec
+    patterns: Patterns
 
     def verdict(self, path: Path, *, folder: bool) -> bool | None:
         """Whether they ignore a path below the folder; None when they do not speak of it."""
         if not path.is_relative_to(self.folder):
             return None
-        name = path.relative_to(self.folder).as_posix() + ("/" if folder else "")
-        return self.patterns.check_file(name).include
+        return self.patterns.verdict(path.relative_to(self.folder).as_posix(), folder=folder)
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
@@ -117,10 +117,10 @@ def _ignored_here(folder: Path) -> Iterator[Ignored]:
     folder = _absolute(folder)
     for name in (".git/info/exclude", ".gitignore"):
         try:
-            lines = (folder / name).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
+            lines = read_text(folder / name, errors="replace").split("\n")
+        except UnreadableFile:
             continue
-        yield Ignored(folder, GitIgnoreSpec.from_lines(lines))
+        yield Ignored(folder, read_patterns(lines))
 
 
 def _absolute(path: Path) -> Path:

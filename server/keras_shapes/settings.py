@@ -25,6 +25,8 @@ SECTION = "keras-shapes"
 
 SEVERITIES = ("error", "warning", "hint", "off")
 
+_MOST_DOTS = 100
+
 RuleSeverity: TypeAlias = Severity | Literal["off"]
 InlayHints: TypeAlias = Literal["all", "changes", "off"]
 Schema: TypeAlias = dict[str, Any]
@@ -141,6 +143,8 @@ def read_settings(
 
 def project_values(text: str) -> Mapping[str, Any]:
     """The table `[tool.keras-shapes]` of a `pyproject.toml`; empty without one. Raises ValueError with a reason."""
+    if any(_dots(line) > _MOST_DOTS for line in text.splitlines()):
+        raise ValueError(f"a key of more than {_MOST_DOTS} parts")
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -148,6 +152,11 @@ def project_values(text: str) -> Mapping[str, Any]:
     tool = tables.get("tool")
     values = tool.get(SECTION) if isinstance(tool, dict) else None
     return values if isinstance(values, dict) else {}
+
+
+def _dots(line: str) -> int:
+    """The dots of a line outside of quotes: Python's parser takes the square of their number."""
+    return sum(part.count(".") for part in line.split('"')[::2]) if line.count(".") > _MOST_DOTS else 0
 
 
 def schema(rules: Collection[str]) -> Schema:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from pathlib import Path
 
 import click
 
 from keras_shapes import __version__
-from keras_shapes.cli.complaints import show_warnings
+from keras_shapes.cli.complaints import NotCheckedError, show_warnings
 from keras_shapes.hardening import harden_process
 
 __all__ = ["main"]
@@ -47,3 +48,13 @@ def main(context: click.Context, *, verbose: bool) -> None:
     show_warnings(verbose=verbose)
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+    elif context.invoked_subcommand != "server":
+        _expect_folder()
+
+
+def _expect_folder() -> None:
+    """Paths and settings are looked for from the current folder on."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise NotCheckedError("the current folder is gone") from None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
+from keras_shapes.files import UnreadableFile, read_text
+from keras_shapes.ignoring import read_patterns
 from keras_shapes.rules import Selection, rules
 from keras_shapes.settings import SECTION, Settings, project_values, read_settings
 
@@ -29,11 +29,11 @@ class ProjectSettings:
 
     def leave_out(self, files: Sequence[Path]) -> Iterator[Path]:
         """The files that no pattern of `exclude` leaves out."""
-        patterns = GitIgnoreSpec.from_lines(self.settings.exclude)
+        patterns = read_patterns(self.settings.exclude)
         for file in files:
             path = file.absolute()
             inside = path.is_relative_to(self.folder)
-            if not inside or not patterns.match_file(path.relative_to(self.folder).as_posix()):
+            if not inside or not patterns.ignores(path.relative_to(self.folder).as_posix()):
                 yield file
 
 
@@ -54,7 +54,7 @@ def project_settings(folder: Path) -> ProjectSettings:
 
 def _values(path: Path) -> dict[str, object]:
     try:
-        return dict(project_values(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-    except (OSError, ValueError) as error:
+        return dict(project_values(read_text(path))) if path.exists() else {}
+    except (UnreadableFile, OSError, ValueError) as error:
         logger.warning("%s: %s", path, error)
         return {}

@@ -180,6 +180,8 @@ class Encoder:
                 return {"name": value.path, **_origin(value)}
             case Parameter():
                 return {"parameter": value.index}
+            case Array(library="keras", shape=tuple()):
+                return self.tensor(value)
             case Array():
                 return self.array(value)
             case Unknown():
@@ -257,6 +259,15 @@ class Encoder:
         if source is None:
             return None
         return {"shape": [self.encode(size) for size in source.shape], "dtype": source.dtype}
+
+    def tensor(self, tensor: Array) -> Json:
+        """A symbolic tensor, which is met wherever the program uses it."""
+        if id(tensor) in self.ids:
+            return {"ref": self.ids[id(tensor)]}
+        number = self.identity(tensor)
+        shape = {"tuple": [self.encode(size) for size in tensor.shape or ()]}
+        dtype = [] if tensor.dtype is None else [["dtype", tensor.dtype]]
+        return {"call": "keras.Input", "args": [], "kwargs": [["batch_shape", shape], *dtype], "id": number}
 
     def array(self, array: Array) -> Json:
         """Data, if its shape is known in full; its values are not passed on."""

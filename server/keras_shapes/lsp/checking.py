@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
-from pathspec import GitIgnoreSpec
 
 from keras_shapes.analysis import ModelAnalysis, count
 from keras_shapes.files import UnreadableFile, read_document
+from keras_shapes.ignoring import Patterns, read_patterns
 from keras_shapes.lsp.analysing import analyse
 from keras_shapes.lsp.documents import key
 from keras_shapes.lsp.progress import progress
@@ -62,13 +62,13 @@ async def check_workspace(ls: Server) -> str:
 
 
 def _files(folders: Sequence[Path], exclude: Sequence[str]) -> list[Path]:
-    excluded = GitIgnoreSpec.from_lines(exclude)
+    excluded = read_patterns(exclude)
     found = [path for folder in folders for path in find_files([folder]) if isinstance(path, Path)]
     return [path for path in found if not any(_is_below(path, folder, excluded) for folder in folders)]
 
 
-def _is_below(path: Path, folder: Path, excluded: GitIgnoreSpec) -> bool:
-    return path.is_relative_to(folder) and excluded.match_file(path.relative_to(folder).as_posix())
+def _is_below(path: Path, folder: Path, excluded: Patterns) -> bool:
+    return path.is_relative_to(folder) and excluded.ignores(path.relative_to(folder).as_posix())
 
 
 async def _check(ls: Server, path: Path, totals: Totals) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from keras_shapes.environments import choose_interpreter
+from keras_shapes.files import UnreadableFile, read_text
 from keras_shapes.keras_process import start_keras
 from keras_shapes.lsp.scheduling import schedule_all
 from keras_shapes.lsp.server import Choice, Server
@@ -56,7 +57,11 @@ async def _settings(ls: Server) -> Settings:
     """Defaults, then the repository's, then the client's, then the command line's."""
     settings = Settings()
     for folder in ls.folders:
-        settings = _read(ls, _project_values(ls, folder), settings, project=True)
+        values = await ls.threads.wait_for(functools.partial(_project_values, folder))
+        if isinstance(values, str):
+            ls.tell_once(values)
+        else:
+            settings = _read(ls, values, settings, project=True)
     settings = _read(ls, {**ls.sent_settings, **await _client_values(ls)}, settings)
     if ls.options.interpreter is not None:
         settings = replace(settings, interpreter=str(ls.options.interpreter))
@@ -94,13 +99,13 @@ async def _client_values(ls: Server) -> Mapping[str, Any]:
     return answer[0] if answer and isinstance(answer[0], dict) else {}
 
 
-def _project_values(ls: Server, folder: Path) -> Mapping[str, Any]:
+def _project_values(folder: Path) -> Mapping[str, Any] | str:
+    """The values of a folder's `pyproject.toml`, or why there are none."""
     path = folder / "pyproject.toml"
     try:
-        return project_values(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (OSError, ValueError) as error:
-        ls.tell_once(f"{path}: {error}")
-        return {}
+        return project_values(read_text(path)) if path.exists() else {}
+    except (UnreadableFile, OSError, ValueError) as error:
+        return f"{path}: {error}"
 
 
 def _read(ls: Server, values: Mapping[str, Any], base: Settings, *, project: bool = False) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -132,9 +133,20 @@ def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, no
         found = find_in_class(instance.cls, name)
         if found is not None and isinstance(found[0], Function):
             span = it.span(node)
-            return call_function(it, found[0], (Argument(None, instance, span, span), *arguments), node)
+            given = _as_tensors(arguments) if name == "call" and public_bases(instance.cls) else arguments
+            return call_function(it, found[0], (Argument(None, instance, span, span), *given), node)
     reason = "a model of the user's own" if public_bases(instance.cls) else "not a function"
     return it.unknown(f"{instance.cls.name} is {reason}", node)
+
+
+def _as_tensors(arguments: Arguments) -> Arguments:
+    """Data that a model of the user's is called with: its layers meet them in full, also their number."""
+    return tuple(
+        replace(argument, value=replace(argument.value, library="keras", values=None))
+        if isinstance(argument.value, Array)
+        else argument
+        for argument in arguments
+    )
 
 
 def _call_unknown(it: Interpreter, function: Unknown, arguments: Arguments, node: ast.AST) -> Value:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Argument, Unknown
+from keras_shapes.model import Argument, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
@@ -68,6 +68,8 @@ class Interpreter:
     instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
+    holders: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
+    """Custom layers that hold models, by the identity of what stands for them, with the objects that they are."""
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     crossing: Span | None = None

@@ -79,21 +79,18 @@ def _of_instance(it: Interpreter, owner: Instance, name: str, arguments: Argumen
     if owner.model is not None:
         return method_of_model(it, owner.model, name, arguments, node)
     if name in {"fit", "predict", "evaluate", "train_on_batch"} and public_bases(owner.cls):
-        found = find_in_class(owner.cls, "call")
         given = next((a for a in arguments if a.name in {"x", None}), None)
-        if found is not None and isinstance(found[0], Function) and given is not None:
-            _build_from_data(it, owner, found[0], given, node)
+        if given is not None:
+            _build_from_data(it, owner, given, node)
     return it.unknown(f"{name}() of a model of the user's own", node)
 
 
-def _build_from_data(it: Interpreter, owner: Instance, call: Function, given: Argument, node: ast.AST) -> None:
-    """The models inside a subclassed model are built by what its `call` hands them."""
+def _build_from_data(it: Interpreter, owner: Instance, given: Argument, node: ast.AST) -> None:
     from keras_shapes.reader.tensors import tensor_of
+    from keras_shapes.reader.user_code import build_inside
 
     tensor = tensor_of(it, given.value)
-    span = it.span(node)
-    arguments = (Argument(None, owner, span, span), Argument(None, tensor, given.span, given.value_span))
-    call_function(it, call, arguments, node)
+    build_inside(it, owner, (Argument(None, tensor, given.span, given.value_span),), node)
 
 
 def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Arguments, node: ast.AST) -> Value:

@@ -43,7 +43,16 @@ _NOT_TENSORS = frozenset({"load_weights", "summary", "compile", "fit", "save", "
 def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST) -> Value:
     """An instance of a custom layer class; its `__init__` is read, so that its inner layers and models are seen."""
     instance = Instance(cls, span=it.span(node))
+    inside = len(it.models) + len(it.holders)
     initialise(it, instance, arguments, node)
+    layer = _user_layer(it, instance, arguments, node)
+    if len(it.models) + len(it.holders) > inside:
+        it.holders[id(layer)] = layer, instance
+    return layer
+
+
+def _user_layer(it: Interpreter, instance: Instance, arguments: Arguments, node: ast.AST) -> UserCode:
+    cls = instance.cls
     if _is_set_late(it, cls):
         return UserCode(name_of(cls), arguments, it.span(node), name_span(it, node), REASON.format(cls.name))
     shape = _method(it, instance, "compute_output_shape", node)
@@ -78,8 +87,18 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     """`layer(x)`: an expression, whose shape Keras can be asked for."""
     if isinstance(layer, Attribute) and layer.name in _NOT_TENSORS:
         return None
+    if id(layer) in it.holders and len(it.calls) < it.budget.limits.calls // 2:
+        build_inside(it, it.holders[id(layer)][1], arguments, node)
     preprocessed = preprocessed_by(layer, arguments)
     return Apply(layer, arguments, it.span(node)) if preprocessed is None else preprocessed
+
+
+def build_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> None:
+    """The models inside a custom layer or model are built by what its `call` hands them."""
+    call = find_in_class(owner.cls, "call")
+    if call is not None and isinstance(call[0], Function):
+        span = it.span(node)
+        call_function(it, call[0], (Argument(None, owner, span, span), *arguments), node)
 
 
 def _is_set_late(it: Interpreter, thing: Class | Function) -> bool:
