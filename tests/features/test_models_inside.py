@@ -26,11 +26,11 @@ class Block(layers.Layer):
     [
         (BLOCK + "y = Block(16)(keras.Input((20,)))", [(None, 16), (None, 5)]),
         (
-            BLOCK.replace("layers.Layer", "keras.Model") + "Block(16)(tf.zeros((3, 20)))",
+            BLOCK.replace("layers.Layer)", "keras.Model)") + "Block(16)(tf.zeros((3, 20)))",
             [(3, 16), (3, 5)],
         ),
         (
-            BLOCK.replace("layers.Layer", "keras.Model") + "m = Block(16)\nm.compile('adam', 'mse')\n"
+            BLOCK.replace("layers.Layer)", "keras.Model)") + "m = Block(16)\nm.compile('adam', 'mse')\n"
             "m.fit(tf.zeros((30, 20)), tf.zeros((30, 5)))",
             [(None, 16), (None, 5)],
         ),

@@ -110,7 +110,7 @@ def symbolic_input(it: Interpreter, value: Value, node: ast.AST) -> InputSource 
     """What a call on a symbolic tensor builds a model from: the tensor, whose shape Keras knows."""
     value = settled(value, it.guards)
     if isinstance(value, Array) and value.library == "keras" and value.shape is not None:
-        return InputSource((None, *value.shape[1:]), value.dtype, "call", it.span(node), "input from its call")
+        return InputSource(value.shape, value.dtype, "call", it.span(node), "input from its call")
     if not is_symbolic(value) or isinstance(value, Choice):
         return None
     shape = symbolic_shape(value)
