@@ -38,4 +38,4 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
         stream=sys.stderr,
         format="keras-shapes: %(levelname)s: %(message)s",
     )
-    sys.exit(serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp))
+    serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp)

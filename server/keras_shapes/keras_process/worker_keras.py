@@ -118,6 +118,13 @@ class WorkerKeras:
         self.retire()
         self._cache.close()
 
+    def kill(self) -> None:
+        """See `client.Keras`."""
+        self._closed = True
+        worker = self._worker
+        if worker is not None:
+            worker.kill_at_once()
+
     def retire(self) -> None:
         """End the process until it is needed again."""
         with self._lock:
