@@ -11,9 +11,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.analysis import Analysis
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.fixes.proof import prove
+from keras_shapes.keras_process.failures import rest_seconds
 from keras_shapes.keras_process.state import State
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
@@ -26,6 +28,8 @@ from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.reader import Cancelled
 from keras_shapes.rules import Selection
 from keras_shapes.settings import InlayHints
+from keras_shapes.source import Span
+from keras_shapes.verdict import TrainingUnknown, Unavailable
 
 if TYPE_CHECKING:
     from keras_shapes.lsp.server import Server
@@ -35,6 +39,9 @@ LONG_TEXT = 200_000
 
 MANY_LAYERS = 500
 """Hints of more layers are made in a thread."""
+
+RETRY_MARGIN_SECONDS = 0.5
+"""A model that rests has rested by then."""
 
 PROOF_SECONDS = 60.0
 """Fixes that are not proven by then stay untried: nobody waits so long for them."""
@@ -62,7 +69,7 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     now = asyncio.get_running_loop().time()
     in_burst = edited and now - document.edited < BURST_SECONDS
     if edited:
-        document.edited = now
+        document.edited, document.retries = now, 0
     if paused:
         document.edited, document.caret = -math.inf, None
     document.stop()
@@ -116,6 +123,26 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     publish(ls, document, snapshot, finished(document, document.result.analysis.diagnostics), confirm=True)
     document.wake()
     await _prove(ls, document, document.result, flag)
+    await _try_again(ls, document)
+
+
+async def _try_again(ls: Server, document: OpenDocument) -> None:
+    """Where Keras' process failed, ask again after a while without an edit, and after a longer while the next time."""
+    if document.result is None or not _may_pass(document.result.analysis):
+        document.retries = 0
+        return
+    document.retries += 1
+    await asyncio.sleep(rest_seconds(document.retries - 1) + RETRY_MARGIN_SECONDS)
+    schedule(ls, document.snapshot.uri)
+
+
+def _may_pass(analysis: Analysis) -> bool:
+    """Whether there is no verdict on something only because a process failed."""
+    return any(
+        (isinstance(model.verdict, Unavailable) and model.verdict.passing)
+        or any(isinstance(each, TrainingUnknown) and each.passing for each in model.training)
+        for model in analysis.models
+    )
 
 
 async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threading.Event) -> None:
@@ -161,7 +188,9 @@ def _shown(state: State, chosen: InlayHints, before: Result | None, snapshot: Sn
     if before is None:
         return shown
     change = shift(before.snapshot.document.text, snapshot.document.text)
-    return carried(moved(before.shown, change), shown, step.analysis, step.pending)
+    same = before.snapshot.document.text == snapshot.document.text
+    touched = None if same else Span(change.start, change.new_end)
+    return carried(moved(before.shown, change), shown, step.analysis, step.pending, touched)
 
 
 async def _pause(document: OpenDocument, delay: float) -> None:
