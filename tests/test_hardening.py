@@ -54,3 +54,13 @@ def test_no_other_process_may_look_inside(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="it writes no such files")
 def test_nothing_is_dumped(tmp_path):
     assert run(tmp_path, "import resource; print(resource.getrlimit(resource.RLIMIT_CORE)[0])") == ["0"]
+
+
+def test_nothing_of_the_current_folder_is_imported(tmp_path):
+    for name in ("logging", "re", "json", "click", "typing", "keras_shapes_plugin", "jedi", "rich", "pathlib"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')\nraise ImportError\n")
+    (tmp_path / "a.py").write_text("x = 1\n")
+    command = [sys.executable, "-m", "keras_shapes", "check", "a.py"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert not (tmp_path / "imported").exists()

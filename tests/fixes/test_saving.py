@@ -171,6 +171,14 @@ def test_only_the_changed_characters_of_a_notebook_change(tmp_path, old, new, ra
     assert saved(path, old, new).decode() == text.replace(raw, written)
 
 
+@pytest.mark.parametrize("source", ["[null]", '["x = 1", 3]', "null", "{}", "7"])
+def test_a_cell_without_a_place_for_code_is_left_alone(source):
+    text = f'{{"cells": [{{"cell_type": "code", "source": {source}}}]}}'
+    with pytest.raises(ValueError, match="no place for its code"):
+        with_sources(text, ["y = 2"])
+    assert with_sources(text, code_cells(text)) == text
+
+
 PARTS = ["a", "b = 1", "\n", "\n", "\r\n", "é", "🎉", '"', "\\", "\t", "\u2028", "if x:\n", "/"]
 
 

@@ -46,7 +46,7 @@ def notebook(text: str) -> None:
     assert [cell.number for cell in document.cells] == [*range(1, len(sources) + 1)]
     new = [f"import keras\n{source}x" for source in sources]
     try:
-        written = with_sources(text, new)
+        written = with_sources(text.removeprefix("\ufeff"), new)
     except (ValueError, RecursionError):
         return
     assert code_cells(written) == new

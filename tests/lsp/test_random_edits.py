@@ -74,7 +74,7 @@ async def test_what_is_shown_in_the_end_is_what_a_fresh_server_shows(editors, se
     dice = random.Random(seed)
     name = [*EDITORS][seed % 2 if SEQUENCES < 20 else seed % 4]
     editor = await editors(name)
-    open_now = [opened(dice, editor, tmp_path, number) for number in range(dice.choice([1, 1, 2, 3]))]
+    open_now = [opened(dice, editor, tmp_path, f"model{seed}_{number}") for number in range(dice.choice([1, 1, 2, 3]))]
     for _ in range(dice.randrange(4, 40)):
         await dice.choice(open_now).change(dice)
     for document in open_now:
@@ -91,10 +91,10 @@ async def test_what_is_shown_in_the_end_is_what_a_fresh_server_shows(editors, se
         document.close()
 
 
-def opened(dice: random.Random, editor, folder: Path, number: int) -> File | Cells:
+def opened(dice: random.Random, editor, folder: Path, name: str) -> File | Cells:
     """A file or a notebook: one example, or as long as people's files are."""
     text = "\n\n".join(dice.sample(TEXTS, dice.choice([1, 1, 3, 8])))
-    uri = (folder / f"model{number}.py").as_uri()
+    uri = (folder / f"{name}.py").as_uri()
     if dice.random() < 0.3:
         return Cells(editor, Notebook(editor, uri, [part + "\n" for part in text.split("\n\n")[:12]]))
     editor.open(uri, text)

@@ -60,7 +60,7 @@ def _changes(json_text: str, node: _Node | None, source: str) -> Iterator[Edit]:
     before = "".join(item.text or "" for item in items)
     if before == source:
         return
-    if node is None or (node.text is None and json_text[node.span.start] != "["):
+    if node is None or (node.text is None and json_text[node.span.start] != "[") or None in map(_text, items):
         raise ValueError("a cell has no place for its code")
     if not items:
         lines = [_string(json_text, line) for line in source.splitlines(keepends=True)]
@@ -69,6 +69,10 @@ def _changes(json_text: str, node: _Node | None, source: str) -> Iterator[Edit]:
     writer = _Writer(json_text, items, None if node.text is not None else _between(json_text, node))
     for edit in differences(before, source):
         yield writer.edit(edit)
+
+
+def _text(node: _Node) -> str | None:
+    return node.text
 
 
 def _between(json_text: str, node: _Node) -> str:
