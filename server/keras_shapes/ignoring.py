@@ -92,7 +92,10 @@ def _rule(line: str) -> Rule | None:
 
 def _bytes(text: str) -> str:
     """A character for each byte, as git compares them: `?` is no `é`."""
-    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("latin-1")
 
 
 def _without_spaces(text: str) -> str:

@@ -7,7 +7,6 @@ at them, and caches in a private folder.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 
 from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.source import Document
+from keras_shapes.temporary import new_folder
 
 _ROOT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git", "requirements.txt")
 _MAX_PARENTS = 6
@@ -128,7 +128,7 @@ def _jedi() -> Any:
     import jedi  # type: ignore[import-untyped]
     import parso.cache
 
-    private = Path(tempfile.mkdtemp(prefix="keras-shapes-jedi-"))
+    private = new_folder("jedi")
     jedi.settings.cache_directory = str(private)
     jedi.settings.auto_import_modules = []
     parso.cache._default_cache_path = private  # noqa: SLF001 - parso has no setting; its pickles must not be others'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
 
@@ -39,6 +39,10 @@ _DOTTED_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?:[ \t]*\.[ \t]*[^\W\d]\w*)*")
 _TARGETS = re.compile(r"(?:[\w.]|[ \t,*()\[\]])+(?=[-+*/@|&]?=(?!=))")
 _FOR_TARGET = re.compile(r"(?:async[ \t]+)?for\b.*?\bin\b")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_MOST_AT_ONCE = 100_000
+_LONGEST_STATEMENT = 400_000
+_MOST_FIELDS = 2_000
+_FORMATTED = re.compile(r"(?i)f[\"']|fr[\"']")
 _MAX_DEPTH = 90
 """Python itself refuses a hundred levels of indentation."""
 
@@ -64,10 +68,16 @@ class Parsed:
     broken: tuple[Span, ...] = ()
 
 
-def parse(document: Document) -> Parsed:
-    """The document's tree; never raises. Offsets of its nodes: `Offsets(document)`."""
+def parse(document: Document, look: Callable[[], None] = lambda: None) -> Parsed:
+    """The document's tree. Offsets of its nodes: `Offsets(document)`.
+
+    Never fails; what `look` raises, which is called now and then, ends it. Python's parser lets nothing else run
+    meanwhile: long texts are given to it in pieces.
+    """
+    if len(document.python) > _MOST_AT_ONCE or document.python.count("{") > _MOST_FIELDS:
+        return _long(document, look)
     tree = _try_parse(document.python)
-    return Parsed(tree) if tree is not None else _repaired(document)
+    return Parsed(tree) if tree is not None else _repaired(document, look)
 
 
 @dataclass(slots=True)
@@ -82,12 +92,71 @@ class _Node:
     body: list[_Node] = field(default_factory=list)
 
 
-def _repaired(document: Document) -> Parsed:
+def _long(document: Document, look: Callable[[], None]) -> Parsed:
+    """A long text, in pieces of whole statements."""
+    found = _nodes(document, look)
+    for node in found:
+        if not node.statement.whole or _takes_long(node.source):
+            _break(node)
+    body: list[ast.stmt] = []
+    for group in _groups(_nested(found)):
+        look()
+        body += _parsed_group(document, group, look)
+    return _parsed(ast.Module(body, []), document, found)
+
+
+def _parsed_group(document: Document, nodes: Sequence[_Node], look: Callable[[], None]) -> list[ast.stmt]:
+    line = document.line(nodes[0].statement.span.start)
+
+    def tree() -> ast.Module | None:
+        return _try_parse("\n" * line + _written(document, nodes, document.line_starts[line]))
+
+    if (found := tree()) is not None:
+        return found.body
+    for node in nodes:
+        look()
+        if not node.broken and not _parses(node):
+            _break(node)
+    _put_in_order(_nested(nodes))
+    found = tree()
+    return found.body if found is not None else _bodies_in_pieces(document, nodes)
+
+
+def _groups(outermost: Sequence[_Node]) -> Iterator[list[_Node]]:
+    """The nodes with their bodies, some outermost statements at a time."""
+    group: list[_Node] = []
+    for piece in _pieces(outermost):
+        if group and piece[-1].statement.span.end - group[0].statement.span.start > _MOST_AT_ONCE // 2:
+            yield group
+            group = []
+        group += piece
+    if group:
+        yield group
+
+
+def _takes_long(source: str) -> bool:
+    """Whether Python's parser would take long for a statement; up to 3.11, the square of its number of fields."""
+    return len(source) > _LONGEST_STATEMENT or (
+        source.count("{") > _MOST_FIELDS and _FORMATTED.search(source) is not None
+    )
+
+
+def _nodes(document: Document, look: Callable[[], None]) -> list[_Node]:
     text = document.python
     regions = [cell.span for cell in document.cells] or [Span(0, len(text))]
-    found = [_node(text, statement) for region in regions for statement in statements(text, region)]
+    found: list[_Node] = []
+    for region in regions:
+        for statement in statements(text, region):
+            look()
+            found.append(_node(text, statement))
+    return found
+
+
+def _repaired(document: Document, look: Callable[[], None]) -> Parsed:
+    found = _nodes(document, look)
     for is_right in (lambda node: node.statement.whole, _parses):
         for node in found:
+            look()
             if not node.broken and not is_right(node):
                 _break(node)
         _put_in_order(_nested(found))
@@ -213,6 +282,10 @@ def _within(nodes: Iterable[_Node]) -> Iterator[_Node]:
 
 
 def _in_pieces(document: Document, found: Sequence[_Node]) -> Parsed:
+    return _parsed(ast.Module(_bodies_in_pieces(document, found), []), document, found)
+
+
+def _bodies_in_pieces(document: Document, found: Sequence[_Node]) -> list[ast.stmt]:
     """Every outermost statement alone: what is nested too deeply must not take the others with it."""
     body: list[ast.stmt] = []
     for piece in _pieces(_nested(found)):
@@ -225,7 +298,7 @@ def _in_pieces(document: Document, found: Sequence[_Node]) -> Parsed:
             tree = ast.Module([ast.Expr(ast.Constant(0), lineno=1, col_offset=0)], [])
         ast.increment_lineno(tree, line)
         body += tree.body
-    return _parsed(ast.Module(body, []), document, found)
+    return body
 
 
 def _pieces(outermost: Sequence[_Node]) -> Iterator[list[_Node]]:
@@ -277,6 +350,8 @@ def _broken(document: Document, node: _Node) -> Broken:
     # inside an open bracket the `=` belongs to a keyword argument: `model.add(Dense(3, activation=`
     assigns = targets is not None and all(targets[0].count(a) == targets[0].count(b) for a, b in ("()", "[]"))
     broken.targets = _names(targets[0]) if targets is not None and assigns else ()
+    if _takes_long(node.source):  # it may parse, and set anything that it names
+        broken.targets = tuple(dict.fromkeys(name.partition(".")[0] for name in broken.mentions))
     return broken
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from keras_shapes.model import Unknown
@@ -137,9 +137,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """No verdict: no Keras, a time-out, a dead worker. Never a diagnostic about the user's model."""
+    """No verdict: no Keras, a time-out, a dead worker. Never a diagnostic about the user's model.
+
+    One that is `passing` may be another one when Keras is asked again: its process failed.
+    """
 
     reason: str
+    passing: bool = field(default=False, compare=False)
 
 
 Verdict: TypeAlias = Built | Refused | Unavailable
@@ -202,10 +206,12 @@ class TrainingUnknown:
     """No verdict on a training call, and why. Never a diagnostic about the data.
 
     `callback` is the place, among the callbacks, of one that Keras refuses: the call is never reached.
+    `passing` as in `Unavailable`.
     """
 
     reason: str
     callback: int | None = None
+    passing: bool = field(default=False, compare=False)
 
 
 TrainingVerdict: TypeAlias = DataAccepted | DataRefused | TrainingUnknown

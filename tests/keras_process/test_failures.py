@@ -1,5 +1,11 @@
 from keras_shapes.keras_process import failures as module
-from keras_shapes.keras_process.failures import IN_A_ROW, REST_SECONDS, Failures
+from keras_shapes.keras_process.failures import (
+    FIRST_REST_SECONDS,
+    IN_A_ROW,
+    LONGEST_REST_SECONDS,
+    Failures,
+    rest_seconds,
+)
 
 
 class Clock:
@@ -32,12 +38,22 @@ def test_a_model_rests_and_is_tried_again():
     failures = Failures(clock)
     for _ in range(IN_A_ROW):
         failures.add("model", "it died")
-    clock.now = REST_SECONDS
+    clock.now = FIRST_REST_SECONDS
     assert failures.reason("model") is not None
-    clock.now = REST_SECONDS + 1
+    clock.now = FIRST_REST_SECONDS + 1
     assert failures.reason("model") is None
     failures.add("model", "it died")
+    assert failures.reason("model") == "it died (4 times in a row)"
+    clock.now += 2 * FIRST_REST_SECONDS
+    assert failures.reason("model") is not None
+    clock.now += 1
     assert failures.reason("model") is None
+
+
+def test_rests_grow_to_some_minutes():
+    rests = [rest_seconds(times) for times in range(100)]
+    assert rests == sorted(rests)
+    assert rests[-1] == LONGEST_REST_SECONDS
 
 
 def test_not_all_are_remembered(monkeypatch):

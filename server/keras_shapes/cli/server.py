@@ -44,4 +44,4 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
     )
     for handler in () if verbose else logging.getLogger().handlers:
         handler.addFilter(FewOfAKind())
-    sys.exit(serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp))
+    serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp)

@@ -25,11 +25,18 @@ def lenses(analysis: Analysis, *, starting: bool = False, problem: str | None = 
 
     `starting`: Keras is on its way. `problem`: why there is none in the chosen interpreter.
     """
+    if analysis.reading.problem is not None:
+        return (Lens(_first_mention(analysis.document), f"not read: {analysis.reading.problem}"),)
     instead = _without_keras(starting=starting, problem=problem)
     sites: dict[Span, list[ModelAnalysis]] = {}
     for model in analysis.models:
         sites.setdefault(model.model.span, []).append(model)
     return tuple(_lens(analysis.document, span, models, instead) for span, models in sorted(sites.items(), key=_start))
+
+
+def _first_mention(document: Document) -> Span:
+    start = max(document.text.find("Sequential"), 0)
+    return Span(start, min(start + len("Sequential"), len(document.text)))
 
 
 def _start(site: tuple[Span, list[ModelAnalysis]]) -> Span:

@@ -42,6 +42,9 @@ class Keras(Protocol):
     def close(self) -> None:
         """End the process. Verdicts asked for later are `Unavailable`."""
 
+    def kill(self) -> None:
+        """The same at once, for when our own process is about to end."""
+
 
 def start_keras(
     environment: Environment, *, trusted: bool = False, run_code: bool = False, workspace: Path | None = None
@@ -90,4 +93,7 @@ class _NoKeras:
         return None
 
     def close(self) -> None:
+        pass
+
+    def kill(self) -> None:
         pass

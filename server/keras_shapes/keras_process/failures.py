@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 IN_A_ROW = 3
-REST_SECONDS = 60
+FIRST_REST_SECONDS = 4
+LONGEST_REST_SECONDS = 240
 _REMEMBERED = 1000
 
 
@@ -21,7 +22,10 @@ class _Record:
 
 
 class Failures:
-    """Failures in a row by model. After three, a model rests for a minute: what failed may have been the machine."""
+    """Failures in a row by model. After three, a model rests, and after each further one twice as long.
+
+    What failed may have been the machine.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -34,8 +38,7 @@ class Failures:
             record = self._records.get(key)
             if record is None or record.count < IN_A_ROW:
                 return None
-            if self._clock() - record.last > REST_SECONDS:
-                del self._records[key]
+            if self._clock() - record.last > rest_seconds(record.count - IN_A_ROW):
                 return None
             return f"{record.reason} ({record.count} times in a row)"
 
@@ -51,3 +54,8 @@ class Failures:
         """A model succeeded."""
         with self._lock:
             self._records.pop(key, None)
+
+
+def rest_seconds(times: int) -> float:
+    """How long to wait before something is tried again that failed so many times already."""
+    return float(min(FIRST_REST_SECONDS << min(times, 16), LONGEST_REST_SECONDS))

@@ -10,16 +10,15 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeAlias
 
 from keras_shapes.keras_process.launch import Launch, start, start_message
+from keras_shapes.temporary import folder_for
 from keras_shapes.worker import protocol
 
 logger = logging.getLogger(__name__)
@@ -133,12 +132,17 @@ class WorkerProcess:
         self._reader.join()
         atexit.unregister(self.end)
 
+    def kill_at_once(self) -> None:
+        """Kill the worker and its children, and wait for nothing."""
+        if self._process is not None and self._process.returncode is None:
+            _kill_group(self._process)
+
     def _run(self) -> None:
         """Life of the reading thread: the whole life of the worker."""
         failure = Failure(protocol.DIED, "Keras' process has ended")
-        with tempfile.TemporaryDirectory(prefix="keras-shapes-", ignore_cleanup_errors=True) as folder:
+        with folder_for("worker") as folder:
             try:
-                self._process = start(self._launch, Path(folder))
+                self._process = start(self._launch, folder)
             except OSError as error:
                 failure = Failure(protocol.DIED, f"{self._launch.python} does not start: {error.strerror}")
             else:

@@ -52,9 +52,9 @@ def decode_training(reply: Json, recipe: Recipe, model: Model) -> tuple[Training
         return all_unknown(model, f"Keras' answer cannot be read: {error}")
 
 
-def all_unknown(model: Model, reason: str) -> tuple[TrainingVerdict, ...]:
+def all_unknown(model: Model, reason: str, *, passing: bool = False) -> tuple[TrainingVerdict, ...]:
     """No verdict on any call of the model."""
-    return tuple(TrainingUnknown(reason) for _ in model.training)
+    return tuple(TrainingUnknown(reason, passing=passing) for _ in model.training)
 
 
 def _calls(encoder: Encoder, calls: Sequence[TrainingCall]) -> list[Json]:

@@ -118,6 +118,13 @@ class WorkerKeras:
         self.retire()
         self._cache.close()
 
+    def kill(self) -> None:
+        """See `client.Keras`."""
+        self._closed = True
+        worker = self._worker
+        if worker is not None:
+            worker.kill_at_once()
+
     def retire(self) -> None:
         """End the process until it is needed again."""
         with self._lock:
@@ -146,7 +153,7 @@ class WorkerKeras:
 
         def decode(reply: Json | Unavailable) -> tuple[TrainingVerdict, ...]:
             if isinstance(reply, Unavailable):
-                return training.all_unknown(model, reply.reason)
+                return training.all_unknown(model, reply.reason, passing=reply.passing)
             return training.decode_training(reply, recipe, model)
 
         child = protocol.CODE if encoder.uses_code else protocol.TRAINING
@@ -186,8 +193,8 @@ class WorkerKeras:
             logger.info("no answer: %s", outcome.reason)
             self._failures.add(question.key, outcome.reason)
             if outcome.kind != protocol.DIED:  # it would take as long, or as much, the next time
-                return Unavailable(outcome.reason)
-        return Unavailable(reason)
+                return Unavailable(outcome.reason, passing=True)
+        return Unavailable(reason, passing=True)
 
     def _attempt(self, question: Question[Judgement], timeout: float) -> Json | Failure | Unavailable:
         worker = self._running_worker()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from keras_shapes.analysis import Analysis, conclude
 from keras_shapes.keras_process import Keras
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
+from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.model import Model
 from keras_shapes.reader import Project, Reading, read
 from keras_shapes.rules import Selection
@@ -22,6 +24,12 @@ WORDS = ("Sequential", "Model")
 """Without one of them, a text has neither a model that is read nor one of which it is said that it is not."""
 INTERMEDIATE_SECONDS = 0.3
 """While many models are asked about, what is known is shown so often."""
+INTERMEDIATE_SHARE = 10
+"""Showing it takes at most such a part of the time."""
+LONG_TEXT = 100_000
+"""Documents with more characters are read in the thread for what takes long."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,29 @@ class Means:
 
 async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]) -> AsyncIterator[Step]:
     """Steps towards all that is known of a snapshot: layers first, then training calls. The last step is final."""
-    reading, verdicts = await means.threads.read(_first_look, snapshot, means, cancelled)
+    if len(snapshot.document.text) > LONG_TEXT:
+        means.threads.slow.add(snapshot.uri)
+    try:
+        async for step in _steps(snapshot, means, cancelled):
+            yield step
+    except TookTooLong:
+        logger.info("%s takes too long to read", snapshot.uri)
+        reading = Reading((), (), (), 0, "it takes too long")
+        yield Step(Analysis(snapshot.document, reading, (), ()), (), training=True)
+
+
+async def _steps(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]) -> AsyncIterator[Step]:
+    reading, verdicts = await means.threads.read(snapshot.uri, _first_look, snapshot, means, cancelled)
     clock = asyncio.get_running_loop().time
     told = clock() if means.keras.state().phase == "ready" else -math.inf
+    pause = INTERMEDIATE_SECONDS
     for number, verdict in enumerate(verdicts):
         if verdict is None:
-            if clock() - told > INTERMEDIATE_SECONDS:
+            if clock() - told > pause:
+                start = clock()
                 yield await _step(snapshot, means, reading, verdicts)
                 told = clock()
+                pause = max(INTERMEDIATE_SECONDS, INTERMEDIATE_SHARE * (told - start))
             evaluate = functools.partial(means.keras.evaluate, [reading.models[number]], timeout=means.timeout)
             (verdicts[number],) = await means.threads.ask(snapshot.uri, "layers", evaluate)
     trained = any(model.training for model in reading.models)
@@ -92,4 +115,8 @@ async def _step(
     known = [verdict or PENDING for verdict in verdicts]
     judged = training is None or len(training) > 0
     judge = functools.partial(conclude, training=training or ())
-    return Step(await means.threads.read(judge, snapshot.document, reading, known, means.selection), pending, judged)
+    return Step(
+        await means.threads.read(snapshot.uri, judge, snapshot.document, reading, known, means.selection),
+        pending,
+        judged,
+    )

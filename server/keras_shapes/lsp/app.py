@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from keras_shapes.lsp.ending import end_now, end_on_signals, end_soon
 from keras_shapes.lsp.handlers import register
 from keras_shapes.lsp.server import Options, Server
 from keras_shapes.lsp.tools import make_room_for_recursion
@@ -20,19 +21,22 @@ def make_server(options: Options) -> Server:
     return server
 
 
-def serve(options: Options, port: int | None = None) -> int:
-    """Serve one client over stdin and stdout, or over TCP from this machine only; the exit code.
+def serve(options: Options, port: int | None = None) -> None:
+    """Serve one client over stdin and stdout, or over TCP from this machine only, and end the process.
 
-    0 after an orderly `shutdown`, 1 when the client ended without it, as the protocol asks.
+    Its exit code is 0 after an orderly `shutdown`, 1 when the client ended without it, as the protocol asks.
     """
     make_room_for_recursion()
     sys.setswitchinterval(SWITCH_SECONDS)
     server = make_server(options)
+    end_on_signals(server)
     try:
         if port is None:
             serve_stdio(server)
         else:
             serve_tcp(server, port)
     finally:
+        end_soon(server)
         server.close()
-    return 0 if server.orderly else 1
+        server.wait_for_keras()
+        end_now(server, 0 if server.orderly else 1)

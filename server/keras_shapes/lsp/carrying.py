@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis
@@ -10,7 +10,10 @@ from keras_shapes.features.hints import Hint
 from keras_shapes.features.lenses import Lens
 from keras_shapes.lsp.snapshots import Shift
 from keras_shapes.model import Model
-from keras_shapes.source import Span
+from keras_shapes.source import Document, Span
+
+OLD = "→ …"
+"""Stands where a shape stood, until Keras has said what it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,36 @@ def moved(shown: Shown, shift: Shift) -> Shown:
     )
 
 
-def carried(before: Shown, now: Shown, analysis: Analysis, pending: Iterable[Model]) -> Shown:
+def carried(before: Shown, now: Shown, analysis: Analysis, pending: Iterable[Model], touched: Span | None) -> Shown:
     """What is shown now, with what is kept of `before`, which has been moved to the text of `analysis`.
 
     That is what lies in broken statements, in models that hold one, and in `pending` models: Keras is being asked.
+    Of these, what stands in the line of the `touched` text or further down may be another shape now: `→ …`.
     """
     line = analysis.document.line
     waiting = list(pending)
     stale = [*analysis.reading.broken, *_elements([*waiting, *(m.model for m in analysis.models if m.model.stale)])]
     taken = {line(hint.offset) for hint in now.hints}
     kept = [
-        replace(hint, stale=True)
+        _old(hint, document=analysis.document, models=waiting, touched=touched)
         for hint in before.hints
         if line(hint.offset) not in taken and any(place.encloses(hint.span) for place in stale)
     ]
     return Shown(
         tuple(sorted([*now.hints, *kept], key=lambda hint: hint.offset)), _lenses(before, now, analysis, waiting)
     )
+
+
+def _old(hint: Hint, *, document: Document, models: Sequence[Model], touched: Span | None) -> Hint:
+    """A hint of an older text; one that may be wrong by now says so."""
+    ours = [model for model in models if any(place.encloses(hint.span) for place in _elements([model]))]
+    if touched is None or not ours or hint.text == OLD:
+        return replace(hint, stale=True)
+    line = document.line(touched.start)
+    last = max(document.line(place.end) for model in ours for place in _elements([model]))
+    if document.line(hint.offset) < line <= last:
+        return replace(hint, stale=True)
+    return replace(hint, stale=True, text=OLD, tooltip=f"Keras is being asked; before: `{hint.text}`")
 
 
 def _elements(models: Iterable[Model]) -> Iterator[Span]:
@@ -67,6 +83,6 @@ def _lenses(before: Shown, now: Shown, analysis: Analysis, pending: list[Model])
     lenses = {document.line(lens.span.start): lens for lens in now.lenses}
     for line, lens in old.items():
         broken = any(place.encloses(lens.span) for place in analysis.reading.broken)
-        if line in waiting or (broken and line not in lenses):
-            lenses[line] = replace(lens, span=lenses[line].span) if line in lenses else lens
+        if line not in lenses and (broken or line in waiting):
+            lenses[line] = lens
     return tuple(lenses[line] for line in sorted(lenses))

@@ -71,6 +71,7 @@ class OpenDocument:
     told of them, by URI, `pulled` what it fetched.
     `told` is the last answer about hints and lenses, `waiting` counts the requests that wait for one.
     `uses` are the files that were read for it.
+    `retries` counts how often Keras was asked again since the last edit, because its process failed.
     """
 
     snapshot: Snapshot
@@ -85,6 +86,7 @@ class OpenDocument:
     told: dict[Kind, tuple[Snapshot, Shown]] = field(default_factory=dict)
     waiting: Counter[Kind | None] = field(default_factory=Counter)
     uses: set[str] = field(default_factory=set)
+    retries: int = 0
     closed: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -43,6 +43,7 @@ FEATURES = (
     Handler(lsp.INITIALIZE, "lifecycle.initialize", at_once=True),
     Handler(lsp.INITIALIZED, "lifecycle.initialized"),
     Handler(lsp.SHUTDOWN, "lifecycle.shutdown", at_once=True),
+    Handler(lsp.EXIT, "ending.on_exit", at_once=True),
     Handler(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuring.did_change_configuration"),
     Handler(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "configuring.did_change_workspace_folders"),
     Handler(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watching.did_change_watched_files"),

@@ -9,6 +9,7 @@ import os
 from lsprotocol import types as lsp
 
 from keras_shapes.lsp.client import read_client
+from keras_shapes.lsp.ending import end_now
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.texts import Texts
 from keras_shapes.settings import SECTION
@@ -67,8 +68,7 @@ def _end_with(ls: Server, client: int) -> None:
     if _is_alive(client):
         asyncio.get_running_loop().call_later(LOOK_SECONDS, _end_with, ls, client)
         return
-    ls.close()
-    os._exit(1)  # a thread waits for input that may never end
+    end_now(ls, 1)  # a thread waits for input that may never end
 
 
 def _is_alive(process: int) -> bool:

@@ -7,12 +7,16 @@ import functools
 import math
 import os
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.analysis import Analysis
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.fixes.proof import prove
+from keras_shapes.keras_process.failures import rest_seconds
+from keras_shapes.keras_process.state import State
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
 from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
@@ -20,14 +24,27 @@ from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
+from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.reader import Cancelled
 from keras_shapes.rules import Selection
+from keras_shapes.settings import InlayHints
+from keras_shapes.source import Span
+from keras_shapes.verdict import TrainingUnknown, Unavailable
 
 if TYPE_CHECKING:
     from keras_shapes.lsp.server import Server
 
 LONG_TEXT = 200_000
 """A document with more characters is read only when typing pauses."""
+
+MANY_LAYERS = 500
+"""Hints of more layers are made in a thread."""
+
+RETRY_MARGIN_SECONDS = 0.5
+"""A model that rests has rested by then."""
+
+PROOF_SECONDS = 60.0
+"""Fixes that are not proven by then stay untried: nobody waits so long for them."""
 
 BURST_SECONDS = 0.015
 """Nobody types so fast: an edit that follows another one within this time waits as long for the next one."""
@@ -52,7 +69,7 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     now = asyncio.get_running_loop().time()
     in_burst = edited and now - document.edited < BURST_SECONDS
     if edited:
-        document.edited = now
+        document.edited, document.retries = now, 0
     if paused:
         document.edited, document.caret = -math.inf, None
     document.stop()
@@ -95,24 +112,49 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
         await _pause(document, delay)
     try:
         async for step in analyse(snapshot, make_means(ls, document.uses), flag.is_set):
-            _store(ls, document, snapshot, step)
+            await _store(ls, document, snapshot, step)
             publish_found(ls, document, snapshot, step, typing=_left(document, delay) > 0)
             if step.final or step.pending:
                 refresh(ls, document)
-    except Cancelled:
+    except (Cancelled, TookTooLong):
         return
     await _pause(document, delay)
     assert document.result is not None
     publish(ls, document, snapshot, finished(document, document.result.analysis.diagnostics), confirm=True)
     document.wake()
     await _prove(ls, document, document.result, flag)
+    await _try_again(ls, document)
+
+
+async def _try_again(ls: Server, document: OpenDocument) -> None:
+    """Where Keras' process failed, ask again after a while without an edit, and after a longer while the next time."""
+    if document.result is None or not _may_pass(document.result.analysis):
+        document.retries = 0
+        return
+    document.retries += 1
+    await asyncio.sleep(rest_seconds(document.retries - 1) + RETRY_MARGIN_SECONDS)
+    schedule(ls, document.snapshot.uri)
+
+
+def _may_pass(analysis: Analysis) -> bool:
+    """Whether there is no verdict on something only because a process failed."""
+    return any(
+        (isinstance(model.verdict, Unavailable) and model.verdict.passing)
+        or any(isinstance(each, TrainingUnknown) and each.passing for each in model.training)
+        for model in analysis.models
+    )
 
 
 async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threading.Event) -> None:
     """Try what could mend the diagnostics. Any edit stops it."""
     means = make_means(ls, document.uses)
+    end = time.monotonic() + PROOF_SECONDS
+
+    def cancelled() -> bool:
+        return flag.is_set() or time.monotonic() > end
+
     work = functools.partial(
-        prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=flag.is_set
+        prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=cancelled
     )
     analysis = await ls.threads.ask(result.snapshot.uri, "fixes", work)
     document.settle(replace(result, analysis=analysis, proved=True))
@@ -130,17 +172,25 @@ def make_means(ls: Server, uses: set[str]) -> Means:
     )
 
 
-def _store(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step) -> None:
-    state = ls.keras.state()
+async def _store(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step) -> None:
+    show = functools.partial(_shown, ls.keras.state(), ls.settings.inlay_hints, document.result, snapshot, step)
+    layers = sum(len(model.layers) for model in step.analysis.models)
+    shown = show() if layers < MANY_LAYERS else await ls.threads.read(snapshot.uri, show)
+    document.settle(Result(snapshot, step.analysis, shown, step.final))
+
+
+def _shown(state: State, chosen: InlayHints, before: Result | None, snapshot: Snapshot, step: Step) -> Shown:
+    """What an editor shows of a step: what is known, and what is kept of the result before."""
     shown = Shown(
-        hints(step.analysis, ls.settings.inlay_hints),
+        hints(step.analysis, chosen),
         lenses(step.analysis, starting=state.phase in {"cold", "starting"}, problem=state.problem),
     )
-    before = document.result
-    if before is not None:
-        change = shift(before.snapshot.document.text, snapshot.document.text)
-        shown = carried(moved(before.shown, change), shown, step.analysis, step.pending)
-    document.settle(Result(snapshot, step.analysis, shown, step.final))
+    if before is None:
+        return shown
+    change = shift(before.snapshot.document.text, snapshot.document.text)
+    same = before.snapshot.document.text == snapshot.document.text
+    touched = None if same else Span(change.start, change.new_end)
+    return carried(moved(before.shown, change), shown, step.analysis, step.pending, touched)
 
 
 async def _pause(document: OpenDocument, delay: float) -> None:

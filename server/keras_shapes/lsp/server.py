@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import tempfile
 import threading
 from collections.abc import Awaitable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
 from keras_shapes.settings import Settings
 from keras_shapes.source import Document
+from keras_shapes.temporary import new_folder
 
 if TYPE_CHECKING:
     from keras_shapes.reader import Project
@@ -94,7 +94,8 @@ class Server(LanguageServer):
         self.client = Client()
         self.project = names.Workspace(self._opened)
         self.orderly = False
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
+        self._closing: threading.Thread | None = None
         self._told: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -145,17 +146,22 @@ class Server(LanguageServer):
     def folder(self) -> Path:
         """A folder for files that are shown to the client; it ends with the server."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="keras-shapes-", ignore_cleanup_errors=True)
-        return Path(self._folder.name)
+            self._folder = new_folder("shown")
+        return self._folder
 
     def close(self) -> None:
-        """End everything that was started."""
+        """Begin nothing new, and let Keras end by itself; that is not waited for."""
         for document in self.documents.values():
             document.stop()
         self.threads.close()
-        self.keras.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._closing = self._closing or threading.Thread(target=self.keras.close, daemon=True)
+        if self._closing.ident is None:
+            self._closing.start()
+
+    def wait_for_keras(self) -> None:
+        """Wait until Keras has ended."""
+        if self._closing is not None:
+            self._closing.join()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A failure is for the log: nothing pops up."""

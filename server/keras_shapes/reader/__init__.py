@@ -35,12 +35,14 @@ class Reading:
 
     `names` are the names in the text that stand for data or models. `broken` are statements that do not parse.
     `functional` counts the functional and subclassed models that were seen and are not read.
+    `problem` says why nothing was read, where that is so.
     """
 
     models: tuple[Model, ...]
     names: tuple[Seen, ...]
     broken: tuple[Span, ...]
     functional: int
+    problem: str | None = None
 
 
 def read(
@@ -50,8 +52,8 @@ def read(
     cancelled: Callable[[], bool] = never,
 ) -> Reading:
     """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
-    parsed = parse(document)
     budget = Budget(limits or Limits(), cancelled)
+    parsed = parse(document, budget.look)
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
     _run(it, document, parsed)
     read_uncalled(it)

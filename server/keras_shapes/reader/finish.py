@@ -7,18 +7,13 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from keras_shapes.expressions import children, map_arguments, map_children
 from keras_shapes.model import (
-    Apply,
     Argument,
-    Attribute,
-    Call,
-    Declared,
     Element,
     Expression,
     InputSource,
-    Item,
     Model,
-    Operation,
     ReadableFunction,
     TrainingCall,
     Unknown,
@@ -202,10 +197,7 @@ def _source(it: Interpreter, source: InputSource, ways: Ways, seen: dict[int, Va
 def _arguments(
     it: Interpreter, arguments: tuple[Argument, ...], ways: Ways, seen: dict[int, Value]
 ) -> tuple[Argument, ...]:
-    fixed = tuple(_fixed(it, argument.value, ways, seen) for argument in arguments)
-    if all(new is old.value for new, old in zip(fixed, arguments, strict=True)):
-        return arguments
-    return tuple(replace(old, value=new) for old, new in zip(arguments, fixed, strict=True))
+    return map_arguments(arguments, lambda value: _fixed(it, value, ways, seen))
 
 
 def _choices(value: Value, seen: set[int]) -> Iterator[Decision]:
@@ -222,29 +214,7 @@ def _choices(value: Value, seen: set[int]) -> Iterator[Decision]:
 
 
 def _parts(value: Value) -> list[Value]:
-    match value:
-        case Choice(options=options):
-            return list(options)
-        case tuple() | list():
-            return list(value)
-        case dict():
-            return list(value.values())
-        case Call(arguments=arguments):
-            return [argument.value for argument in arguments]
-        case UserCode(arguments=arguments):
-            return [argument.value for argument in arguments or ()]
-        case Apply(target=target, arguments=arguments):
-            return [target, *(argument.value for argument in arguments)]
-        case Attribute(target=target):
-            return [target]
-        case Item(target=target, index=index):
-            return [target, index]
-        case Operation(operands=operands):
-            return list(operands)
-        case Declared(expression=expression):
-            return [expression]
-        case _:
-            return []
+    return list(value.options) if isinstance(value, Choice) else children(value)
 
 
 def _fixed(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
@@ -283,46 +253,19 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return Unknown("an iterator, which gives its items once")
         case list() | tuple() | dict() | set() if is_open(value):
             return Unknown(length_reason(value))
-        case list():
-            return [_fixed(it, item, ways, seen) for item in value]
-        case tuple():
-            return tuple(_fixed(it, item, ways, seen) for item in value)
-        case dict():
-            return {key: _fixed(it, item, ways, seen) for key, item in value.items()}
-        case _:
-            return _fixed_expression(it, value, ways, seen)
-
-
-def _fixed_expression(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value]) -> Expression:
-    match value:
-        case Call(arguments=arguments):
-            fixed = _arguments(it, arguments, ways, seen)
-            return value if fixed is arguments else replace(value, arguments=fixed)
         case UserCode():
             return _fixed_code(it, value, ways, seen)
-        case Apply(target=target, arguments=arguments):
-            return replace(
-                value, target=_fixed(it, target, ways, seen), arguments=_arguments(it, arguments, ways, seen)
-            )
-        case Attribute(target=target):
-            return replace(value, target=_fixed(it, target, ways, seen))
-        case Item(target=target, index=index):
-            return replace(value, target=_fixed(it, target, ways, seen), index=_fixed(it, index, ways, seen))
-        case Operation(operands=operands):
-            return replace(value, operands=tuple(_fixed(it, one, ways, seen) for one in operands))
-        case Declared(expression=expression):
-            return replace(value, expression=_fixed(it, expression, ways, seen))
         case LibraryObject():
             return data_of(value)
         case _:
-            return value
+            return map_children(value, lambda one: _fixed(it, one, ways, seen))
 
 
 def _fixed_code(it: Interpreter, value: UserCode, ways: Ways, seen: dict[int, Value]) -> UserCode:
-    arguments = None if value.arguments is None else _arguments(it, value.arguments, ways, seen)
+    fixed = map_children(value, lambda one: _fixed(it, one, ways, seen))
+    assert isinstance(fixed, UserCode)
     return replace(
-        value,
-        arguments=arguments,
+        fixed,
         readable=_fixed_function(it, value.readable, ways, seen),
         output_shape=_fixed_function(it, value.output_shape, ways, seen),
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
+from keras_shapes.reader.contents import OneOf
 from keras_shapes.reader.library.indexing import stored
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.scopes import Scope
@@ -147,6 +148,10 @@ class _Exchange:
             case Guarded(value=inner):
                 new = self._value(inner)
                 return replace(value, value=new) if new is not inner else value
+            case OneOf(rows=rows):
+                for row in rows:
+                    self._value(row)
+                return value
             case Items(item=inner) | Rest(item=inner):
                 new = self._value(inner)
                 return replace(value, item=new) if new is not inner else value

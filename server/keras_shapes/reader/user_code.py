@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from keras_shapes.expressions import children
 from keras_shapes.model import (
     Apply,
     Argument,
@@ -160,21 +161,13 @@ def _is_expressed(value: Expression, seen: set[int]) -> bool:
     match value:
         case Parameter() | None | bool() | int() | float() | str() | slice() | NumpyNumber() | PublicName():
             return True
-        case tuple() | list():
-            return bool(value) and all(_is_expressed(item, seen) for item in value)
-        case Call(arguments=arguments):
-            return all(_is_expressed(argument.value, seen) for argument in arguments)
-        case Apply(target=target, arguments=arguments):
-            return _is_expressed(target, seen) and all(_is_expressed(one.value, seen) for one in arguments)
-        case Attribute(target=target):
-            return _is_expressed(target, seen)
-        case Item(target=target, index=index):
-            return _is_expressed(target, seen) and _is_expressed(index, seen)
-        case Operation(operands=operands):
-            return all(_is_expressed(one, seen) for one in operands)
         case UserCode(readable=ReadableFunction()):
             return True
         case SequentialValue():
             return True
+        case tuple() | list() if not value:
+            return False
+        case tuple() | list() | Call() | Apply() | Attribute() | Item() | Operation():
+            return all(_is_expressed(child, seen) for child in children(value))
         case _:
             return False
