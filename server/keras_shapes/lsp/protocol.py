@@ -16,6 +16,9 @@ from pygls.protocol import LanguageServerProtocol
 class Protocol(LanguageServerProtocol):
     """pygls' protocol, which leaves some requests unanswered, and warns of what is nobody's fault."""
 
+    _gone = False
+    """Whether the client has said `exit`: it hears no more."""
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message as an object; one that is none is answered as an error, if it is a request."""
         try:
@@ -32,6 +35,7 @@ class Protocol(LanguageServerProtocol):
         was asked before.
         """
         method = getattr(message, "method", None)
+        self._gone = self._gone or method == lsp.EXIT
         error = self._untimely(method)
         if error is None:
             super().handle_message(message)
@@ -43,6 +47,10 @@ class Protocol(LanguageServerProtocol):
         known = number if isinstance(number, (int, str)) else None
         said = {"code": error.code, "message": error.message}
         self._send_data({"jsonrpc": self.VERSION, "id": known, "error": said})
+
+    def _send_data(self, data: Any) -> None:
+        if not self._gone:
+            super()._send_data(data)
 
     def _untimely(self, method: Any) -> JsonRpcException | None:
         """What is wrong with a message now; None for the right time. Only `exit` is always right."""
