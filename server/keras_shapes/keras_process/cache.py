@@ -50,6 +50,11 @@ class AnswerCache:
         if on_disk and self._disk is not None:
             self._disk.put(key, json.dumps(reply, separators=(",", ":")))
 
+    def forget(self) -> None:
+        """Keep nothing in memory; what is on disk stays there."""
+        with self._lock:
+            self._memory.clear()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._disk is not None:
