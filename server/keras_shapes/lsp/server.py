@@ -85,6 +85,11 @@ class Protocol(LanguageServerProtocol):
                 self._send_response(data["id"], None, error.to_response_error())
             raise
 
+    def _send_data(self, data: Any) -> None:
+        """Send a message; after `exit` there is nobody who would read it."""
+        if not getattr(self._server, "ended", False):
+            super()._send_data(data)
+
     def handle_message(self, message: Any) -> None:
         """Handle a message. The client's answer to a question asked before `shutdown` may come after it."""
         if not (self._shutdown and not hasattr(message, "method")):
@@ -110,6 +115,7 @@ class Server(LanguageServer):
         self.client = Client()
         self.project = names.Workspace(self._opened)
         self.orderly = False
+        self.ended = False
         self._folder: Path | None = None
         self._closing: threading.Thread | None = None
         self._told: set[str] = set()
