@@ -44,6 +44,11 @@ class Protocol(LanguageServerProtocol):
         said = {"code": error.code, "message": error.message}
         self._send_data({"jsonrpc": self.VERSION, "id": known, "error": said})
 
+    def _send_data(self, data: Any) -> None:
+        """Send a message; after `exit` there is nobody who would read it."""
+        if not getattr(self._server, "ended", False):
+            super()._send_data(data)
+
     def _untimely(self, method: Any) -> JsonRpcException | None:
         """What is wrong with a message now; None for the right time. Only `exit` is always right."""
         if method == lsp.EXIT:
