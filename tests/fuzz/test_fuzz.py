@@ -17,13 +17,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from victim import Victim
 
 SECONDS = float(os.environ.get("KERAS_SHAPES_FUZZ_SECONDS", "0"))
-A_FEW = {"conversation": 3, "python": 40}
+A_FEW = {"conversation": 2, "python": 30}
 ROUND = 100
-NOT_YET = pytest.mark.xfail(reason="it finds what is not bounded yet", strict=False)
-KINDS = (
-    *("settings", "cache", "framing", "conversation"),
-    *(pytest.param(kind, marks=NOT_YET) for kind in ("notebook", "cells", "ignore", "python")),
-)
+KINDS = ("notebook", "cells", "settings", "ignore", "cache", "framing", "conversation", "python")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are limited by Linux")
@@ -31,7 +27,7 @@ KINDS = (
 def test_no_input_does_harm(kind):
     victim, end = Victim(kind), time.monotonic() + SECONDS
     try:
-        hunt(victim, kind, 0, A_FEW.get(kind, 50))
+        hunt(victim, kind, 0, A_FEW.get(kind, 40))
         while time.monotonic() < end:
             hunt(victim, kind, random.randrange(2**32), ROUND)
     finally:
