@@ -70,6 +70,30 @@ def kind(answer):
     return "unavailable" if "unavailable" in answer else "refused" if answer["refusals"] else "built"
 
 
+NO_TIME = """
+    import json, sys
+    sys.path.insert(0, sys.argv[1])
+    from worker import child, tails
+    request = sys.stdin.readline()
+    print(child.answer(json.loads(request)))
+    tails.SECONDS = -1
+    print(child.answer(json.loads(request)))
+"""
+
+
+def test_layers_that_there_was_no_time_for_are_asked_about_again():
+    unknown = {"unknown": 0, "reason": "nobody knows"}
+    elements = [MODEL["elements"][0], unknown, *MODEL["elements"][1:3]]
+    request = json.dumps({"models": [{**MODEL, "elements": elements}]}) + "\n"
+    program = [sys.executable, "-c", textwrap.dedent(NO_TIME), str(SERVER)]
+    said = subprocess.run(program, input=request, capture_output=True, text=True, timeout=120, check=True).stdout
+    whole, hasty = (json.loads(line)["reply"]["models"][0] for line in said.splitlines())
+    assert whole["layers"][-1]["outputs"] == [{"last": 2}]
+    assert not whole["passing"]
+    assert "outputs" not in hasty["layers"][-1]
+    assert hasty["passing"]
+
+
 HASTY = """
     hello()
     while line := sys.stdin.readline():

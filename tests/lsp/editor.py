@@ -228,7 +228,8 @@ async def started(
     try:
         yield editor
         await client.shutdown_session()
-        assert content(log) == ""
+        said = content(log)
+        assert said == "", said
     finally:
         if client._server is not None and client._server.returncode is None:
             client._server.kill()

@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -208,6 +209,18 @@ async def test_killed_server_leaves_no_children(uri):
     server.kill()
     await server.wait()
     assert gone(children)
+
+
+@linux_only
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_ends_it_though_its_pipe_stays_open(number):
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    server.stdin.write(INITIALIZE)
+    await told(server, b"capabilities")
+    server.send_signal(number)
+    assert await asyncio.wait_for(server.wait(), SECONDS) in (1, -number)
 
 
 @linux_only

@@ -52,7 +52,6 @@ def end_on_signals(ls: Server) -> None:
 
 def on_exit(ls: Server, _: object) -> None:
     """`exit`: the protocol's end."""
-    ls.ended = True
     end_soon(ls)
 
 

@@ -16,6 +16,9 @@ from pygls.protocol import LanguageServerProtocol
 class Protocol(LanguageServerProtocol):
     """pygls' protocol, which leaves some requests unanswered, and warns of what is nobody's fault."""
 
+    _gone = False
+    """Whether the client has said `exit`: it hears no more."""
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message as an object; one that is none is answered as an error, if it is a request."""
         try:
@@ -32,6 +35,7 @@ class Protocol(LanguageServerProtocol):
         was asked before.
         """
         method = getattr(message, "method", None)
+        self._gone = self._gone or method == lsp.EXIT
         error = self._untimely(method)
         if error is None:
             super().handle_message(message)
@@ -46,7 +50,7 @@ class Protocol(LanguageServerProtocol):
 
     def _send_data(self, data: Any) -> None:
         """Send a message; after `exit` there is nobody who would read it."""
-        if not getattr(self._server, "ended", False):
+        if not self._gone:
             super()._send_data(data)
 
     def _untimely(self, method: Any) -> JsonRpcException | None:

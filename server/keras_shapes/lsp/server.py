@@ -94,7 +94,6 @@ class Server(LanguageServer):
         self.client = Client()
         self.project = names.Workspace(self._opened)
         self.orderly = False
-        self.ended = False
         self._folder: Path | None = None
         self._closing: threading.Thread | None = None
         self._told: set[str] = set()

@@ -9,7 +9,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcParseError
@@ -39,23 +39,22 @@ def serve_stdio(server: Server) -> None:
     def read() -> Awaitable[bytes]:
         return asyncio.get_running_loop().run_in_executor(server.thread_pool, sys.stdin.buffer.read1, CHUNK)  # type: ignore[union-attr]
 
-    _run(server, _converse(server, read))
+    _run(_converse(server, read))
 
 
 def serve_tcp(server: Server, port: int) -> None:
     """Serve the first client that connects and speaks as one, until it goes."""
-    _run(server, _serve_one(server, port))
+    _run(_serve_one(server, port))
 
 
-def _run(server: Server, conversation: Any) -> None:
+def _run(conversation: Coroutine[Any, Any, None]) -> None:
+    """The thread that waits for input is not waited for: it may get none."""
     try:
         asyncio.run(conversation)
     except BrokenPipeError:
         logger.info("the client is gone")
     except (KeyboardInterrupt, SystemExit):
         pass
-    finally:
-        server.shutdown()  # type: ignore[no-untyped-call]
 
 
 async def _serve_one(server: Server, port: int) -> None:

@@ -73,7 +73,8 @@ def _verdict(model: Plain) -> Plain:
     start = next((index for index, layer in enumerate(layers) if "outputs" not in layer), None)
     stop = refusals[0]["path"][0] if refusals else len(layers)
     if start is not None and start < stop:
-        fill_in(model, layers[:stop], start, rounds[:2], kept)
+        in_time = fill_in(model, layers[:stop], start, rounds[:2], kept)
+        answer["passing"] = answer.get("passing", False) or not in_time
     if not legacy_model:
         name_elements(model["elements"], layers, definitions(model))
     answer["complete"] = bool(layers) and not refusals and not any(layer.get("because") for layer in layers)

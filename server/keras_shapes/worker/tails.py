@@ -38,8 +38,8 @@ _LAST = (96, None, 1, 3, 64)
 
 def fill_in(
     model: Plain, layers: list[Plain], start: int, rounds: Sequence[dict[int, Any]], kept: dict[int, Any]
-) -> None:
-    """Put what is certain into the descriptions of the layers from `start` on.
+) -> bool:
+    """Put what is certain into the descriptions of the layers from `start` on; whether there was time for all of it.
 
     `rounds` are values for the unknowns, `kept` base models that are made already. The layer `start` may know its
     input; else not even its rank is known.
@@ -62,21 +62,23 @@ def fill_in(
         return found
 
     with session(settings_of(model), given_names(model)):
-        whole = Budget(SECONDS)
+        whole, in_time = Budget(SECONDS), True
         for index in range(start, len(layers)):
             if whole.is_spent:
-                break
+                return False
             element, budget = model["elements"][index], Budget(LAYER_SECONDS)
             common: Plain = {}
             for offered in (None, fed) if is_base_model(element) else (fed, _opened(fed), None):
                 tried = tries(element, offered, budget)
                 if tried is None:
+                    in_time = False
                     break
                 common = _common(tried, rounds, is_open=offered is None or "?" in _sizes(offered))
                 if common:
                     break
             layers[index].update(common)
             fed = common["outputs"][0] if common.get("outputs") else UNKNOWN_RANK
+    return in_time
 
 
 def _opened(fed: Any) -> Any:
