@@ -34,7 +34,7 @@ def tests(session: nox.Session) -> None:
     install_group(session, "tests", ".[tensorflow]")
     # Tests start and stop hundreds of processes: on a busy machine one may need another try, and the summary says so.
     # More than one at a time, because most of them wait for a process; a file stays together, for its fixtures.
-    session.run("pytest", "--reruns", "2", "-n", "2", "--dist", "loadfile", *session.posargs)
+    session.run("pytest", "--reruns", "2", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
 
 
 @nox.session(default=False)

@@ -44,6 +44,10 @@ class Workspace:
         """Files came or went: look again."""
         self.paths.clear()
 
+    def forget_documents(self) -> None:
+        """Read files anew when they are needed."""
+        self.documents = {}
+
     def _document(self, path: Path) -> Document | None:
         opened = self.opened(str(path))
         if opened is not None:

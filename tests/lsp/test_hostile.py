@@ -30,7 +30,7 @@ TEXTS = {
     "models": HEAD + "m = Sequential([Input((4,)), Dense(3)])\n" * 10_000,
     "names": HEAD + FIT + "b = 1;" * 200_000,
 }
-PATIENCE = 1.5
+PATIENCE = 3
 """Seconds that a small document may wait on a machine that does other things too."""
 
 

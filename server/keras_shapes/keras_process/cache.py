@@ -58,6 +58,11 @@ class AnswerCache:
         if on_disk and not passing and self._disk is not None:
             self._disk.put(key, json.dumps(reply, separators=(",", ":")))
 
+    def forget(self) -> None:
+        """Keep nothing in memory; what is on disk stays there."""
+        with self._lock:
+            self._memory.clear()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._disk is not None:

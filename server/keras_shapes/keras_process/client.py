@@ -42,6 +42,9 @@ class Keras(Protocol):
     def close(self) -> None:
         """End the process. Verdicts asked for later are `Unavailable`."""
 
+    def forget(self) -> None:
+        """Let go of answers in memory; they are on disk, or can be had again."""
+
     def kill(self) -> None:
         """The same at once, for when our own process is about to end."""
 
@@ -96,4 +99,7 @@ class _NoKeras:
         pass
 
     def kill(self) -> None:
+        pass
+
+    def forget(self) -> None:
         pass

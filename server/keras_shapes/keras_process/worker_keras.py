@@ -118,6 +118,10 @@ class WorkerKeras:
         self.retire()
         self._cache.close()
 
+    def forget(self) -> None:
+        """See `client.Keras`."""
+        self._cache.forget()
+
     def kill(self) -> None:
         """See `client.Keras`."""
         self._closed = True

@@ -34,6 +34,37 @@ def moved(shown: Shown, shift: Shift) -> Shown:
     )
 
 
+def aged(shown: Shown, analysis: Analysis, shift: Shift, document: Document) -> Shown:
+    """What is known of a text, in the next one, `document`, which is not read yet.
+
+    What stands in the lines that were edited, or further down in a model that was, may be another shape now.
+    """
+    now = moved(shown, shift)
+    if analysis.document.text == document.text:
+        return now
+    first, last = document.line(shift.start), document.line(shift.new_end)
+    touched = [place for model in analysis.models for place in _touched(model.model, shift)]
+
+    def old(hint: Hint) -> bool:
+        line = document.line(hint.offset)
+        return first <= line <= last or (line > last and any(place.encloses(hint.span) for place in touched))
+
+    return replace(now, hints=tuple(_aged(hint) if old(hint) else hint for hint in now.hints))
+
+
+def _touched(model: Model, shift: Shift) -> list[Span]:
+    """Where a model's hints are in the next text, if it was edited."""
+    places = list(_elements([model]))
+    edited = any(place.start <= shift.old_end and shift.start <= place.end for place in places)
+    return [shift.span(place) for place in places] if edited else []
+
+
+def _aged(hint: Hint) -> Hint:
+    if hint.text == OLD:
+        return replace(hint, stale=True)
+    return replace(hint, stale=True, text=OLD, tooltip=f"Keras is being asked; before: `{hint.text}`")
+
+
 def carried(before: Shown, now: Shown, analysis: Analysis, pending: Iterable[Model], touched: Span | None) -> Shown:
     """What is shown now, with what is kept of `before`, which has been moved to the text of `analysis`.
 
@@ -63,7 +94,7 @@ def _old(hint: Hint, *, document: Document, models: Sequence[Model], touched: Sp
     last = max(document.line(place.end) for model in ours for place in _elements([model]))
     if document.line(hint.offset) < line <= last:
         return replace(hint, stale=True)
-    return replace(hint, stale=True, text=OLD, tooltip=f"Keras is being asked; before: `{hint.text}`")
+    return _aged(hint)
 
 
 def _elements(models: Iterable[Model]) -> Iterator[Span]:

@@ -71,6 +71,7 @@ class OpenDocument:
     told of them, by URI, `pulled` what it fetched.
     `told` is the last answer about hints and lenses, `waiting` counts the requests that wait for one.
     `uses` are the files that were read for it.
+    `asked` is when something was last asked about it. Without a result then, it is to be analysed again.
     `retries` counts how often Keras was asked again since the last edit, because its process failed.
     """
 
@@ -87,6 +88,7 @@ class OpenDocument:
     waiting: Counter[Kind | None] = field(default_factory=Counter)
     uses: set[str] = field(default_factory=set)
     retries: int = 0
+    asked: float = -math.inf
     closed: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -101,6 +103,11 @@ class OpenDocument:
             task, flag = self.work
             flag.set()
             task.cancel()
+
+    def forget(self) -> None:
+        """Let go of what can be found again; what a person sees stays."""
+        self.result = None
+        self.told.clear()
 
     def settle(self, result: Result) -> None:
         """Store a result and wake those who wait for it."""

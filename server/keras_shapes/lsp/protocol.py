@@ -49,6 +49,7 @@ class Protocol(LanguageServerProtocol):
         self._send_data({"jsonrpc": self.VERSION, "id": known, "error": said})
 
     def _send_data(self, data: Any) -> None:
+        """Send a message; after `exit` there is nobody who would read it."""
         if not self._gone:
             super()._send_data(data)
 

@@ -20,6 +20,7 @@ from keras_shapes.keras_process.state import State
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
 from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
+from keras_shapes.lsp.memory import keep_below_ceiling
 from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
@@ -123,6 +124,7 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     publish(ls, document, snapshot, finished(document, document.result.analysis.diagnostics), confirm=True)
     document.wake()
     await _prove(ls, document, document.result, flag)
+    keep_below_ceiling(ls, asyncio.get_running_loop().time())
     await _try_again(ls, document)
 
 

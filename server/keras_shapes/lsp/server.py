@@ -116,7 +116,14 @@ class Server(LanguageServer):
 
     def document(self, uri: str) -> OpenDocument | None:
         """The open document that a file's, notebook's or cell's URI belongs to."""
-        return self.documents.get(key(document_uri(self.workspace, uri)))
+        document = self.documents.get(key(document_uri(self.workspace, uri)))
+        if document is not None:
+            from keras_shapes.lsp.scheduling import schedule
+
+            document.asked = asyncio.get_running_loop().time()
+            if document.result is None and document.work is not None and document.work[0].done():
+                schedule(self, document.snapshot.uri)
+        return document
 
     def project_noting(self, uses: set[str]) -> Project:
         """The project as one document sees it; the files that are read for it are noted in `uses`."""

@@ -7,7 +7,7 @@ from lsprotocol import types as lsp
 from keras_shapes.features import hover as hovers
 from keras_shapes.features.hints import Hint
 from keras_shapes.features.lenses import Lens
-from keras_shapes.lsp.carrying import Shown, moved
+from keras_shapes.lsp.carrying import Shown, aged
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import ENVIRONMENT, SUMMARY
@@ -60,7 +60,7 @@ def _shown(document: OpenDocument | None, kind: Kind, result: Result | None) -> 
     if document is None or result is None:
         return None, Shown()
     change = shift(result.snapshot.document.text, document.snapshot.document.text)
-    now = moved(result.shown, change)
+    now = aged(result.shown, result.analysis, change, document.snapshot.document)
     document.told[kind] = document.snapshot, Shown(hints=now.hints) if kind == "hints" else Shown(lenses=now.lenses)
     return document.snapshot, now
 

@@ -1,0 +1,79 @@
+"""Processes of Keras are killed and stopped at random while somebody edits: `KILLS=1000 pytest -m bench -s -k kills`.
+
+After each one the right shapes come without another edit, no old shape stands for a new one, no process is left over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "lsp"))
+
+from clients import minimal
+from editor import started
+from processes import descendants, gone, linux_only
+
+pytestmark = [pytest.mark.bench, linux_only]
+
+KILLS = int(os.environ.get("KILLS", "1000"))
+SECONDS = 240
+"""A stopped process is waited for, and Keras is imported anew, perhaps on a busy machine."""
+
+LINES = ["import keras", "model = keras.Sequential([", "    keras.Input((4,)),"]
+
+
+def text(units: int) -> str:
+    layers = [
+        f"    keras.layers.Dense({number}, name='d{place}')," for place, number in enumerate((units, units + 1, 3))
+    ]
+    return "\n".join([*LINES, *layers, "])\n"])
+
+
+def right(units: int) -> list[str]:
+    return [f"→ (None, {size})" for size in (units, units + 1, 3)]
+
+
+async def test_kills(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    chance = random.Random(0)
+    waits: list[float] = []
+    seen: set[int] = set()
+    async with started(minimal(), settings={"delay": 0, "timeout": 2}) as editor:
+        uri = "untitled:model"
+        editor.open(uri, text(10))
+        await editor.settled(uri)
+        server = editor.client._server.pid
+        for units in range(11, 11 + KILLS):
+            processes = descendants(server)
+            seen.update(processes)
+            editor.replace(uri, 0, len(editor.texts[uri]), text(units))
+            for victim in chance.sample(processes, min(len(processes), chance.choice([1, 1, 1, 9]))):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(victim, chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGSTOP]))
+            waits.append(await wait_until_right(editor, uri, units))
+        seen.update(descendants(server))
+    assert gone(list(seen), 5)
+    waits.sort()
+    print(
+        f"{KILLS} times: right after {waits[len(waits) // 2]:.2f} s, at most {waits[-1]:.1f} s; 0 old shapes, 0 orphans"
+    )
+
+
+async def wait_until_right(editor, uri: str, units: int) -> float:
+    """Seconds until the hints are right. Until then there are old ones only where they say so."""
+    start = time.monotonic()
+    wanted = right(units)
+    while (labels := [hint.label for hint in await editor.raw_hints(uri)]) != wanted:
+        assert set(labels) <= {*wanted, "→ …", "→ ?"}, labels
+        assert time.monotonic() - start < SECONDS
+        await asyncio.sleep(0.02)
+    return time.monotonic() - start
