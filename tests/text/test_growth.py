@@ -8,6 +8,7 @@ import itertools
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,12 +60,14 @@ def uses(tree: ast.Module, name: str) -> set[str]:
     return {each.attr for each in attributes if isinstance(each.value, ast.Name) and each.value.id == name}
 
 
-def literals(pattern: re.Pattern[str]) -> list[str]:
+def literals(pattern: re.Pattern[Any]) -> list[str]:
     """Words that a pattern asks for."""
-    return [word for word in re.findall(r"[A-Za-z]{2,}", pattern.pattern) if word not in {"Za", "NAME"}][:12]
+    asked = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode()
+    return [word for word in re.findall(r"[A-Za-z]{2,}", asked) if word not in {"Za", "NAME"}][:12]
 
 
-def apply(pattern: re.Pattern[str], methods: set[str], text: str) -> None:
+def apply(pattern: re.Pattern[Any], methods: set[str], said: str) -> None:
+    text = said if isinstance(pattern.pattern, str) else said.encode()
     if methods & {"search", "finditer", "findall", "sub", "split"}:
         list(pattern.finditer(text))
     if "fullmatch" in methods:
