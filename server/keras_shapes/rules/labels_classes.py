@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, units_of
+from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, rank, units_of
 from keras_shapes.rules.encoding import last_encoding
 from keras_shapes.rules.facts import mark_of, one_line
 from keras_shapes.rules.label_causes import SPARSE, clash_of, placed
@@ -40,8 +40,11 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
         )
     elif refused:
         message = f"the model gives {output}, {labels}: {loss_name(trial)} needs the same number of values"
-    else:
+    elif rank(trial.y.shape) == rank(trial.output_shape):
         message = f"runs, but {labels} and the model gives {output}: each label is compared with every output"
+    else:
+        # whether it runs depends on the size of the batch
+        message = f"{labels} and the model gives {output}: {loss_name(trial)} mixes up samples and outputs"
     severity: Severity = "error" if refused else "warning"
     related = [
         trial.y.met("the loss"),
