@@ -7,8 +7,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import COMMAND
 from programs import write
+
+from conftest import COMMAND
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices in folders")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import checks
 import pytest
-from conftest import setup_of
 from tried_editors import EDITORS
+
+from conftest import setup_of
 
 
 @pytest.fixture(params=EDITORS)

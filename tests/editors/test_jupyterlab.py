@@ -6,6 +6,7 @@ import sys
 
 import checks
 import pytest
+
 from conftest import HERE, setup_of
 
 

@@ -253,6 +253,8 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return Unknown("an iterator, which gives its items once")
         case list() | tuple() | dict() | set() if is_open(value):
             return Unknown(length_reason(value))
+        case list():  # here, and not by map_children: lists may be nested deeply, and each call costs of the stack
+            return [_fixed(it, item, ways, seen) for item in value]
         case UserCode():
             return _fixed_code(it, value, ways, seen)
         case LibraryObject():
