@@ -181,7 +181,7 @@ class Encoder:
             case Parameter():
                 return {"parameter": value.index}
             case Array(library="keras", shape=tuple()):
-                return self.tensor(value)
+                return self.object(value, inner)  # a symbolic tensor: met again, it is the same one
             case Array():
                 return self.array(value)
             case Unknown():
@@ -204,7 +204,9 @@ class Encoder:
                 return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
             case UserCode(source=source, readable=None) if not (self.code and source):
                 return self.unknown(value)
-            case Call() | Apply() | Operation() | ReadableFunction() | UserCode() | Declared() | Model(incomplete=None):
+            case Model(incomplete=Unknown()):
+                return self.unknown(value)
+            case Array() | Call() | Apply() | Operation() | ReadableFunction() | UserCode() | Declared() | Model():
                 # Numbered before its parts, so that one which contains itself comes to an end.
                 number = self.identity(value)
                 return {**self.form(value, depth), "id": number}
@@ -217,6 +219,10 @@ class Encoder:
                 return {"call": value.target.path, **_origin(value.target), **self.arguments(value.arguments, depth)}
             case Apply():
                 return {"apply": self.encode(value.target, depth), **self.arguments(value.arguments, depth)}
+            case Array():
+                dtype = [] if value.dtype is None else [["dtype", value.dtype]]
+                named = [["batch_shape", self.encode(value.shape, depth)], *dtype]
+                return {"call": "keras.Input", "args": [], "kwargs": named}
             case Operation():
                 operands = [self.encode(operand, depth) for operand in value.operands]
                 return {"operation": value.operator, "operands": operands}
@@ -259,15 +265,6 @@ class Encoder:
         if source is None:
             return None
         return {"shape": [self.encode(size) for size in source.shape], "dtype": source.dtype}
-
-    def tensor(self, tensor: Array) -> Json:
-        """A symbolic tensor, which is met wherever the program uses it."""
-        if id(tensor) in self.ids:
-            return {"ref": self.ids[id(tensor)]}
-        number = self.identity(tensor)
-        shape = {"tuple": [self.encode(size) for size in tensor.shape or ()]}
-        dtype = [] if tensor.dtype is None else [["dtype", tensor.dtype]]
-        return {"call": "keras.Input", "args": [], "kwargs": [["batch_shape", shape], *dtype], "id": number}
 
     def array(self, array: Array) -> Json:
         """Data, if its shape is known in full; its values are not passed on."""
