@@ -27,10 +27,10 @@ def leave_unread(it: Interpreter, node: ast.AST, scope: Scope, reason: Unknown) 
     """
     it.budget.left = sys.maxsize  # it is as long as the code and what it names, and must not end halfway
     code = list(_code(node, scope))
-    hides = any(map(_may_change_a_model, (each for each, _ in code)))
+    hides = any(_may_change_a_model(each) for each, _, _ in code)
     seen: set[int] = set()
-    for each, where in code:
-        for name, is_set in _names(each):
+    for each, where, foreign in code:
+        for name, is_set in () if foreign else _names(each):
             value = where.find(name)
             if is_set:
                 it.bind(where, name, Unknown(reason.reason, reason.span, name))
@@ -47,18 +47,22 @@ def _lose(it: Interpreter, value: Value, reason: Unknown, seen: set[int], *, hid
         forget(it, value, reason, seen - {id(value)})
 
 
-def _code(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
-    """Some code, and that of the functions and classes of this project that it names, each once."""
-    waiting, seen = [(node, scope)], {node}
+def _code(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope, bool]]:
+    """Some code, and that of the functions and classes of the project that it names, each once.
+
+    The last part tells whether it stands in another module.
+    """
+    waiting, seen = [(node, scope, False)], {node}
     while waiting:
-        each, where = waiting.pop()
-        yield each, where
+        each, where, foreign = waiting.pop()
+        yield each, where, foreign
         for name, _ in _names(each):
             found = where.find(name)
             thing = found.cls if isinstance(found, Instance) else found
-            if isinstance(thing, Function | Class) and not thing.source.foreign and thing.node not in seen:
+            if isinstance(thing, Function | Class) and thing.node not in seen:
                 seen.add(thing.node)
-                waiting.append((thing.node, thing.scope if isinstance(thing, Function) else where))
+                inside = thing.scope if isinstance(thing, Function) else where
+                waiting.append((thing.node, inside, thing.source.foreign))
 
 
 def _may_change_a_model(code: ast.AST) -> bool:
