@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_process import Keras
-from keras_shapes.model import Element, Model
+from keras_shapes.model import Model, Node
 from keras_shapes.nested import verdicts_from_use
 from keras_shapes.reader import Project, Reading, read
 from keras_shapes.reader.limits import never
@@ -28,7 +28,7 @@ __all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "c
 class LayerAnalysis:
     """One element of a model and what Keras says of it."""
 
-    element: Element
+    element: Node
     verdict: LayerVerdict | None
     status: Status
 
@@ -133,13 +133,13 @@ def count(models: Sequence[ModelAnalysis]) -> Counts:
 
 def _model_analysis(model: Model, verdict: Verdict, training: tuple[TrainingVerdict, ...] = ()) -> ModelAnalysis:
     layers: Sequence[LayerVerdict | None] = (
-        [None] * len(model.elements) if isinstance(verdict, Unavailable) else verdict.layers
+        [None] * len(model.nodes) if isinstance(verdict, Unavailable) else verdict.layers
     )
     statuses = layer_statuses(model, verdict)
     return ModelAnalysis(
         model,
         verdict,
         model_status(model, verdict),
-        tuple(map(LayerAnalysis, model.elements, layers, statuses)),
+        tuple(map(LayerAnalysis, model.nodes, layers, statuses)),
         training,
     )

@@ -83,7 +83,7 @@ def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
     document = analysis.document
 
     def touches(model: ModelAnalysis) -> bool:
-        spans = [model.model.span, *(layer.element.added for layer in model.layers)]
+        spans = [model.model.span, *(layer.element.span for layer in model.layers)]
         rows = [(document.location(span.start).row, document.location(span.end).row) for span in spans]
         return any(first <= line <= last for first, last in rows)
 

@@ -53,7 +53,7 @@ def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic
     """What is reported about a layer, or about a model that is put in there: a mark may sit on the cause elsewhere."""
     own = expression_span(layer.element)
     made = getattr(layer.element.expression, "span", own)
-    places = (own, layer.element.added, made)
+    places = (own, layer.element.span, made)
 
     def concerns(diagnostic: Diagnostic) -> bool:
         marks = [diagnostic.span]
@@ -66,7 +66,7 @@ def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic
 
 def _shown(model: ModelAnalysis) -> tuple[LayerAnalysis, ...]:
     if isinstance(model.verdict, Refused) and model.status.kind == "refused":
-        return model.layers[: model.verdict.position + 1]
+        return model.layers[: model.verdict.node + 1]
     return model.layers
 
 

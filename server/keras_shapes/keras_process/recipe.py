@@ -17,11 +17,15 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | the user's code, called if it has arguments |
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
-| `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
+| `{"model": {"nodes": […], "arguments": {"args", "kwargs"}}, "id"}` | a `Sequential` inside a model |
+| `{"model": {…, "kind": "functional", "inputs", "outputs"}, "id"}` | a functional model inside a model |
 | `{"model": {…, "input": {"shape": […], "dtype"}}, "id"}` | one that was built with this input before |
 | `{"array": [60000, 10], "dtype": "float32"}` | data, of which only the shape is known |
 | `{"unknown": 0, "kind": "int"}` | a value that the reader cannot know; `kind` is its type where that is known |
 | `{"ref": 7}` | the same object as the call with that id |
+
+The nodes of a `Sequential` make its layers; those of every other graph are applications, in an order in which each
+refers to earlier ones only. A graph says its `kind`, and a functional model its `inputs` and `outputs`.
 
 `"from": "tf.keras"` (or `"tensorflow.python.keras"`) beside a public name says which Keras it comes from.
 """
@@ -88,9 +92,10 @@ def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
     data: dict[str, Json] = {
         "flavour": model.flavour,
         "settings": _settings(model.settings),
-        "elements": [] if model.incomplete else [encoder.element(element.expression) for element in model.elements],
+        "nodes": [] if model.incomplete else [encoder.element(element.expression) for element in model.nodes],
         "arguments": encoder.arguments(model.arguments),
         "input": encoder.input(model.input),
+        **encoder.ends(model),
     }
     key = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return Recipe(data, key, tuple(encoder.expressions), tuple(encoder.unknowns))
@@ -200,17 +205,20 @@ class Encoder:
         match value:
             case Attribute():
                 return {"attribute": [self.encode(value.target, depth), value.name]}
-            case Item():
-                return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
             case UserCode(source=source, readable=None) if not (self.code and source):
                 return self.unknown(value)
             case Model(incomplete=Unknown()):
                 return self.unknown(value)
-            case Array() | Call() | Apply() | Operation() | ReadableFunction() | UserCode() | Declared() | Model():
-                # Numbered before its parts, so that one which contains itself comes to an end.
-                number = self.identity(value)
-                return {**self.form(value, depth), "id": number}
+            case Array() | Call() | Apply() | Item() | Operation() | ReadableFunction():
+                return self.numbered(value, depth)
+            case UserCode() | Declared() | Model():
+                return self.numbered(value, depth)
         return self.unknown(value)
+
+    def numbered(self, value: Expression, depth: int) -> Json:
+        """The form of an expression with its number, which it gets before its parts: it may contain itself."""
+        number = self.identity(value)
+        return {**self.form(value, depth), "id": number}
 
     def form(self, value: Expression, depth: int) -> dict[str, Json]:
         """What the table above says of an expression with an identity."""
@@ -223,6 +231,8 @@ class Encoder:
                 dtype = [] if value.dtype is None else [["dtype", value.dtype]]
                 named = [["batch_shape", self.encode(value.shape, depth)], *dtype]
                 return {"call": "keras.Input", "args": [], "kwargs": named}
+            case Item():
+                return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
             case Operation():
                 operands = [self.encode(operand, depth) for operand in value.operands]
                 return {"operation": value.operator, "operands": operands}
@@ -245,9 +255,19 @@ class Encoder:
 
     def nested(self, model: Model, depth: int) -> dict[str, Json]:
         """A model inside a model. Its place decides what it gets as input, unless it was built before."""
-        elements = [self.encode(element.expression, depth) for element in model.elements]
+        nodes = [self.encode(node.expression, depth) for node in model.nodes]
         built = {} if model.input is None or self.legacy else {"input": self.input(model.input)}
-        return {"elements": elements, "arguments": self.arguments(model.arguments, depth), **built}
+        return {"nodes": nodes, "arguments": self.arguments(model.arguments, depth), **built, **self.ends(model)}
+
+    def ends(self, model: Model) -> dict[str, Json]:
+        """What a graph begins and ends with; nothing for a `Sequential`, where the order says it."""
+        match model.kind:
+            case "sequential":
+                return {}
+            case "functional":
+                return {"kind": model.kind, "inputs": self.encode(model.inputs), "outputs": self.encode(model.outputs)}
+            case _:
+                return {"kind": model.kind}
 
     def arguments(self, arguments: Sequence[Argument], depth: int = 0) -> dict[str, Json]:
         """Positional and keyword arguments; of a keyword given twice, the last counts."""

@@ -21,7 +21,7 @@ from keras_shapes.reader.values import Obscured, changed_since
 from keras_shapes.repair import Offsets, Parsed, parse
 from keras_shapes.source import Cell, Document, Span
 
-__all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "read"]
+__all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "may_hold_models", "read"]
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,11 @@ class Reading:
     broken: tuple[Span, ...]
     functional: int
     problem: str | None = None
+
+
+def may_hold_models(text: str) -> bool:
+    """Whether there may be a model in a text: one that has none of these words does not use Keras."""
+    return any(word in text for word in ("Sequential", "keras", "Model"))
 
 
 def read(

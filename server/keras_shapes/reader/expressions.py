@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Operation, Unknown
+from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.calls import call_expression
 from keras_shapes.reader.choices import settled, spread
@@ -53,7 +54,7 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
             if attempt is not None:
                 return attempt
         if is_symbolic(left) or is_symbolic(right):
-            return Operation(OPERATOR_NAMES[kind], (left, right), it.span(node))
+            return note_applied(it, Operation(OPERATOR_NAMES[kind], (left, right), it.span(node)))
         known = library_binary(it, OPERATOR_NAMES[kind], left, right, node)
         if known is not None:
             return known
@@ -121,7 +122,7 @@ def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
                 return +value
     name = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[type(node.op)]
     if is_symbolic(value):
-        return Operation(name, (value,), it.span(node))
+        return note_applied(it, Operation(name, (value,), it.span(node)))
     known_value = library_unary(it, name, value, node)
     if known_value is not None:
         return known_value

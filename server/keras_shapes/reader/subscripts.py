@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
+from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.contents import columns_of, is_guarded, is_known, is_open, length_of, look_of, unknown_length
 from keras_shapes.reader.dict_methods import entry, is_key, store
@@ -52,7 +53,7 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
         case Attribute():
             return Item(owner, index, it.span(node))
         case _ if is_symbolic(owner):
-            return Item(owner, index, it.span(node))
+            return note_applied(it, Item(owner, index, it.span(node)))
         case _:
             value = library_index(it, owner, index, node)
             return it.unknown("this subscript is not read", node) if value is None else value

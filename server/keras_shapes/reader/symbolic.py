@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keras_shapes.model import Apply, Attribute, Call, Item, Operation, Parameter, PublicName, UserCode
-from keras_shapes.reader.values import Instance, SequentialValue, Value
+from keras_shapes.reader.values import Choice, Guarded, Instance, SequentialValue, Value
 
 _TENSOR_ATTRIBUTES = frozenset({"output", "input", "outputs", "inputs", "T"})
 
@@ -21,6 +21,21 @@ def is_symbolic(value: Value) -> bool:
             return name in _TENSOR_ATTRIBUTES or (name != "shape" and is_symbolic(target))
         case _:
             return False
+
+
+def mentions_tensor(value: Value) -> bool:
+    """Whether a value is a symbolic tensor, on some way at least, or a container that holds one."""
+    match value:
+        case list() | tuple():
+            return any(map(mentions_tensor, value))
+        case dict():
+            return any(map(mentions_tensor, value.values()))
+        case Choice(options=options):
+            return any(map(mentions_tensor, options))
+        case Guarded(value=inner):
+            return mentions_tensor(inner)
+        case _:
+            return is_symbolic(value)
 
 
 def is_operation(path: str) -> bool:

@@ -22,6 +22,7 @@ from keras_shapes.model import (
     ReadableFunction,
     UserCode,
 )
+from keras_shapes.reader.applying import as_given, note_applied
 from keras_shapes.reader.classes import initialise
 from keras_shapes.reader.functions import call_function, parameter_names
 from keras_shapes.reader.inheritance import find_in_class, public_bases
@@ -91,7 +92,9 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     if id(layer) in it.holders and len(it.calls) < it.budget.limits.calls // 2:
         build_inside(it, it.holders[id(layer)][1], arguments, node)
     preprocessed = preprocessed_by(layer, arguments)
-    return Apply(layer, arguments, it.span(node)) if preprocessed is None else preprocessed
+    if preprocessed is not None:
+        return preprocessed
+    return note_applied(it, Apply(layer, tuple(map(as_given, arguments)), it.span(node)))
 
 
 def build_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> None:
@@ -139,7 +142,7 @@ def _readable(
 @contextmanager
 def _trying(it: Interpreter) -> Iterator[Journal]:
     """Read something to see what it does; what it does to models and settings is forgotten."""
-    counts = [len(model.events) for model in it.models]
+    counts, applied = [len(model.events) for model in it.models], len(it.applied)
     models, settings, left, called = list(it.models), dict(it.settings), it.budget.left, set(it.called)
     it.budget.left = min(left, it.budget.limits.loop_steps)
     with it.journal() as journal:
@@ -147,7 +150,7 @@ def _trying(it: Interpreter) -> Iterator[Journal]:
             yield journal
         finally:
             it.settings, it.budget.left, it.called = settings, left, called
-            del it.models[len(models) :]
+            del it.models[len(models) :], it.applied[applied:]
             for model, count in zip(models, counts, strict=True):
                 del model.events[count:]
 

@@ -126,8 +126,22 @@ def _declared(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _model(objects: Objects, node: dict[str, Any]) -> Any:
+    if node["model"].get("kind") == "functional":
+        return functional(objects, node["model"])
+    return _sequential(objects, node)
+
+
+def functional(objects: Objects, model: dict[str, Any]) -> Any:
+    """The functional model of a graph; its nodes are made in order, so that none is nested in another one."""
+    for node in model["nodes"]:
+        objects.make(node)
+    given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
+    return keras.Model(objects.make(model["inputs"]), objects.make(model["outputs"]), **given)
+
+
+def _sequential(objects: Objects, node: dict[str, Any]) -> Any:
     model = keras.Sequential(**sequential_arguments(objects, node["model"]["arguments"]))
-    elements = [objects.make(element) for element in node["model"]["elements"]]
+    elements = [objects.make(element) for element in node["model"]["nodes"]]
     for index, element in enumerate(elements):
         model.add(element, rebuild=index == len(elements) - 1)
     given = node["model"].get("input")

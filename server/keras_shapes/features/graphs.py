@@ -1,0 +1,40 @@
+"""Models as graphs: what goes into a layer, and what a model begins and ends with; a `Sequential` is the chain."""
+
+from __future__ import annotations
+
+from keras_shapes.analysis import ModelAnalysis
+from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
+
+Ends = tuple[Shape, ...]
+
+
+def sources_of(model: ModelAnalysis, index: int) -> tuple[int | None, ...]:
+    """The indices of the layers whose outputs go into a layer; None for what no layer of the model gives."""
+    if model.model.kind == "sequential":
+        return (index - 1 if index else None,)
+    verdict = model.layers[index].verdict
+    return verdict.inputs if verdict is not None else ()
+
+
+def outputs_of(layer: LayerVerdict) -> Ends:
+    """The shapes of all that a layer gives; nothing where they are not known."""
+    if layer.output_shape is None:
+        return ()
+    return layer.output_shapes or (layer.output_shape,)
+
+
+def ends_of(model: ModelAnalysis) -> tuple[Ends, Ends]:
+    """The shapes of what goes into a model and of what comes out, as far as they are known."""
+    match model.verdict:
+        case Built(input_shapes=inputs, output_shapes=outputs) if inputs or outputs:
+            return inputs, outputs
+        case Built(input_shape=given, output_shape=gives):
+            return _known(given), _known(gives)
+        case Refused(model_input_shape=given):
+            return _known(given), ()
+        case _:
+            return (), ()
+
+
+def _known(shape: Shape | None) -> Ends:
+    return () if shape is None else (shape,)

@@ -1,0 +1,138 @@
+"""A graph of nodes: each is made in order by the real layers on symbolic tensors, whatever became of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import keras
+
+from . import code
+from .attempt import NOT_TOLD, settings_of, told
+from .describe import Plain, count, describe, shape_of
+from .forms import functional
+from .objects import Objects
+from .recipes import definitions, given_names, parts, resolve
+from .sequential import Step
+from .session import session
+from .unreadable import Unreadable
+
+_LONGEST = 190
+BEHIND_UNKNOWN = "it depends on a layer that is not known"
+
+
+def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
+    """`layers`, one for each node, and of a functional model that Keras makes `inputs`, `outputs` and `params`.
+
+    A layer that is not known has no `outputs`, and a `because`.
+    """
+    with session(settings_of(model), given_names(model)):
+        objects = Objects(definitions(model), values, kept)
+        nodes = _Nodes(objects)
+        layers = [nodes.layer(node) for node in model["nodes"]]
+        return {"layers": layers, **_whole(objects, model, complete=not nodes.lost)}
+
+
+class _Nodes:
+    """The nodes made so far: which are `lost`, by id, and which tensor comes from which."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.lost: set[int] = set()
+        self._makers: dict[int, int] = {}
+        self._count = 0
+
+    def layer(self, node: Any) -> Plain:
+        """What is known of one node."""
+        index, self._count = self._count, self._count + 1
+        number = node.get("ref", node.get("id")) if isinstance(node, dict) else None
+        known = self._made(node)
+        if "outputs" not in known and number is not None:
+            self.lost.add(number)
+        for tensor in known.pop("tensors", ()):
+            self._makers.setdefault(id(tensor), index)
+        return known
+
+    def _made(self, node: Any) -> Plain:
+        if self.lost.intersection(_mentioned(node)):
+            return {"because": [BEHIND_UNKNOWN]}
+        try:
+            step = _step(self.objects, node, self.objects.make(node))
+        except Unreadable as unreadable:
+            return {"because": list(unreadable.because)}
+        except Exception as error:  # noqa: BLE001 - whatever is raised, the other nodes have shapes
+            return {"because": [_why(error)]}
+        if step is None:
+            return {"because": [NOT_TOLD]}
+        return {
+            **told(describe(step)),
+            "tensors": step.outputs,
+            "inputs": [shape_of(tensor) for tensor in step.inputs],
+            "from": [self._makers.get(id(tensor)) for tensor in step.inputs],
+        }
+
+
+def _why(error: Exception) -> str:
+    """Why there is no tensor.
+
+    Raises:
+        Shortage: there was too little of something.
+    """
+    try:
+        code.check(error)
+    except code.HeldBack as reason:
+        return str(reason)
+    return f"Keras refuses it: {error}"[:_LONGEST]
+
+
+def _mentioned(node: Any) -> Iterator[int]:
+    """The ids of all that a node refers to, and its own parts."""
+    for part in parts(node):
+        number = part.get("ref", part.get("id"))
+        if isinstance(number, int):
+            yield number
+
+
+def _step(objects: Objects, node: Any, made: Any) -> Step | None:
+    """The application that gave these tensors: its layer, what went in, what came out."""
+    outputs = [tensor for tensor in keras.tree.flatten(made) if isinstance(tensor, keras.KerasTensor)]
+    if not outputs:
+        return None
+    layer, index, _ = outputs[0]._keras_history if hasattr(outputs[0], "_keras_history") else (None, 0, 0)  # noqa: SLF001
+    called = _called(objects, node)
+    if called is not None and called is not layer:
+        # it gives back what it got, or something that another layer inside it made
+        return Step(called, tuple(_tensors_given(objects, node)), tuple(outputs))
+    if layer is None:
+        return None
+    history = layer._inbound_nodes[index]  # noqa: SLF001
+    return Step(layer, tuple(history.input_tensors), tuple(history.output_tensors))
+
+
+def _called(objects: Objects, node: Any) -> Any:
+    node = resolve(node, objects.definitions)
+    layer = objects.make(node["apply"]) if isinstance(node, dict) and "apply" in node else None
+    return layer if isinstance(layer, keras.Layer) else None
+
+
+def _tensors_given(objects: Objects, node: Any) -> Iterator[Any]:
+    node = resolve(node, objects.definitions)
+    given = objects.make([*node["args"], *(value for _, value in node["kwargs"])])
+    yield from (tensor for tensor in keras.tree.flatten(given) if isinstance(tensor, keras.KerasTensor))
+
+
+def _whole(objects: Objects, model: Plain, *, complete: bool) -> Plain:
+    """The functional model itself, where every node of it is known."""
+    if model.get("kind") != "functional" or not complete:
+        return {"params": None, "inputs": [], "outputs": []}
+    try:
+        made = functional(objects, model)
+    except Unreadable as unreadable:
+        return {"params": None, "inputs": [], "outputs": [], "because": list(unreadable.because)}
+    except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
+        return {"params": None, "inputs": [], "outputs": [], "because": [_why(error)]}
+    return {"params": count(made.weights), "inputs": _shapes(made.inputs), "outputs": _shapes(made.outputs)}
+
+
+def _shapes(tensors: Sequence[Any]) -> list[Any]:
+    return [shape_of(tensor) for tensor in tensors]
