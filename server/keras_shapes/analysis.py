@@ -42,6 +42,11 @@ class LayerAnalysis:
         """Whether it only declares the input, as the first layer of a base model does: not in `model.layers`."""
         return is_input(self.element) or self.class_name == "InputLayer"
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the program does not come here, for what Keras says of a shape."""
+        return self.verdict is not None and self.verdict.skipped
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelAnalysis:

@@ -119,11 +119,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """Arithmetic on symbolic tensors: `operator` is the name of a function of the `operator` module (`add`, `neg`)."""
+    """Arithmetic on symbolic tensors, or on sizes of them that only Keras knows.
+
+    `operator` is the name of a function of the `operator` module (`add`, `neg`), or `int`, `float`, `len`, `round`,
+    `min`, `max`.
+    """
 
     operator: str
     operands: tuple[Expression, ...]
     span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """What the program chooses by something that Keras knows (`x.shape[-1] != filters`): the first option if it holds.
+
+    There are two options, for true and for false.
+    """
+
+    condition: Expression
+    options: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,6 +198,16 @@ class Node:
 
     expression: Expression
     span: Span
+    conditions: tuple[Condition, ...] = ()
+    """What Keras must say for the program to come here at all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """Something that Keras knows (`x.shape[-1] != filters`) and that must be true, or must not."""
+
+    expression: Expression
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, TypeAlias
 
-from keras_shapes.model import Call, Declared, Expression, Model, Node, Unknown, UserCode
+from keras_shapes.model import Apply, Call, Declared, Expression, Model, Node, Unknown, UserCode
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape, Unavailable, UnknownSize, Verdict
 
@@ -75,9 +75,9 @@ def class_name_in_source(expression: Expression) -> str:
             return target.last
         case UserCode(name=name):
             return name
-        case Model():
-            return "Sequential"
-        case Declared(expression=inner):
+        case Model(kind=kind):
+            return "Sequential" if kind == "sequential" else "Functional"
+        case Declared(expression=inner) | Apply(target=inner):
             return class_name_in_source(inner)
         case _:
             return ""
@@ -94,7 +94,7 @@ def refusal_text(model: Model, verdict: Refused) -> str:
 
 
 def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:
-    if is_certain(layer.output_shape):
+    if layer.skipped or is_certain(layer.output_shape):
         return Status("built")
     if layer.reason is None:
         return Status("unknown", whole.reason, whole.span)

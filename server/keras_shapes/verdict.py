@@ -71,6 +71,8 @@ class LayerVerdict:
     weights: tuple[Weight, ...] = ()
     params: int | None = None
     reason: str | None = None
+    skipped: bool = False
+    """In a graph: the program does not come here, for what Keras says of a shape."""
     inputs: tuple[int | None, ...] = ()
     """In a graph: the indices of the nodes whose tensors go in, None for tensors that no node of it gives."""
     input_shapes: tuple[Shape, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.cli.batch import Checked
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.features.graphs import ends_of, outputs_of, sources_of
+from keras_shapes.features.graphs import ends_of, is_shown, outputs_of, sources_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
 from keras_shapes.keras_process import Versions
@@ -38,7 +38,7 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
     verdict = model.verdict
-    shown = [index for index, layer in enumerate(model.layers) if not layer.is_input or layer.status.kind == "refused"]
+    shown = [index for index, layer in enumerate(model.layers) if is_shown(layer)]
     inputs, outputs = ends_of(model)
     return {
         "name": model.model.name,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from keras_shapes.analysis import ModelAnalysis
+from keras_shapes.analysis import LayerAnalysis, ModelAnalysis
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
 
 Ends = tuple[Shape, ...]
+
+
+def is_shown(layer: LayerAnalysis) -> bool:
+    """Whether a layer has a row of its own: inputs have none, unless they are refused."""
+    return not layer.is_skipped and (not layer.is_input or layer.status.kind == "refused")
 
 
 def sources_of(model: ModelAnalysis, index: int) -> tuple[int | None, ...]:

@@ -74,7 +74,7 @@ def expression_span(element: Node) -> Span:
 def _by_span(model: ModelAnalysis) -> dict[Span, list[LayerAnalysis]]:
     found: dict[Span, list[LayerAnalysis]] = {}
     for layer in model.layers:
-        if layer.is_input:
+        if layer.is_input or layer.is_skipped:
             continue
         for span in _spans(layer.element):
             found.setdefault(span, []).append(layer)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.graphs import is_shown
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
 from keras_shapes.status import Kind
@@ -44,7 +45,7 @@ class Summary:
 
 def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
     """The summary of a model; of a refused one, up to the refused layer."""
-    layers = [layer for layer in _shown(model) if not layer.is_input or layer.status.kind == "refused"]
+    layers = [layer for layer in _shown(model) if is_shown(layer)]
     message = None if model.status.kind == "built" else _message(analysis, model)
     return Summary(_name(model), tuple(map(_row, layers)), tuple(_totals(model)), message)
 

@@ -13,9 +13,11 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"apply": expression, "id", "args", "kwargs"}` | a layer, model or function called on symbolic tensors |
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
 | `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
+| `{"choose": expression, "options": [if true, if false], "id"}` | what the program chooses by what Keras knows |
 | `{"function": {"parameters": 1, "result": expression}}`, `{"parameter": 0}` | a readable function |
 | `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | the user's code, called if it has arguments |
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
+| `{"layer": function, "of": "shape", "id"}` | one whose `compute_output_shape` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
 | `{"model": {"nodes": […], "arguments": {"args", "kwargs"}}, "id"}` | a `Sequential` inside a model |
 | `{"model": {…, "kind": "functional", "inputs", "outputs"}, "id"}` | a functional model inside a model |
@@ -25,7 +27,8 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"ref": 7}` | the same object as the call with that id |
 
 The nodes of a `Sequential` make its layers; those of every other graph are applications, in an order in which each
-refers to earlier ones only. A graph says its `kind`, and a functional model its `inputs` and `outputs`.
+refers to earlier ones only; `{"node": …, "if": [[expression, true], …]}` is one that the program comes to where these
+expressions are true, or false. A graph says its `kind`, and a functional model its `inputs` and `outputs`.
 
 `"from": "tf.keras"` (or `"tensorflow.python.keras"`) beside a public name says which Keras it comes from.
 """
@@ -44,11 +47,13 @@ from keras_shapes.model import (
     Argument,
     Attribute,
     Call,
+    Chosen,
     Declared,
     Expression,
     InputSource,
     Item,
     Model,
+    Node,
     NumpyNumber,
     Operation,
     Parameter,
@@ -92,7 +97,7 @@ def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
     data: dict[str, Json] = {
         "flavour": model.flavour,
         "settings": _settings(model.settings),
-        "nodes": [] if model.incomplete else [encoder.element(element.expression) for element in model.nodes],
+        "nodes": [] if model.incomplete else encoder.elements(model),
         "arguments": encoder.arguments(model.arguments),
         "input": encoder.input(model.input),
         **encoder.ends(model),
@@ -144,6 +149,18 @@ class Encoder:
     ids: dict[int, int] = field(default_factory=dict)
     numbers: dict[object, int] = field(default_factory=dict)
     nodes: int = 0
+
+    def elements(self, model: Model) -> list[Json]:
+        """The nodes of the model itself."""
+        if model.kind == "sequential":
+            return [self.element(element.expression) for element in model.nodes]
+        return [self.node(node) for node in model.nodes]
+
+    def node(self, node: Node, depth: int = 0) -> Json:
+        """A node, under its conditions."""
+        conditions = [[self.encode(each.expression, depth), each.holds] for each in node.conditions]
+        form = self.encode(node.expression, depth)
+        return {"node": form, "if": conditions} if conditions else form
 
     def element(self, expression: Expression) -> Json:
         """A layer of the model; layers of another Keras than the model's cannot be mixed with it."""
@@ -205,11 +222,11 @@ class Encoder:
         match value:
             case Attribute():
                 return {"attribute": [self.encode(value.target, depth), value.name]}
-            case UserCode(source=source, readable=None) if not (self.code and source):
+            case UserCode(source=source, readable=None, output_shape=None) if not (self.code and source):
                 return self.unknown(value)
             case Model(incomplete=Unknown()):
                 return self.unknown(value)
-            case Array() | Call() | Apply() | Item() | Operation() | ReadableFunction():
+            case Array() | Call() | Apply() | Item() | Operation() | Chosen() | ReadableFunction():
                 return self.numbered(value, depth)
             case UserCode() | Declared() | Model():
                 return self.numbered(value, depth)
@@ -233,6 +250,9 @@ class Encoder:
                 return {"call": "keras.Input", "args": [], "kwargs": named}
             case Item():
                 return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
+            case Chosen():
+                options = [self.encode(option, depth) for option in value.options]
+                return {"choose": self.encode(value.condition, depth), "options": options}
             case Operation():
                 operands = [self.encode(operand, depth) for operand in value.operands]
                 return {"operation": value.operator, "operands": operands}
@@ -242,6 +262,8 @@ class Encoder:
                 self.uses_code = True
                 given = {} if value.arguments is None else self.arguments(value.arguments, depth)
                 return {"code": value.name, "source": source, **given}
+            case UserCode(output_shape=ReadableFunction() as of_shape, arguments=tuple()):
+                return {"layer": self.encode(of_shape, depth), "of": "shape"}
             case UserCode(readable=ReadableFunction() as readable):
                 return (
                     self.form(readable, depth) if value.arguments is None else {"layer": self.encode(readable, depth)}
@@ -255,7 +277,7 @@ class Encoder:
 
     def nested(self, model: Model, depth: int) -> dict[str, Json]:
         """A model inside a model. Its place decides what it gets as input, unless it was built before."""
-        nodes = [self.encode(node.expression, depth) for node in model.nodes]
+        nodes = [self.node(node, depth) for node in model.nodes]
         built = {} if model.input is None or self.legacy else {"input": self.input(model.input)}
         return {"nodes": nodes, "arguments": self.arguments(model.arguments, depth), **built, **self.ends(model)}
 

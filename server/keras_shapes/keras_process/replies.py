@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from keras_shapes.keras_process.recipe import Recipe, encode_model
-from keras_shapes.model import Call, Declared, Expression, Model, Unknown, UserCode
+from keras_shapes.model import Apply, Call, Declared, Expression, Model, Unknown, UserCode
 from keras_shapes.verdict import (
     Built,
     Dim,
@@ -123,6 +123,7 @@ class Decoder:
             weights=tuple(self.weight(weight) for weight in _list(_field(item, "weights", []))),
             params=_optional_integer(_field(item, "params", None)),
             reason=self.reason(_field(item, "because", [])),
+            skipped=_field(item, "skipped", False) is True,
             inputs=tuple(_optional_integer(index) for index in _list(_field(item, "from", []))),
             input_shapes=self.shapes(_field(item, "inputs", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
@@ -260,10 +261,14 @@ def _class_name(expression: Expression, answered: str) -> str:
             return name
         case Declared(expression=inner):
             return _class_name(inner, "")
+        case Apply(target=UserCode() | Declared() as inner):
+            return _class_name(inner, answered)
+        case Apply(target=inner) if not answered:
+            return _class_name(inner, "")
         case Call(target=target) if not answered:
             return target.last
-        case Model() if not answered:
-            return "Sequential"
+        case Model(kind=kind) if not answered:
+            return "Sequential" if kind == "sequential" else "Functional"
     return answered
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, TypeVar
 
-from keras_shapes.model import Argument, Call, Settings
+from keras_shapes.data import Array
+from keras_shapes.model import Apply, Argument, Call, Item, Settings
+from keras_shapes.reader.symbolic import is_asked, is_symbolic
 from keras_shapes.reader.values import Applied, FunctionalValue, Value
 
 if TYPE_CHECKING:
@@ -33,6 +36,13 @@ def note_functional(it: Interpreter, call: Call) -> Call:
             caught=it.caught,
         )
     return call
+
+
+def parts_of(it: Interpreter, value: Value, count: int, node: ast.AST) -> list[Value] | None:
+    """The parts of what a layer gives, or of a shape, where the program takes it apart into `count` of them."""
+    if isinstance(value, Array) or not (is_asked(value) or isinstance(value, Apply) or is_symbolic(value)):
+        return None
+    return [Item(value, index, it.span(node)) for index in range(count)]
 
 
 def as_given(argument: Argument) -> Argument:

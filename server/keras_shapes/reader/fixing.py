@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from keras_shapes.expressions import children, map_arguments, map_children
-from keras_shapes.model import Argument, Call, Expression, ReadableFunction, Unknown, UserCode
+from keras_shapes.model import Argument, Call, Chosen, Expression, ReadableFunction, Unknown, UserCode
 from keras_shapes.reader.contents import is_open, length_reason
 from keras_shapes.reader.library import data_of
 from keras_shapes.reader.library.objects import LibraryObject
@@ -103,7 +103,9 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
     match value:
         case Choice(decision=decision, options=options):
             way = ways.get(decision)
-            return fix(it, options[way], ways, seen) if way is not None else _undecided(value)
+            if way is not None:
+                return fix(it, options[way], ways, seen)
+            return _undecided(value) if decision.condition is None else _chosen(it, value, ways, seen)
         case SequentialValue():
             return nested_model(it, value, ways, seen)
         case Call() if id(value) in it.functionals:
@@ -147,6 +149,11 @@ def _fixed_function(
     it: Interpreter, function: ReadableFunction | None, ways: Ways, seen: dict[int, Value]
 ) -> ReadableFunction | None:
     return None if function is None else replace(function, result=fix(it, function.result, ways, seen))
+
+
+def _chosen(it: Interpreter, choice: Choice, ways: Ways, seen: dict[int, Value]) -> Chosen:
+    condition = fix(it, choice.decision.condition, ways, seen)
+    return Chosen(condition, tuple(fix(it, option, ways, seen) for option in choice.options))
 
 
 def _undecided(choice: Choice) -> Unknown:

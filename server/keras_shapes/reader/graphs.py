@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from keras_shapes.model import (
     Argument,
     Attribute,
     Call,
+    Condition,
     Expression,
     Model,
     ModelKind,
@@ -80,7 +81,8 @@ def _decisions(call: Call, applied: Sequence[Applied]) -> list[Decision]:
     seen: set[int] = set()
     for value in (*(one.value for one in applied), call):
         for decision in choices_in(value, seen):
-            found.setdefault(decision)
+            if decision.condition is None:
+                found.setdefault(decision)
         if len(found) > _MOST_DECISIONS:
             break
     return list(found)
@@ -117,7 +119,17 @@ def _functional(
 
 def _nodes(it: Interpreter, applied: Iterable[Applied], ways: Ways, seen: dict[int, Value]) -> list[Node]:
     """Nodes in the order of the program: what goes into one is fixed before it, so that nothing is nested deeply."""
-    return [Node(fix(it, one.value, ways, seen), _span(one.value)) for one in applied]
+    return [
+        Node(fix(it, one.value, ways, seen), _span(one.value), tuple(_conditions(it, one, ways, seen)))
+        for one in applied
+    ]
+
+
+def _conditions(it: Interpreter, applied: Applied, ways: Ways, seen: dict[int, Value]) -> Iterator[Condition]:
+    """What Keras must say for the program to come to an application."""
+    for guard in applied.guards:
+        if guard.decision.condition is not None and guard.decision not in ways and len(guard.allowed) == 1:
+            yield Condition(fix(it, guard.decision.condition, ways, seen), 0 in guard.allowed)
 
 
 def _given(it: Interpreter, call: Call, place: int, ways: Ways, seen: dict[int, Value]) -> Expression:
@@ -189,10 +201,10 @@ def _reach(values: Iterable[Value], models: frozenset[int]) -> set[int]:
                 waiting += [argument.value for argument in arguments]
             case Apply(target=target, arguments=arguments) if id(target) in models:
                 waiting += [argument.value for argument in arguments]
-            case Attribute(target=Model(kind="functional", inputs=inputs, outputs=outputs)):
-                waiting += [inputs, outputs]
-            case Choice(options=options):
-                waiting += options
+            case Attribute(target=Model(kind="functional") as model, name=name):
+                waiting += [model.inputs] if name in ("input", "inputs") else [model.inputs, model.outputs]
+            case Choice(decision=decision, options=options):
+                waiting += [*options, decision.condition]
             case _:
                 waiting += children(value)
     return seen

@@ -34,11 +34,15 @@ Value: TypeAlias = Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """Something the program decides and the reader cannot: an unknown condition, the turns of an unknown loop."""
+    """Something the program decides and the reader cannot: an unknown condition, the turns of an unknown loop.
+
+    `condition` is an expression that Keras can be asked for; it goes the first way where that is true.
+    """
 
     count: int
     text: str
     span: Span | None = None
+    condition: Value = None
 
 
 @dataclass(frozen=True, slots=True)

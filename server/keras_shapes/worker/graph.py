@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -10,9 +11,9 @@ import keras
 from . import code
 from .attempt import NOT_TOLD, settings_of, told
 from .describe import Plain, count, describe, shape_of
-from .forms import functional
+from .forms import bare, chosen, comes_to, functional
 from .objects import Objects
-from .recipes import definitions, given_names, parts, resolve
+from .recipes import children, definitions, given_names, parts, resolve
 from .sequential import Step
 from .session import session
 from .unreadable import Unreadable
@@ -24,13 +25,15 @@ BEHIND_UNKNOWN = "it depends on a layer that is not known"
 def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
     """`layers`, one for each node, and of a functional model that Keras makes `inputs`, `outputs` and `params`.
 
-    A layer that is not known has no `outputs`, and a `because`.
+    A layer that is not known has no `outputs`, and a `because`; one that the program does not come to is `skipped`.
     """
     with session(settings_of(model), given_names(model)):
         objects = Objects(definitions(model), values, kept)
         nodes = _Nodes(objects)
         layers = [nodes.layer(node) for node in model["nodes"]]
-        return {"layers": layers, **_whole(objects, model, complete=not nodes.lost)}
+        for index in nodes.unused():
+            layers[index] = {"skipped": True}
+        return {"layers": layers, **_whole(objects, model, complete=not any("because" in layer for layer in layers))}
 
 
 class _Nodes:
@@ -39,22 +42,53 @@ class _Nodes:
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
         self.lost: set[int] = set()
+        self._needs: dict[int, Needs] = {}
+        self._indices: dict[int, int] = {}
         self._makers: dict[int, int] = {}
         self._count = 0
 
     def layer(self, node: Any) -> Plain:
         """What is known of one node."""
         index, self._count = self._count, self._count + 1
-        number = node.get("ref", node.get("id")) if isinstance(node, dict) else None
-        known = self._made(node)
-        if "outputs" not in known and number is not None:
-            self.lost.add(number)
+        number = bare(node).get("ref", bare(node).get("id")) if isinstance(bare(node), dict) else None
+        try:
+            comes = comes_to(self.objects, node)
+        except Exception as error:  # noqa: BLE001 - the condition is not known, and nor is the node
+            known: Plain = {"because": list(error.because) if isinstance(error, Unreadable) else [_why(error)]}
+        else:
+            if not comes:
+                return {"skipped": True}
+            known = self._made(index, bare(node))
+        if number is not None:
+            self._indices.setdefault(number, index)
+            if "outputs" not in known:
+                self.lost.add(number)
         for tensor in known.pop("tensors", ()):
             self._makers.setdefault(id(tensor), index)
         return known
 
-    def _made(self, node: Any) -> Plain:
-        if self.lost.intersection(_mentioned(node)):
+    def unused(self) -> list[int]:
+        """The nodes that only the options lead to which the program does not take."""
+        used: set[int] = set()
+        for index in sorted(self._needs, reverse=True):
+            needs = self._needs[index]
+            if index in used or not any(index in other.options for other in self._needs.values()):
+                used |= needs.taken
+        return [
+            index
+            for index in self._needs
+            if index not in used and any(index in other.options for other in self._needs.values())
+        ]
+
+    def _made(self, index: int, node: Any) -> Plain:
+        try:
+            numbers = set(needed(self.objects, node))
+        except Exception as error:  # noqa: BLE001 - what is chosen by is not known
+            return {"because": list(error.because) if isinstance(error, Unreadable) else [_why(error)]}
+        taken = {self._indices[number] for number in numbers if number in self._indices}
+        options = {self._indices[number] for number in _mentioned(node) if number in self._indices} - taken
+        self._needs[index] = Needs(taken, options)
+        if self.lost & numbers:
             return {"because": [BEHIND_UNKNOWN]}
         try:
             step = _step(self.objects, node, self.objects.make(node))
@@ -70,6 +104,30 @@ class _Nodes:
             "inputs": [shape_of(tensor) for tensor in step.inputs],
             "from": [self._makers.get(id(tensor)) for tensor in step.inputs],
         }
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The nodes that one node is made of, by index, and those that it would be made of on ways that are not taken."""
+
+    taken: set[int]
+    options: set[int]
+
+
+def needed(objects: Objects, node: Any) -> Iterator[int]:
+    """The ids of all that a node is made of, on the ways that the program takes."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            number = part.get("ref", part.get("id"))
+            if isinstance(number, int):
+                yield number
+            found = resolve(part, objects.definitions)
+            if isinstance(found, dict) and "choose" in found:
+                waiting += [found["choose"], chosen(objects, found)]
+                continue
+        waiting.extend(children(part))
 
 
 def _why(error: Exception) -> str:

@@ -51,6 +51,8 @@ def _joined(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, A
 
 def _layer(node: Any, tried: Sequence[Plain], rounds: Sequence[dict[int, Any]]) -> Plain:
     """What all attempts say of one node."""
+    if all("skipped" in layer for layer in tried):
+        return {"skipped": True}
     if not all("outputs" in layer for layer in tried):
         reasons = [layer.get("because") for layer in tried]
         return {"because": reasons[0] if all(one == reasons[0] for one in reasons) else sorted(kinds_of(node))}

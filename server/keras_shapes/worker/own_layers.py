@@ -19,9 +19,9 @@ class ReadableLayer(StandInLayer):
         self.function = function
         self.shape: Any = None
 
-    def call(self, inputs: Any) -> Any:
+    def call(self, inputs: Any, *further: Any) -> Any:
         """What the function says; where that is a shape, it is kept."""
-        result = self.function(inputs)
+        result = self.function(inputs, *further)
         if isinstance(result, (tuple, list)) and all(size is None or isinstance(size, int) for size in result):
             self.shape = tuple(result)
             return inputs
@@ -31,6 +31,26 @@ class ReadableLayer(StandInLayer):
         """The shape that the function gives, or that of the tensor."""
         spec = super().compute_output_spec(*args, **kwargs)
         return spec if self.shape is None else keras.KerasTensor(self.shape, dtype=spec.dtype)
+
+
+class ShapeLayer(StandInLayer):
+    """A readable function of the input shape says what comes out: Keras believes `compute_output_shape`."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def call(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """Never called on data."""
+        return inputs
+
+    def compute_output_spec(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """What the function says of the shapes of the inputs: one shape, or several."""
+        given = keras.tree.map_structure(lambda tensor: tuple(tensor.shape), inputs)
+        result = self.function(given)
+        if all(size is None or isinstance(size, int) for size in result):
+            return keras.KerasTensor(tuple(result), dtype=self.compute_dtype)
+        return [keras.KerasTensor(tuple(shape), dtype=self.compute_dtype) for shape in result]
 
 
 class DeclaredLayer(StandInLayer):
