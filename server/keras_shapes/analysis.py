@@ -123,7 +123,8 @@ def conclude(
 
 
 def count(models: Sequence[ModelAnalysis]) -> Counts:
-    """The models by kind, with the reason for the first unknown one."""
+    """The models by kind, with the reason for the first unknown one; tensors that no model takes are none."""
+    models = [model for model in models if model.model.kind in ("sequential", "functional")]
     kinds: Counter[Kind] = Counter(model.status.kind for model in models)
     unknown = next((model.status for model in models if model.status.kind == "unknown"), None)
     return Counts(

@@ -77,6 +77,8 @@ class LayerVerdict:
     """In a graph: the indices of the nodes whose tensors go in, None for tensors that no node of it gives."""
     input_shapes: tuple[Shape, ...] = ()
     """In a graph: the shapes of the tensors that go in."""
+    connected: tuple[str, ...] = ()
+    """In a graph: where they come from, as `model.summary()` prints it: `conv2d[0][0]`."""
     input_spec: str | None = None
     """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
     parameters: tuple[str, ...] = ()

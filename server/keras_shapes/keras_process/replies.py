@@ -126,6 +126,7 @@ class Decoder:
             skipped=_field(item, "skipped", False) is True,
             inputs=tuple(_optional_integer(index) for index in _list(_field(item, "from", []))),
             input_shapes=self.shapes(_field(item, "inputs", [])),
+            connected=_names(_field(item, "connected", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
             parameters=_names(_field(item, "parameters", [])),
             named=_named(_field(item, "named", None)),

@@ -65,7 +65,7 @@ async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool
             yield step
     except TookTooLong:
         logger.info("%s takes too long to read", snapshot.uri)
-        reading = Reading((), (), (), 0, "it takes too long")
+        reading = Reading((), (), (), (), "it takes too long")
         yield Step(Analysis(snapshot.document, reading, (), ()), (), training=True)
 
 
@@ -96,7 +96,7 @@ def _first_look(
     """What the document says, and what Keras is known to say."""
     text = snapshot.document.text
     if not may_hold_models(text) or len(text) > means.max_characters:
-        return Reading((), (), (), 0), []
+        return Reading((), (), (), ()), []
     reading = read(snapshot.document, means.project, cancelled=cancelled)
     return reading, means.keras.known(reading.models)
 

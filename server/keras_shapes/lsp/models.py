@@ -38,7 +38,7 @@ async def models(ls: Server, params: Any) -> Json | None:
         "proved": result.proved,
         "keras": ls.keras.state().phase,
         "counts": {name: getattr(counts, name) for name in ("models", "built", "refused", "unknown")},
-        "functional": result.analysis.reading.functional,
+        "unread": len(result.analysis.reading.unread),
         "broken": bool(result.analysis.reading.broken),
         "models": [_model(places, result.analysis, model) for model in result.analysis.models],
     }

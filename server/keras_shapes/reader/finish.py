@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import Model, Unknown
 from keras_shapes.reader.chains import variants_of
+from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.graphs import graphs_of
+from keras_shapes.reader.inheritance import public_bases
+from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
@@ -24,6 +27,17 @@ def finish(it: Interpreter) -> tuple[Model, ...]:
     found += graphs_of(it)
     found.sort(key=lambda model: model.span.start)
     return tuple(_numbered(_read_ones(found, it.budget.limits.models)))
+
+
+def unread_models(it: Interpreter) -> tuple[Span, ...]:
+    """Where subclassed models are made of which nothing can be shown."""
+    shown = {function.owner for one in it.applied for function in one.calls}
+    unread = [
+        instance
+        for cls, instance in it.instances.items()
+        if cls not in shown and instance.model is None and "model" in map(kind_of_base, public_bases(cls))
+    ]
+    return tuple(sorted(instance.span for instance in unread if instance.span is not None))
 
 
 def _read_ones(models: list[Model], most: int) -> list[Model]:

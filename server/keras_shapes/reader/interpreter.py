@@ -76,7 +76,6 @@ class Interpreter:
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)
     """Functional models, by the identity of the call that stands for them."""
-    functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     crossing: Span | None = None
     expects_error: bool = False

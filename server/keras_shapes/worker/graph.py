@@ -102,6 +102,7 @@ class _Nodes:
             **told(describe(step)),
             "tensors": step.outputs,
             "inputs": [shape_of(tensor) for tensor in step.inputs],
+            "connected": [_connection(tensor) for tensor in step.inputs],
             "from": [self._makers.get(id(tensor)) for tensor in step.inputs],
         }
 
@@ -128,6 +129,12 @@ def needed(objects: Objects, node: Any) -> Iterator[int]:
                 waiting += [found["choose"], chosen(objects, found)]
                 continue
         waiting.extend(children(part))
+
+
+def _connection(tensor: Any) -> str:
+    """Where a tensor comes from, as `model.summary()` prints it: `conv2d[0][0]`."""
+    history = getattr(tensor, "_keras_history", None)
+    return "" if history is None else f"{history[0].name}[{history[1]}][{history[2]}]"
 
 
 def _why(error: Exception) -> str:
