@@ -32,8 +32,8 @@ def children(value: Expression) -> list[Expression]:
             return _values(arguments)
         case UserCode(arguments=arguments):
             return _values(arguments or ())
-        case Apply(target=target, arguments=arguments):
-            return [target, *_values(arguments)]
+        case Apply(target=target, arguments=arguments, inside=inside):
+            return [target, *_values(arguments), inside]
         case Attribute(target=target):
             return [target]
         case Item(target=target, index=index):
@@ -63,7 +63,8 @@ def map_children(value: Expression, change: Change) -> Expression:
         case Call() | UserCode(arguments=tuple()):
             return _with(value, arguments=map_arguments(value.arguments or (), change))
         case Apply():
-            return _with(value, target=change(value.target), arguments=map_arguments(value.arguments, change))
+            arguments = map_arguments(value.arguments, change)
+            return _with(value, target=change(value.target), arguments=arguments, inside=change(value.inside))
         case Attribute():
             return _with(value, target=change(value.target))
         case Item():

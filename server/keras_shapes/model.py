@@ -92,11 +92,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Apply:
-    """A layer, model or function called on symbolic tensors: `layer(x)`. `target` is an expression."""
+    """A layer, model or function called on symbolic tensors: `layer(x)`. `target` is an expression.
+
+    `inside` is what the `call` of a layer of the user's makes of these tensors, where the reader could express it.
+    """
 
     target: Expression
     arguments: tuple[Argument, ...]
     span: Span
+    inside: Expression = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

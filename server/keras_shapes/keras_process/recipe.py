@@ -11,6 +11,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"name": "keras.activations.relu"}` | a public name |
 | `{"call": "keras.layers.Dense", "id": 7, "args": […], "kwargs": [[name, value], …]}` | a call of a public name |
 | `{"apply": expression, "id", "args", "kwargs"}` | a layer, model or function called on symbolic tensors |
+| `{"inside": expression, "args", "kwargs", "id"}` | a layer of the user's, whose `call` makes that of these tensors |
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
 | `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
 | `{"choose": expression, "options": [if true, if false], "id"}` | what the program chooses by what Keras knows |
@@ -242,6 +243,8 @@ class Encoder:
         match value:
             case Call():
                 return {"call": value.target.path, **_origin(value.target), **self.arguments(value.arguments, depth)}
+            case Apply(target=UserCode() as layer, inside=inside) if inside is not None and self.unread(layer):
+                return {"inside": self.encode(inside, depth), **self.arguments(value.arguments, depth)}
             case Apply():
                 return {"apply": self.encode(value.target, depth), **self.arguments(value.arguments, depth)}
             case Array():
@@ -274,6 +277,10 @@ class Encoder:
             case Model():
                 return {"model": self.nested(value, depth)}
         raise TypeError(f"{value!r} has no identity")
+
+    def unread(self, layer: UserCode) -> bool:
+        """Whether a layer of the user's is neither run, nor told by the function that says its shape."""
+        return not (self.code and layer.source) and layer.output_shape is None
 
     def nested(self, model: Model, depth: int) -> dict[str, Json]:
         """A model inside a model. Its place decides what it gets as input, unless it was built before."""

@@ -266,7 +266,7 @@ def _class_name(expression: Expression, answered: str) -> str:
             return _class_name(inner, answered)
         case Apply(target=inner) if not answered:
             return _class_name(inner, "")
-        case Call(target=target) if not answered:
+        case Call(target=target) if answered in ("", "TracedFunction"):
             return target.last
         case Model(kind=kind) if not answered:
             return "Sequential" if kind == "sequential" else "Functional"

@@ -199,8 +199,9 @@ def _reach(values: Iterable[Value], models: frozenset[int]) -> set[int]:
                 waiting.append(given)
             case Apply(target=Model() | SequentialValue() | Instance(), arguments=arguments):
                 waiting += [argument.value for argument in arguments]
-            case Apply(target=target, arguments=arguments) if id(target) in models:
-                waiting += [argument.value for argument in arguments]
+            case Apply(target=target, arguments=arguments):
+                opened = [] if id(target) in models else [target]
+                waiting += [*opened, *(argument.value for argument in arguments)]
             case Attribute(target=Model(kind="functional") as model, name=name):
                 waiting += [model.inputs] if name in ("input", "inputs") else [model.inputs, model.outputs]
             case Choice(decision=decision, options=options):

@@ -70,8 +70,8 @@ class Interpreter:
     instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
-    holders: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
-    """Custom layers that hold models, by the identity of what stands for them, with the objects that they are."""
+    instances_of_layers: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
+    """Custom layers, by the identity of what stands for them, with the objects that they are."""
     applied: list[Applied] = field(default_factory=list)
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from . import allowed, arguments, shortage
-from .own_layers import DeclaredLayer, ReadableLayer, ShapeLayer
+from .own_layers import DeclaredLayer, GivenLayer, ReadableLayer, ShapeLayer, TracedFunction
 from .recipes import unknowns_in
 from .unreadable import Unreadable
 
@@ -50,6 +50,8 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
     given = values[: len(args)]
     if not allowed.is_maker(path) and not objects.frames and not any(_is_symbolic(value) for value in given):
         raise Unreadable(f"{path} is not evaluated here")
+    if objects.traces and path.startswith("tensorflow.") and any(map(_is_symbolic, values)):
+        function = TracedFunction(function)
     return function(*given, **dict(zip(kwargs, values[len(args) :])))
 
 
@@ -88,6 +90,13 @@ def _apply(objects: Objects, node: dict[str, Any]) -> Any:
         raise Unreadable(*unknowns_in(node["args"]))
     args = [objects.make(value) for value in node["args"]]
     return target(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
+
+
+def _inside(objects: Objects, node: dict[str, Any]) -> Any:
+    with objects.tracing():
+        made = objects.make(node["inside"])
+    args = [objects.make(value) for value in node["args"]]
+    return GivenLayer(made)(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
 
 
 def _attribute(objects: Objects, node: dict[str, Any]) -> Any:
@@ -259,6 +268,7 @@ def _ellipsis(*_: Any) -> Any:
 FORMS: dict[str, Callable[[Any, Any], Any]] = {
     "call": _call,
     "apply": _apply,
+    "inside": _inside,
     "attribute": _attribute,
     "item": _item,
     "operation": _operation,

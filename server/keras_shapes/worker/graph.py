@@ -10,7 +10,7 @@ import keras
 
 from . import code
 from .attempt import NOT_TOLD, settings_of, told
-from .describe import Plain, count, describe, shape_of
+from .describe import Plain, describe, shape_of, weights_of
 from .forms import bare, chosen, comes_to, functional
 from .objects import Objects
 from .recipes import children, definitions, given_names, parts, resolve
@@ -29,11 +29,12 @@ def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | N
     """
     with session(settings_of(model), given_names(model)):
         objects = Objects(definitions(model), values, kept)
+        objects.traces = model.get("kind") == "call"
         nodes = _Nodes(objects)
         layers = [nodes.layer(node) for node in model["nodes"]]
         for index in nodes.unused():
             layers[index] = {"skipped": True}
-        return {"layers": layers, **_whole(objects, model, complete=not any("because" in layer for layer in layers))}
+        return {"layers": layers, **_whole(objects, model, layers)}
 
 
 class _Nodes:
@@ -186,9 +187,9 @@ def _tensors_given(objects: Objects, node: Any) -> Iterator[Any]:
     yield from (tensor for tensor in keras.tree.flatten(given) if isinstance(tensor, keras.KerasTensor))
 
 
-def _whole(objects: Objects, model: Plain, *, complete: bool) -> Plain:
+def _whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
     """The functional model itself, where every node of it is known."""
-    if model.get("kind") != "functional" or not complete:
+    if model.get("kind") != "functional" or any("because" in layer for layer in layers):
         return {"params": None, "inputs": [], "outputs": []}
     try:
         made = functional(objects, model)
@@ -196,7 +197,8 @@ def _whole(objects: Objects, model: Plain, *, complete: bool) -> Plain:
         return {"params": None, "inputs": [], "outputs": [], "because": list(unreadable.because)}
     except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
         return {"params": None, "inputs": [], "outputs": [], "because": [_why(error)]}
-    return {"params": count(made.weights), "inputs": _shapes(made.inputs), "outputs": _shapes(made.outputs)}
+    params = weights_of(made)["params"]
+    return {"params": params, "inputs": _shapes(made.inputs), "outputs": _shapes(made.outputs)}
 
 
 def _shapes(tensors: Sequence[Any]) -> list[Any]:

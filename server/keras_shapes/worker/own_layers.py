@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 import keras
 
@@ -51,6 +51,38 @@ class ShapeLayer(StandInLayer):
         if all(size is None or isinstance(size, int) for size in result):
             return keras.KerasTensor(tuple(result), dtype=self.compute_dtype)
         return [keras.KerasTensor(tuple(shape), dtype=self.compute_dtype) for shape in result]
+
+
+class GivenLayer(StandInLayer):
+    """What its `call` makes of the tensors that go in is made already: tensors of these shapes come out."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.specs: Callable[[], Any] = lambda: keras.tree.map_structure(_spec_of, made)
+
+    def call(self, *args: Any, **_kwargs: Any) -> Any:
+        """Never called on data."""
+        return args[0]
+
+    def compute_output_spec(self, *_args: Any, **_kwargs: Any) -> Any:
+        """The shapes, whatever comes in."""
+        return self.specs()
+
+
+def _spec_of(tensor: Any) -> Any:
+    return keras.KerasTensor(tuple(tensor.shape), dtype=tensor.dtype)
+
+
+class TracedFunction(keras.Operation):  # type: ignore[misc]
+    """A function that Keras traces where it calls it itself: one of TensorFlow, in the `call` of a layer."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function says."""
+        return self.function(*args, **kwargs)
 
 
 class DeclaredLayer(StandInLayer):
