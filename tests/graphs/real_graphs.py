@@ -42,7 +42,10 @@ def describe(value):
     if not isinstance(value, keras.KerasTensor):
         return {}
     layer = value._keras_history[0]
-    params = layer.count_params() if isinstance(layer, keras.Layer) else 0
+    try:
+        params = layer.count_params() if isinstance(layer, keras.Layer) else 0
+    except ValueError:  # Keras counts only what was built with its own shape
+        params = None
     return {"shapes": [list(value.shape)], "dtype": str(value.dtype), "params": params}
 
 

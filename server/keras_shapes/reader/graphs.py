@@ -19,7 +19,6 @@ from keras_shapes.model import (
     ModelKind,
     Node,
     Settings,
-    Unknown,
 )
 from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix
 from keras_shapes.reader.values import Applied, Choice, Decision, Function, FunctionalValue, Instance, SequentialValue
@@ -69,10 +68,8 @@ class _Group:
 def _variants(it: Interpreter, value: FunctionalValue, applied: Sequence[Applied]) -> list[Model]:
     decisions = _decisions(value.call, applied)
     found, complete = allowed_ways(it, decisions, value.guards)
-    if complete:
-        return [_functional(it, value, applied, ways, {}) for ways in found]
-    reason = Unknown(f"depends on {', '.join(decision.text for decision in decisions[:3])}", value.call.span)
-    return [_functional(it, value, applied, found[0], {}, reason)]
+    # Of too many ways none is taken: what depends on one is unknown, and the rest stays what it is.
+    return [_functional(it, value, applied, ways, {}) for ways in (found if complete else [{}])]
 
 
 def _decisions(call: Call, applied: Sequence[Applied]) -> list[Decision]:
@@ -94,7 +91,6 @@ def _functional(
     applied: Sequence[Applied],
     ways: Ways,
     seen: dict[int, Value],
-    incomplete: Unknown | None = None,
 ) -> Model:
     nodes = _nodes(it, applied, ways, seen)
     inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
@@ -108,7 +104,6 @@ def _functional(
         _further(it, value.call, ways, seen),
         value.settings,
         flavour=value.call.target.flavour,
-        incomplete=incomplete,
         expects_error=value.expects_error,
         caught=value.caught,
         kind="functional",

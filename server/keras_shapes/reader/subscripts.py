@@ -15,7 +15,7 @@ from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.library_calls import library_index
 from keras_shapes.reader.records import as_tuple
-from keras_shapes.reader.symbolic import is_symbolic
+from keras_shapes.reader.symbolic import is_asked, is_symbolic
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Guarded, Instance, Items, Rest, Value
 
@@ -51,6 +51,8 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             size = library_index(it, owner, index, node)
             return derived(it, owner, node, ("item", owner, index)) if size is None else size
         case Attribute():
+            return Item(owner, index, it.span(node))
+        case _ if is_asked(owner):
             return Item(owner, index, it.span(node))
         case _ if is_symbolic(owner):
             return note_applied(it, Item(owner, index, it.span(node)))

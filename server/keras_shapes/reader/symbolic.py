@@ -39,6 +39,8 @@ def is_asked(value: Value) -> bool:
             return path in _FUNCTIONS_OF_SHAPES
         case Item(target=target):
             return is_asked(target)
+        case Choice(decision=decision, options=options):
+            return decision.condition is not None and any(map(is_asked, options))
         case Operation(operands=operands):
             return any(map(is_asked, operands)) and not any(map(is_symbolic, operands))
         case _:

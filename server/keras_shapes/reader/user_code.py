@@ -98,8 +98,9 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     if preprocessed is not None:
         return preprocessed
     given = as_tensors(tuple(map(as_given, arguments)))
-    made = inside if mentions_tensor(inside) else None
-    return note_applied(it, Apply(layer, given, it.span(node), made))
+    made = Apply(layer, given, it.span(node), inside if mentions_tensor(inside) else None)
+    # a method of a model (`get_layer`, `predict`) is no layer
+    return made if isinstance(layer, Attribute) else note_applied(it, made)
 
 
 def call_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:

@@ -62,7 +62,7 @@ class _Nodes:
             known = self._made(index, bare(node))
         if number is not None:
             self._indices.setdefault(number, index)
-            if "outputs" not in known:
+            if "because" in known:
                 self.lost.add(number)
         for tensor in known.pop("tensors", ()):
             self._makers.setdefault(id(tensor), index)
@@ -99,6 +99,8 @@ class _Nodes:
             return {"because": [_why(error)]}
         if step is None:
             return {"because": [NOT_TOLD]}
+        if all(id(tensor) in self._makers for tensor in step.outputs) and not _applies(self.objects, node):
+            return {"skipped": True}  # one of several tensors that a layer gave: nothing is applied to it
         return {
             **told(describe(step)),
             "tensors": step.outputs,
@@ -173,6 +175,12 @@ def _step(objects: Objects, node: Any, made: Any) -> Step | None:
         return None
     history = layer._inbound_nodes[index]  # noqa: SLF001
     return Step(layer, tuple(history.input_tensors), tuple(history.output_tensors))
+
+
+def _applies(objects: Objects, node: Any) -> bool:
+    """Whether a node is a call, and not only a part of what another one gave."""
+    found = resolve(node, objects.definitions)
+    return isinstance(found, dict) and "item" not in found
 
 
 def _called(objects: Objects, node: Any) -> Any:
