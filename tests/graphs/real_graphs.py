@@ -36,7 +36,7 @@ def outcome(statements):
 
 def describe(value):
     if isinstance(value, keras.Model):
-        return {"params": value.count_params()}
+        return {"params": value.count_params() if value.built else None}
     if isinstance(value, (list, tuple)):
         return {"shapes": [list(tensor.shape) for tensor in value], "dtype": str(value[0].dtype)}
     if not isinstance(value, keras.KerasTensor):

@@ -9,7 +9,7 @@ from typing import Any
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.cli.batch import Checked
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.features.graphs import ends_of, is_shown, outputs_of, sources_of
+from keras_shapes.features.graphs import ends_of, inputs_of, outputs_of, rows_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
 from keras_shapes.keras_process import Versions
@@ -38,7 +38,7 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
     verdict = model.verdict
-    shown = [index for index, layer in enumerate(model.layers) if is_shown(layer)]
+    shown = rows_of(model)
     inputs, outputs = ends_of(model)
     return {
         "name": model.model.name,
@@ -62,21 +62,13 @@ def _layer(document: Document, model: ModelAnalysis, index: int, shown: Sequence
         "class_name": layer.class_name,
         "name": (verdict.name if verdict else "") or None,
         "location": _location(document, expression_span(layer.element).start),
-        "inputs": [
-            shown.index(source) if source in shown else _name_of_input(model, source)
-            for source in sources_of(model, index)
-        ],
+        "inputs": inputs_of(model, index, shown),
         "output_shape": outputs[0] if len(outputs) == 1 else None,
         "output_shapes": outputs or None,
         "params": verdict.params if verdict else None,
         "status": layer.status.kind,
         "reason": layer.status.reason,
     }
-
-
-def _name_of_input(model: ModelAnalysis, source: int | None) -> str:
-    verdict = None if source is None else model.layers[source].verdict
-    return (verdict.name if verdict else "") or "input"
 
 
 def _diagnostic(document: Document, diagnostic: Diagnostic) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keras_shapes.analysis import LayerAnalysis, ModelAnalysis
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
 
@@ -11,6 +13,16 @@ Ends = tuple[Shape, ...]
 def is_shown(layer: LayerAnalysis) -> bool:
     """Whether a layer has a row of its own: inputs have none, unless they are refused."""
     return not layer.is_skipped and (not layer.is_input or layer.status.kind == "refused")
+
+
+def rows_of(model: ModelAnalysis) -> list[int]:
+    """The indices of the layers that have a row of their own."""
+    return [index for index, layer in enumerate(model.layers) if is_shown(layer)]
+
+
+def inputs_of(model: ModelAnalysis, index: int, rows: Sequence[int]) -> list[int | str]:
+    """What goes into a layer, as data: numbers of rows, or names of inputs."""
+    return [rows.index(one) if one in rows else _name_of_input(model, one) for one in sources_of(model, index)]
 
 
 def sources_of(model: ModelAnalysis, index: int) -> tuple[int | None, ...]:
@@ -43,3 +55,8 @@ def ends_of(model: ModelAnalysis) -> tuple[Ends, Ends]:
 
 def _known(shape: Shape | None) -> Ends:
     return () if shape is None else (shape,)
+
+
+def _name_of_input(model: ModelAnalysis, source: int | None) -> str:
+    verdict = None if source is None else model.layers[source].verdict
+    return (verdict.name if verdict else "") or "input"
