@@ -70,6 +70,16 @@ async def test_after_processes_that_hang(cache, uri):
         await become_right(editor, uri, 22)
 
 
+async def test_after_a_stop_while_keras_is_imported(cache, uri):
+    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
+        editor.open(uri, MODEL.format(9))
+        server = editor.client._server.pid
+        while not signalled(server, signal.SIGSTOP):  # noqa: ASYNC110 - the first process is met as it starts
+            await asyncio.sleep(0.01)
+        editor.substitute(uri, "Conv2D(9", "Conv2D(24")
+        await become_right(editor, uri, 24)
+
+
 async def test_old_shapes_are_not_shown_behind_new_text(cache, uri):
     """While Keras comes back, the hints from the touched line on say that they are old."""
     async with started(visual_studio_code(), settings={"delay": 0}) as editor:
