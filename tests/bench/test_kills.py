@@ -49,6 +49,7 @@ async def test_kills(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     chance = random.Random(SEED)
     waits: list[float] = []
+    sent = 0
     seen: set[int] = set()
     async with started(minimal(), settings={"delay": 0, "timeout": 2}) as editor:
         uri = "untitled:model"
@@ -60,18 +61,19 @@ async def test_kills(tmp_path, monkeypatch):
             seen.update(processes)
             editor.replace(uri, 0, len(editor.texts[uri]), text(units))
             for victim in chance.sample(processes, min(len(processes), chance.choice([1, 1, 1, 9]))):
+                sent += 1
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(victim, chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGSTOP]))
             waits.append(await wait_until_right(editor, uri, units))
             if len(waits) % REPORT_EVERY == 0:
-                report(waits)
+                report(waits, sent)
         seen.update(descendants(server))
     assert gone(list(seen), 5)
-    report(waits)
+    report(waits, sent)
     print("0 old shapes, 0 orphans")
 
 
-def report(waits: list[float]) -> None:
+def report(waits: list[float], sent: int) -> None:
     ordered = sorted(waits)
     middle, tail, last = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 1))
     print(
