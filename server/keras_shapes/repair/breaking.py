@@ -31,7 +31,8 @@ def parses_alone(node: Node) -> bool:
             source = node.source + "\n case _:"
         case _:
             source = node.source + "\ndef f():" if node.source.startswith("@") else node.source
-    return any(try_parse(source + body) is not None for body in ("", " pass", "\n  pass"))
+    bodies = ("", "\n  pass") if ":" in source else ("",)
+    return any(try_parse(source + body) is not None for body in bodies)
 
 
 def takes_long(source: str) -> bool:
