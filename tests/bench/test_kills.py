@@ -54,7 +54,7 @@ async def test_kills(tmp_path, monkeypatch):
     async with started(minimal(), settings={"delay": 0, "timeout": 2}) as editor:
         uri = "untitled:model"
         editor.open(uri, text(10))
-        await editor.settled(uri)
+        await wait_until_right(editor, uri, 10)
         server = editor.client._server.pid
         for units in range(11, 11 + KILLS):
             processes = descendants(server)
