@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from clients import minimal, neovim, visual_studio_code
-from editor import started
+from editor import SECONDS, started
 from lsprotocol import types as lsp
 from test_notebooks import Notebook
 
@@ -49,7 +49,6 @@ EDITORS = {
     "pulled, no delay": (neovim, {"delay": 0}),
     "pushed, usual delay": (minimal, {}),
 }
-SECONDS = 60
 LOOKED_AT = 15
 """Places at which hovers are compared."""
 
@@ -258,7 +257,7 @@ async def same(mine: File | Cells, other: File | Cells, name: str) -> None:
     whole = parses(mine.python)
     for uri, its in zip(mine.uris, other.uris, strict=True):
         expected = await picture(other.editor, its, whole=whole)
-        deadline = asyncio.get_running_loop().time() + SECONDS
+        deadline = asyncio.get_running_loop().time() + 2 * SECONDS
         while (found := await picture(mine.editor, uri, whole=whole)) != expected:
             # What a server that has just been opened shows may be waiting for its pause too.
             expected = await picture(other.editor, its, whole=whole)
