@@ -77,7 +77,7 @@ def report(waits: list[float], sent: int) -> None:
     ordered = sorted(waits)
     middle, tail, last = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 1))
     print(
-        f"{len(waits)} times: right after {middle:.2f} s (median), {tail:.1f} s (95 %), at most {last:.1f} s",
+        f"{len(waits)} times, {sent} signals: right in {middle:.2f} s (median), {tail:.1f} s (95 %), {last:.1f} s (most)",
         flush=True,
     )
 
