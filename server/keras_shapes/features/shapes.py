@@ -31,7 +31,7 @@ def output_text(layer: LayerVerdict | None) -> str:
     if layer is None or layer.output_shape is None:
         return "?"
     if len(layer.output_shapes) > 1:
-        return f"[{', '.join(map(shape_text, layer.output_shapes))}]"
+        return ", ".join(map(shape_text, layer.output_shapes))
     return shape_text(layer.output_shape)
 
 

@@ -70,8 +70,9 @@ def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> Non
                 owner.attributes.setdefault(name, inherited[0])
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
             held = value.model if isinstance(value, Instance) else value
-            if isinstance(held, SequentialValue) and held.name is None:
-                held.name = f"self.{name}"
+            model = held if isinstance(held, SequentialValue) else it.functionals.get(id(held))
+            if model is not None and model.name is None:
+                model.name = f"self.{name}"
         case Class():
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
         case ModuleValue():
