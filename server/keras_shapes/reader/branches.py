@@ -29,6 +29,8 @@ def execute_if(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     from keras_shapes.reader.expressions import condition
 
     test = settled(it.evaluate(node.test, scope), it.guards)
+    if all(type(each) is ast.Pass for each in (*node.body, *node.orelse)):
+        return NORMAL
     if isinstance(test, Choice):
         return _on_choice(it, test, node.body, node.orelse, scope)
     decision = condition(it, test, node.test)
