@@ -22,6 +22,7 @@ from keras_shapes.model import (
 from keras_shapes.reader.contents import is_open, length_reason
 from keras_shapes.reader.library import data_of
 from keras_shapes.reader.library.objects import LibraryObject
+from keras_shapes.reader.training import FEEDING
 from keras_shapes.reader.user_code import user_function
 from keras_shapes.reader.values import (
     Added,
@@ -132,8 +133,10 @@ def _model(
             continue
         match event.happening:
             case Added(element=element):
+                training = _without_builds(training)
                 elements.append(Element(_fixed(it, element.expression, ways, seen), element.added))
             case Popped():
+                training = _without_builds(training)
                 if elements:
                     elements.pop()
             case InputGiven(input=given):
@@ -144,7 +147,7 @@ def _model(
                 source = source or (
                     given if isinstance(given, Unknown) or given is None else _source(it, given, ways, seen)
                 )
-                built = built or call.method != "compile"
+                built = built or call.method in FEEDING
                 training.append(replace(call, arguments=_arguments(it, call.arguments, ways, seen)))
             case Asked(span=span) if not built:
                 asked.append(span)
@@ -168,6 +171,11 @@ def _model(
         value.stale,
         tuple(asked),
     )
+
+
+def _without_builds(training: list[TrainingCall]) -> list[TrainingCall]:
+    """What was built before the layers changed tells nothing of the model as it is in the end."""
+    return [call for call in training if call.method != "build"]
 
 
 def _built_before(value: SequentialValue) -> InputSource | None:

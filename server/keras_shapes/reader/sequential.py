@@ -145,7 +145,7 @@ def apply_model(it: Interpreter, model: SequentialValue, arguments: Arguments, n
 
 def method_of_model(it: Interpreter, model: SequentialValue, name: str, arguments: Arguments, node: ast.AST) -> Value:
     """`model.name(…)`."""
-    from keras_shapes.reader.training import TRAINING_METHODS, note_training
+    from keras_shapes.reader.training import TRAINING_METHODS, is_no_path, note_other, note_training
 
     match name:
         case "add" if arguments:
@@ -156,6 +156,7 @@ def method_of_model(it: Interpreter, model: SequentialValue, name: str, argument
             return None
         case "build":
             _build(it, model, arguments, node)
+            note_other(it, model, name, arguments, node)
             return None
         case "call":
             return apply_model(it, model, arguments, node)
@@ -166,6 +167,9 @@ def method_of_model(it: Interpreter, model: SequentialValue, name: str, argument
         case "count_params":
             _ask(it, model, node)
             return it.unknown("a number of parameters", node, kind="int")
+        case "load_weights" | "save_weights" | "save" if arguments and is_no_path(arguments[0].value):
+            note_other(it, model, name, arguments, node)
+            return None
         case "summary" | "save" | "save_weights" | "load_weights" | "get_config" | "set_weights" | "reset_states":
             return None
         case _:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
+from keras_shapes.model import Argument, Attribute, Call, InputSource, PublicName, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.library import data_of, marks, preprocessed_by
 from keras_shapes.reader.python_lists import fed
@@ -61,6 +61,25 @@ def note_training(
             return _prediction(it, call, node)
         case _:
             return it.unknown("a number that training gives", node, kind="float")
+
+
+def note_other(
+    it: Interpreter, model: SequentialValue, method: str, arguments: tuple[Argument, ...], node: ast.AST
+) -> None:
+    """Note a call that takes no data: Keras may refuse what it is given."""
+    call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
+    it.happen(model, Trained(call, None))
+
+
+def is_no_path(value: Value) -> bool:
+    """Whether something surely names no file: an object of Keras, a model, a container or an array."""
+    match value:
+        case Call(target=PublicName(path=path)):
+            return path.startswith("keras.")
+        case SequentialValue() | Array() | list() | tuple() | dict():
+            return True
+        case _:
+            return False
 
 
 def input_from(it: Interpreter, model: SequentialValue, call: TrainingCall) -> InputSource | Unknown | None:

@@ -101,7 +101,7 @@ def judge_call(model: Any, method: str, arguments: dict[str, Any], compiled: Opt
                 return {**found, "argument": argument}
             verdict = verdict or found
     except UnfitError as unfit:
-        return {"outcome": "refused", "argument": argument, "what": unfit.what, **_error(unfit.error)}
+        return {"outcome": "refused", "argument": argument, "what": unfit.what, **error_facts(unfit.error)}
     except UndecidedError as undecided:
         return unknown(str(undecided))
     return verdict or unknown("the call has no data")
@@ -250,11 +250,12 @@ def _report(model: Any, meeting: Meeting) -> dict[str, Any]:
         "activation": _activation(model),
     }
     if meeting.refused:
-        facts.update(what=meeting.refused, run=meeting.size, **_error(meeting.error))
+        facts.update(what=meeting.refused, run=meeting.size, **error_facts(meeting.error))
     return facts
 
 
-def _error(error: Optional[Exception]) -> dict[str, Any]:
+def error_facts(error: Optional[Exception]) -> dict[str, Any]:
+    """What is told of an exception."""
     return {"exception": type(error).__name__, "message": _BOLD.sub("", str(error))[:MESSAGE]}
 
 

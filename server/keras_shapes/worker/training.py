@@ -21,7 +21,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from . import shortage
+from . import other_calls, shortage
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
@@ -107,6 +107,7 @@ def attempt(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None = No
 
 def _judged(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None) -> Iterator[Plain]:
     built, because = _build(model, guess, kept)
+    declared = built is not None and bool(built.built)
     for index, call in enumerate(model["training"]):
         if because is not None:
             yield unknown(because)
@@ -114,6 +115,9 @@ def _judged(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None) -> 
         was_built = built.built
         if was_built and wanted is not None and index not in wanted:
             yield unknown("not asked")
+            continue
+        if call["method"] in other_calls.METHODS:
+            yield _judge_other(built, call, _Reader(guess, *model["training"]), declared=declared)
             continue
         verdict = _judge_call(built, call, guess)
         if not was_built and verdict["outcome"] == "unknown" and call["method"] in METHODS:
@@ -153,6 +157,13 @@ def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
         shortage.check(error)
         return False
     return True
+
+
+def _judge_other(model: Any, call: Plain, data: _Reader, *, declared: bool) -> Plain:
+    """The verdict on a call that takes no data. It may get an object that an earlier call got first."""
+    args = [data.read(value) for value in call["args"]]
+    kwargs = {name: data.read(value) for name, value in call["kwargs"]}
+    return other_calls.judge_other(model, call["method"], args, kwargs, declared=declared)
 
 
 def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
@@ -212,13 +223,14 @@ def _compiled(call: Plain | None) -> Compiled | None:
 
 
 class _Reader:
-    """Data of one call out of JSON."""
+    """Data out of the JSON of one call, or of all that may hold the same objects."""
 
-    def __init__(self, guess: Guess, call: Plain) -> None:
+    def __init__(self, guess: Guess, *calls: Plain) -> None:
         self._guess = guess
-        self._objects = Objects(definitions(call), {})
+        self._objects = Objects(definitions(list(calls)), {})
         self._in_dataset = False
-        rows = [sample["samples"][0] for sample in samples_in([call["args"], call["kwargs"]]) if sample["samples"]]
+        given = [[call["args"], call["kwargs"]] for call in calls]
+        rows = [sample["samples"][0] for sample in samples_in(given) if sample["samples"]]
         self._rows = next((size for size in rows if isinstance(size, int)), ROWS)
 
     def read(self, value: Any) -> Any:
