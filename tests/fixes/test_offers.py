@@ -406,6 +406,34 @@ SITUATIONS = {
         ("labels-beside-dataset", "y"),
         ["**Remove y**"],
     ),
+    "the order of axes of Keras 1": (
+        """\
+        keras.backend.set_image_dim_ordering("th")
+        model = Sequential([Conv2D(8, 3, input_shape=(1, 28, 28)), Flatten(), Dense(10)])
+        """,
+        ("removed-name", "set_image_dim_ordering"),
+        ["**Change set_image_dim_ordering to set_image_data_format** ✓"],
+    ),
+    "build of another shape, which the data contradict": (
+        """\
+        model = Sequential([Input((8,)), Dense(1)])
+        model.build((None, 9))
+        model.compile(loss="mse")
+        model.fit(np.zeros((16, 8)), np.zeros(16))
+        """,
+        ("built-already", "model.build((None, 9))"),
+        ["**Remove build: the model has its input already**"],
+    ),
+    "build of the shape that the data have": (
+        """\
+        model = Sequential([Input((8,)), Dense(1)])
+        model.build((None, 9))
+        model.compile(loss="mse")
+        model.fit(np.zeros((16, 9)), np.zeros(16))
+        """,
+        ("built-already", "model.build((None, 9))"),
+        ["**Change shape to (9,)**"],
+    ),
     "pooling after an Embedding": (
         """\
         x, y = np.random.randint(0, 100, (64, 12)), np.random.randint(0, 2, 64)

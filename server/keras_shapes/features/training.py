@@ -12,7 +12,7 @@ from keras_shapes.model import Argument, TrainingCall
 from keras_shapes.source import Span
 from keras_shapes.verdict import DataAccepted, DataRefused, Meeting, TrainingUnknown, TrainingVerdict
 
-_WITHOUT_DATA = frozenset({"compile", "build", "load_weights", "save_weights", "save"})
+_WITHOUT_DATA = frozenset({"compile", "build", "load_weights", "save_weights", "save", "set_image_dim_ordering"})
 
 
 def calls_at(analysis: Analysis, offset: int) -> Iterator[tuple[Span, str]]:

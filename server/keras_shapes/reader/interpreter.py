@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Argument, Unknown, UserCode
+from keras_shapes.model import Argument, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
@@ -72,6 +72,8 @@ class Interpreter:
     """Custom layers that hold models, by the identity of what stands for them, with the objects that they are."""
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
+    removed: TrainingCall | None = None
+    """The first call of a function that Keras has no more, which is before all models that are made later."""
     crossing: Span | None = None
     expects_error: bool = False
     caught: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import Apply, Argument, Attribute, Call, Element, InputSource, PublicName, Settings, Unknown
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.dim_ordering import note_removed
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.values import (
     Added,
@@ -38,6 +39,7 @@ def make_sequential(it: Interpreter, target: PublicName, arguments: Arguments, n
     )
     model.expects_error, model.caught = it.expects_error, it.caught
     it.models.append(model)
+    note_removed(it, model)
     layers = next((a for a in arguments if a.name == "layers"), None)
     if layers is None and arguments and arguments[0].name is None:
         layers = arguments[0]
