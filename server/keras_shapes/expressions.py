@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from keras_shapes.data import Features
 from keras_shapes.model import Apply, Argument, Attribute, Call, Declared, Expression, Item, Operation, UserCode
 
 Change = Callable[[Expression], Expression]
@@ -31,6 +32,8 @@ def children(value: Expression) -> list[Expression]:
             return list(operands)
         case Declared(expression=expression):
             return [expression]
+        case Features(shape=shape):
+            return [shape]
         case _:
             return []
 
@@ -60,6 +63,8 @@ def map_children(value: Expression, change: Change) -> Expression:
             return value if _are_same(changed, operands) else replace(value, operands=changed)
         case Declared():
             return _with(value, expression=change(value.expression))
+        case Features():
+            return _with(value, shape=change(value.shape))
         case _:
             return value
 

@@ -434,6 +434,29 @@ SITUATIONS = {
         ("built-already", "model.build((None, 9))"),
         ["**Change shape to (9,)**"],
     ),
+    "features of a base model for a vector": (
+        """\
+        base = MobileNetV2(weights=None, include_top=False, input_shape=(64, 64, 3))
+        features = base.predict(np.zeros((6, 64, 64, 3)))
+        more = base.predict(np.zeros((2, 64, 64, 3)))
+        model = Sequential([Input((5120,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(features, np.zeros(6), validation_data=(more, np.zeros(2)))
+        """,
+        ("data-rank", "features"),
+        ["**Reshape features to (-1, 5120)**", "Insert Flatten() before Dense"],
+    ),
+    "features of a base model for its channels": (
+        """\
+        base = MobileNetV2(weights=None, include_top=False, input_shape=(64, 64, 3))
+        features = base.predict(np.zeros((6, 64, 64, 3)))
+        model = Sequential([Input((1280,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(features, np.zeros(6))
+        """,
+        ("data-rank", "features"),
+        ["**Insert GlobalAveragePooling2D() before Dense**", "Insert Flatten() before Dense"],
+    ),
     "pooling after an Embedding": (
         """\
         x, y = np.random.randint(0, 100, (64, 12)), np.random.randint(0, 2, 64)

@@ -194,7 +194,8 @@ def _built_before(value: SequentialValue) -> InputSource | None:
 
 
 def _is_certain(value: SequentialValue, guards: Guards, source: InputSource) -> bool:
-    sizes = all(isinstance(size, int) for size in source.shape[1:])
+    first = source.shape[0] if source.shape else None
+    sizes = (first is None or isinstance(first, int)) and all(isinstance(size, int) for size in source.shape[1:])
     return sizes and all(_given(value.guards, guard) for guard in guards)
 
 

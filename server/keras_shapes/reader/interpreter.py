@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array, Dataset
+from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.model import Argument, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
@@ -70,6 +70,8 @@ class Interpreter:
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
     holders: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
     """Custom layers that hold models, by the identity of what stands for them, with the objects that they are."""
+    features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
+    """What base models gave, by the identity of the array; another array made of it has another shape."""
     functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     removed: TrainingCall | None = None
