@@ -457,6 +457,38 @@ SITUATIONS = {
         ("data-rank", "features"),
         ["**Insert GlobalAveragePooling2D() before Dense**", "Insert Flatten() before Dense"],
     ),
+    "reviews of different lengths": (
+        """\
+        (x_train, y_train), (x_test, y_test) = keras.datasets.imdb.load_data(num_words=1000)
+        model = Sequential([Embedding(1000, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x_train, y_train, validation_data=(x_test, y_test))
+        """,
+        ("data-without-numbers", "x_train"),
+        ["**Pad the sequences: pad_sequences(x_train)**"],
+    ),
+    "lists for a model of one length": (
+        """\
+        rows = [[1, 2, 3], [4, 5], [6, 7, 8, 9]]
+        model = Sequential([Input((6,)), Embedding(10, 8), Flatten(), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(np.array(rows, dtype=object), np.zeros(3))
+        """,
+        ("data-without-numbers", "np.array(rows, dtype=object)"),
+        ["**Pad the sequences: pad_sequences(rows, maxlen=6)**"],
+    ),
+    "sequences of a tokenizer": (
+        """\
+        texts = ["a b c", "b c"]
+        words = tf.keras.preprocessing.text.Tokenizer(num_words=100)
+        words.fit_on_texts(texts)
+        model = Sequential([Embedding(100, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(words.texts_to_sequences(texts), np.zeros(2))
+        """,
+        ("list-as-data", "words.texts_to_sequences(texts)"),
+        ["**Pad the sequences: pad_sequences(…)**"],
+    ),
     "pooling after an Embedding": (
         """\
         x, y = np.random.randint(0, 100, (64, 12)), np.random.randint(0, 2, 64)

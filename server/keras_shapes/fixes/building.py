@@ -46,8 +46,9 @@ def _unknown_sizes(value: object) -> int:
     match value:
         case Array(shape=None):
             return 1
-        case Array(shape=tuple(sizes)):
-            return sum(isinstance(size, Unknown) for size in sizes)
+        case Array(shape=tuple(sizes), provenance=provenance):
+            lengths = "ragged" in provenance  # those of lists in an array are not known
+            return lengths + sum(isinstance(size, Unknown) for size in sizes)
         case Dataset(element=element):
             return _unknown_sizes(element)
         case tuple() | list():
