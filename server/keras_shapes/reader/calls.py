@@ -12,6 +12,7 @@ from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.classes import instantiate
 from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.declarations import declared_layer
+from keras_shapes.reader.features import gives_features, predicted
 from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.library import asked_of_layer
@@ -79,6 +80,8 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
             return _call_unknown(it, function, arguments, node)
         case Attribute(target=Call() as layer, name=name) if (asked := asked_of_layer(layer, name)) is not None:
             return named(it, asked, node)
+        case Attribute(target=Call() as model, name=name) if gives_features(model, name):
+            return predicted(it, model, arguments, node)
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():
             return apply_layer(it, function, arguments, node)
         case _:
