@@ -124,13 +124,14 @@ def _functional(
 ) -> Model:
     nodes = _nodes(it, applied, ways, seen)
     inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
-    # what only other ways lead to is no node of this model
+    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
     reached = _reach([inputs, outputs], frozenset(), set())
+    settled = all(decision in ways for decision in _decisions(value.call, applied))
     return Model(
         value.name,
         value.call.span,
         value.call.name_span,
-        tuple(node for node in nodes if node.aside or id(node.expression) in reached),
+        tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
         _further(it, value.call, ways, seen),
         value.settings,
         flavour=value.call.target.flavour,
