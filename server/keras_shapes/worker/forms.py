@@ -177,7 +177,12 @@ def functional(objects: Objects, model: dict[str, Any]) -> Any:
         if comes_to(objects, node):
             objects.make(bare(node))
     given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
-    return keras.Model(objects.make(model["inputs"]), objects.make(model["outputs"]), **given)
+    inputs = objects.make(model["inputs"])
+    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    if data:
+        # In the program, layers that are applied to data give constants; here they come from outside.
+        inputs = [*keras.tree.flatten(inputs), *data]
+    return keras.Model(inputs, objects.make(model["outputs"]), **given)
 
 
 def _sequential(objects: Objects, node: dict[str, Any]) -> Any:

@@ -10,7 +10,7 @@ import keras
 
 from . import code
 from .attempt import NOT_TOLD, settings_of, told
-from .describe import Plain, describe, shape_of, weights_of
+from .describe import Plain, count, describe, shape_of, weights_of
 from .forms import bare, chosen, comes_to, functional
 from .objects import Objects
 from .recipes import children, definitions, given_names, parts, resolve
@@ -208,8 +208,24 @@ def _whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
         return {"params": None, "inputs": [], "outputs": [], "because": list(unreadable.because)}
     except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
         return {"params": None, "inputs": [], "outputs": [], "because": [_why(error)]}
-    params = weights_of(made)["params"]
-    return {"params": params, "inputs": _shapes(made.inputs), "outputs": _shapes(made.outputs)}
+    declared = len(keras.tree.flatten(objects.make(model["inputs"])))
+    params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
+    return {"params": params, "inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
+
+
+def _params_behind(model: Any, declared: int) -> Any:
+    """Numbers in the weights of the layers behind the declared inputs: what is behind data alone is a constant."""
+    behind = {id(tensor) for tensor in model.inputs[:declared]}
+    weights: list[Any] = []
+    nodes = [node for depth in sorted(model._nodes_by_depth, reverse=True) for node in model._nodes_by_depth[depth]]  # noqa: SLF001
+    for node in nodes:
+        if any(id(tensor) in behind for tensor in node.input_tensors):
+            behind.update(id(tensor) for tensor in node.output_tensors)
+            told_of = weights_of(node.operation)
+            if told_of["params"] is None:
+                return None
+            weights += getattr(node.operation, "weights", ())
+    return count(weights)
 
 
 def _shapes(tensors: Sequence[Any]) -> list[Any]:
