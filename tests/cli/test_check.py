@@ -70,7 +70,8 @@ def test_a_folder(run, folder):
         "warning.py:4:38: warning[softmax-over-one-unit]",
     ]
     assert result.stdout.splitlines()[-1] == (
-        "8 files, 5 models: 3 built, 1 refused, 1 unknown (unknown.py:3: the input shape is not known)"
+        "9 files, 6 models: 4 built, 1 refused, 1 unknown (unknown.py:3: the input shape is not known); "
+        "1 subclassed model not read"
     )
 
 

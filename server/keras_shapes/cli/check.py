@@ -193,8 +193,10 @@ def _print(
 
 
 def _fails(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], fail_on: FailOn) -> bool:
+    from keras_shapes.analysis import count
+
     severities = {diagnostic.severity for found in diagnostics for diagnostic in found}
     if "error" in severities or (fail_on != "error" and "warning" in severities):
         return True
-    models = [model for file in checked if file.analysis for model in file.analysis.models]
-    return fail_on == "unknown" and any(model.status.kind == "unknown" for model in models)
+    analysed = [file.analysis for file in checked if file.analysis]
+    return fail_on == "unknown" and any(count(each.models).unknown or each.reading.unread for each in analysed)

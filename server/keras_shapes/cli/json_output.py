@@ -33,7 +33,9 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
     models = [_model(file.analysis, model) for model in file.analysis.models] if file.analysis else []
     document = file.analysis.document if file.analysis else None
     found = [_diagnostic(document, diagnostic) for diagnostic in diagnostics if document is not None]
-    return {"filename": str(file.path), "models": models, "diagnostics": found}
+    unread = file.analysis.reading.unread if file.analysis else ()
+    places = [_location(document, span.start) for span in unread if document is not None]
+    return {"filename": str(file.path), "models": models, "unread": places, "diagnostics": found}
 
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:

@@ -64,7 +64,7 @@ def _verdict(model: Plain) -> Plain:
         return {"unavailable": f"models for the backend {backend} are not evaluated yet"}
     legacy_model = model["flavour"] == legacy.FLAVOUR
     if model.get("kind") is not None:
-        return {"unavailable": legacy.NOT_JUDGED} if legacy_model else judge_graph(model)
+        return legacy.graph(model) if legacy_model else judge_graph(model)
     if legacy_model:
         model = legacy.translate(model)
     rounds = assignments([model["nodes"], model["input"]])

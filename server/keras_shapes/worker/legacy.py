@@ -30,6 +30,11 @@ def translate(model: Plain) -> Plain:
     return {**model, "nodes": _translated(elements)}
 
 
+def graph(model: Plain) -> Plain:
+    """Graphs are not translated: nothing is known of their nodes."""
+    return {"layers": [{"because": [NOT_JUDGED]} for _ in model["nodes"]], "complete": False}
+
+
 def without_refusals(answer: Plain) -> Plain:
     """The answer with every refusal turned into a layer that is not known."""
     for layer in answer["layers"]:
