@@ -48,6 +48,20 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What `predict` of a base model gives, of which Keras alone knows the shape.
+
+    `shape` is an expression of that shape, with the batch axis; `rows` is the number of samples.
+    `giver` is what the source calls the model, `span` the call of `predict`.
+    """
+
+    shape: object
+    rows: Size
+    giver: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """A `tf.data.Dataset`, a generator or a `Sequence`: what one iteration yields.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from keras_shapes.data import Features
 from keras_shapes.model import (
     Apply,
     Argument,
@@ -44,6 +45,8 @@ def children(value: Expression) -> list[Expression]:
             return [expression]
         case Chosen(condition=condition, options=options):
             return [condition, *options]
+        case Features(shape=shape):
+            return [shape]
         case _:
             return []
 
@@ -76,6 +79,8 @@ def map_children(value: Expression, change: Change) -> Expression:
             return _with(value, condition=change(value.condition), options=tuple(map(change, options)))
         case Declared():
             return _with(value, expression=change(value.expression))
+        case Features():
+            return _with(value, shape=change(value.shape))
         case _:
             return value
 

@@ -204,6 +204,8 @@ class Node:
     span: Span
     conditions: tuple[Condition, ...] = ()
     """What Keras must say for the program to come here at all."""
+    aside: bool = False
+    """Not of this graph, but before it, and of a layer that it uses: the first tensor that a layer meets builds it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

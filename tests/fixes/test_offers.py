@@ -406,6 +406,89 @@ SITUATIONS = {
         ("labels-beside-dataset", "y"),
         ["**Remove y**"],
     ),
+    "the order of axes of Keras 1": (
+        """\
+        keras.backend.set_image_dim_ordering("th")
+        model = Sequential([Conv2D(8, 3, input_shape=(1, 28, 28)), Flatten(), Dense(10)])
+        """,
+        ("removed-name", "set_image_dim_ordering"),
+        ["**Change set_image_dim_ordering to set_image_data_format** ✓"],
+    ),
+    "build of another shape, which the data contradict": (
+        """\
+        model = Sequential([Input((8,)), Dense(1)])
+        model.build((None, 9))
+        model.compile(loss="mse")
+        model.fit(np.zeros((16, 8)), np.zeros(16))
+        """,
+        ("built-already", "model.build((None, 9))"),
+        ["**Remove build: the model has its input already**"],
+    ),
+    "build of the shape that the data have": (
+        """\
+        model = Sequential([Input((8,)), Dense(1)])
+        model.build((None, 9))
+        model.compile(loss="mse")
+        model.fit(np.zeros((16, 9)), np.zeros(16))
+        """,
+        ("built-already", "model.build((None, 9))"),
+        ["**Change shape to (9,)**"],
+    ),
+    "features of a base model for a vector": (
+        """\
+        base = MobileNetV2(weights=None, include_top=False, input_shape=(64, 64, 3))
+        features = base.predict(np.zeros((6, 64, 64, 3)))
+        more = base.predict(np.zeros((2, 64, 64, 3)))
+        model = Sequential([Input((5120,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(features, np.zeros(6), validation_data=(more, np.zeros(2)))
+        """,
+        ("data-rank", "features"),
+        ["**Reshape features to (-1, 5120)**", "Insert Flatten() before Dense"],
+    ),
+    "features of a base model for its channels": (
+        """\
+        base = MobileNetV2(weights=None, include_top=False, input_shape=(64, 64, 3))
+        features = base.predict(np.zeros((6, 64, 64, 3)))
+        model = Sequential([Input((1280,)), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(features, np.zeros(6))
+        """,
+        ("data-rank", "features"),
+        ["**Insert GlobalAveragePooling2D() before Dense**", "Insert Flatten() before Dense"],
+    ),
+    "reviews of different lengths": (
+        """\
+        (x_train, y_train), (x_test, y_test) = keras.datasets.imdb.load_data(num_words=1000)
+        model = Sequential([Embedding(1000, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(x_train, y_train, validation_data=(x_test, y_test))
+        """,
+        ("data-without-numbers", "x_train"),
+        ["**Pad the sequences: pad_sequences(x_train)**"],
+    ),
+    "lists for a model of one length": (
+        """\
+        rows = [[1, 2, 3], [4, 5], [6, 7, 8, 9]]
+        model = Sequential([Input((6,)), Embedding(10, 8), Flatten(), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(np.array(rows, dtype=object), np.zeros(3))
+        """,
+        ("data-without-numbers", "np.array(rows, dtype=object)"),
+        ["**Pad the sequences: pad_sequences(rows, maxlen=6)**"],
+    ),
+    "sequences of a tokenizer": (
+        """\
+        texts = ["a b c", "b c"]
+        words = tf.keras.preprocessing.text.Tokenizer(num_words=100)
+        words.fit_on_texts(texts)
+        model = Sequential([Embedding(100, 8), LSTM(4), Dense(1)])
+        model.compile(loss="mse")
+        model.fit(words.texts_to_sequences(texts), np.zeros(2))
+        """,
+        ("list-as-data", "words.texts_to_sequences(texts)"),
+        ["**Pad the sequences: pad_sequences(…)**"],
+    ),
     "pooling after an Embedding": (
         """\
         x, y = np.random.randint(0, 100, (64, 12)), np.random.randint(0, 2, 64)

@@ -14,6 +14,7 @@ import keras
 
 def run(source: str) -> "str | None":
     keras.backend.clear_session()
+    keras.backend.set_image_data_format("channels_last")
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(source, "page", "exec"), {"__name__": "__main__"})

@@ -47,6 +47,7 @@ def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
         "variant": model.model.variant,
         "status": model.status.kind,
         "reason": model.status.reason,
+        "input_shape": _shape(inputs[0]) if len(inputs) == 1 else None,
         "input_shapes": [_shape(shape) for shape in inputs],
         "output_shapes": [_shape(shape) for shape in outputs],
         "params": verdict.params if isinstance(verdict, Built) else None,

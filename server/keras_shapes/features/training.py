@@ -12,12 +12,14 @@ from keras_shapes.model import Argument, TrainingCall
 from keras_shapes.source import Span
 from keras_shapes.verdict import DataAccepted, DataRefused, Meeting, TrainingUnknown, TrainingVerdict
 
+_WITHOUT_DATA = frozenset({"compile", "build", "load_weights", "save_weights", "save", "set_image_dim_ordering"})
+
 
 def calls_at(analysis: Analysis, offset: int) -> Iterator[tuple[Span, str]]:
     """The names of training calls at an offset (`fit`), each with Markdown about what meets there."""
     for model in analysis.models:
         for call, verdict in zip(model.model.training, model.training, strict=False):
-            if call.method != "compile" and call.name_span.contains(offset):
+            if call.method not in _WITHOUT_DATA and call.name_span.contains(offset):
                 yield call.name_span, "\n\n".join(_about(model, call, verdict))
 
 

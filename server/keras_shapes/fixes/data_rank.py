@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from math import prod
 
+from keras_shapes.data import Features
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.data import numpy_function, same_data, wrapped_data
@@ -116,6 +117,11 @@ def _without_steps(case: Case, data: Sequence[object], taken: Sequence[object]) 
 def _input_of_data(case: Case, known: list[int], taken: Sequence[object], *, flat: bool) -> Iterator[Candidate]:
     """`Flatten` in front of a model that takes vectors; the declared input bent to the data as the last way."""
     elements = elements_of(case.subject.model)
+    if len(taken) == 2 and len(known) == 3 and known[-1] == taken[-1] and elements:
+        edits = inserted(case, elements[0], "GlobalAveragePooling2D", new_input=tuple_text(known))
+        if edits is not None:
+            name = class_of(elements[0])
+            yield Candidate(f"Insert GlobalAveragePooling2D() before {name}", edits, rank=-1)
     if len(taken) == 2 and len(known) > 1 and elements:
         edits = inserted(case, elements[0], "Flatten", new_input=tuple_text(known))
         if edits is not None:
@@ -136,7 +142,7 @@ def _indexed(case: Case, trial: Trial, index: str, verb: str) -> Iterator[Candid
 def _reshaped(case: Case, trial: Trial, target: str) -> Iterator[Candidate]:
     assert trial.x is not None
     array = trial.x.array
-    if array is not None and array.library == "numpy":
+    if isinstance(trial.x.value, Features) or (array is not None and array.library == "numpy"):
         yield from _changed(case, trial, lambda text: f"{text}.reshape{target}", f"Reshape {{name}} to {target}")
         return
     function, imports = numpy_function(case, "reshape", trial.x.span.start)

@@ -8,25 +8,31 @@ from collections.abc import Iterator
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
-from keras_shapes.rules.clashes import Side
+from keras_shapes.fixes.padding import is_array_of_lists, length_argument, padded
+from keras_shapes.rules.clashes import Side, Trial
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.source import Span
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
-    """`np.array(sentences, dtype=object)` becomes `pad_sequences(sentences)`."""
+    """`np.array(sentences, dtype=object)` becomes `pad_sequences(sentences)`; other lists are padded where they go."""
     trial = data_clash(case.subject, "no numbers")
     side = trial.x if trial is not None else None
     if trial is None or side is None or side.array is None or "ragged" not in side.array.provenance:
         return
+    yield from _where_made(case, trial, side)
+    yield from padded(case, trial, rank=1)
+
+
+def _where_made(case: Case, trial: Trial, side: Side) -> Iterator[Candidate]:
     call = _made(case, side, trial.call.span)
     if call is None:
         return
-    lists, start = case.text.slice(call.args[0]), case.text.offsets.span(call).start
+    lists, start, more = case.text.slice(call.args[0]), case.text.offsets.span(call).start, length_argument(case)
     shown = lists if len(lists) <= 20 else "…"
     function, imports = spelled(case.text, "keras.utils.pad_sequences", start)
-    edit = Edit(case.text.offsets.span(call), f"{function}({lists})")
-    yield Candidate(f"Pad the sequences: pad_sequences({shown})", (*imports, edit))
+    edit = Edit(case.text.offsets.span(call), f"{function}({lists}{more})")
+    yield Candidate(f"Pad the sequences: pad_sequences({shown}{more})", (*imports, edit))
 
 
 def _made(case: Case, side: Side, before: Span) -> ast.Call | None:
@@ -39,5 +45,4 @@ def _made(case: Case, side: Side, before: Span) -> ast.Call | None:
         and case.text.offsets.span(node).end <= before.start
     ]
     value = case.text.expression(side.span) if not found else max(found, key=case.text.offsets.span)
-    is_array = isinstance(value, ast.Call) and case.text.slice(value.func).rpartition(".")[2] in {"array", "asarray"}
-    return value if is_array and isinstance(value, ast.Call) and value.args else None
+    return value if isinstance(value, ast.Call) and is_array_of_lists(case, value) else None

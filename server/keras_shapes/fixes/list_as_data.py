@@ -8,6 +8,7 @@ from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.data import numpy_function
 from keras_shapes.fixes.edits import wrapped
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.padding import is_ragged, padded
 from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash, is_list
 
@@ -18,6 +19,9 @@ def candidates(case: Case) -> Iterator[Candidate]:
     sides: tuple[Side | None, ...] = (trial.x, trial.y) if trial is not None else ()
     lists = [side for side in sides if side is not None and is_list(side.value)]
     if not lists or trial is None:
+        return
+    if any(is_ragged(side.value) for side in lists):
+        yield from padded(case, trial)
         return
     texts = any(isinstance(item, str) for side in lists if isinstance(side.value, list) for item in side.value)
     if texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
@@ -10,6 +11,8 @@ from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import call_around
 from keras_shapes.fixes.names import renamed
 from keras_shapes.model import TrainingCall
+from keras_shapes.reader.dim_ordering import DIM_ORDERING
+from keras_shapes.rules.removed_name import data_format
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built
 
@@ -36,7 +39,21 @@ def candidates(case: Case) -> Iterator[Candidate]:
         yield Candidate(f"Change {layer.target.last} to {new}", renamed(case, layer, new), safe=True)
 
 
+def _dim_ordering(case: Case, call: TrainingCall) -> Iterator[Candidate]:
+    """The same function of the same module under its name of today."""
+    today, function = data_format(call), case.text.expression(Span(call.span.start, call.name_span.end))
+    if today is None or not isinstance(function, ast.Attribute):
+        return
+    holder = case.text.slice(function.value).removesuffix(".common")
+    given = case.text.quoted(today, call.arguments[0].value_span)
+    edit = Edit(call.span, f"{holder}.set_image_data_format({given})")
+    yield Candidate(f"Change {call.method} to set_image_data_format", (edit,), safe=True)
+
+
 def _method(case: Case, call: TrainingCall) -> Iterator[Candidate]:
+    if call.method == DIM_ORDERING:
+        yield from _dim_ordering(case, call)
+        return
     new = {**_METHODS, "predict_proba": "predict"}.get(call.method)
     if new is not None:
         yield Candidate(f"Change {call.method} to {new}", (Edit(call.name_span, new),), safe=True)

@@ -28,8 +28,9 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"ref": 7}` | the same object as the call with that id |
 
 The nodes of a `Sequential` make its layers; those of every other graph are applications, in an order in which each
-refers to earlier ones only; `{"node": …, "if": [[expression, true], …]}` is one that the program comes to where these
-expressions are true, or false. A graph says its `kind`, and a functional model its `inputs` and `outputs`.
+refers to earlier ones only. `{"node": …, "if": [[expression, true], …], "aside": true}` is one that the program comes
+to where these expressions are true, or false; one that stands aside is made and not told. A graph says its `kind`, and
+a functional model its `inputs` and `outputs`.
 
 `"from": "tf.keras"` (or `"tensorflow.python.keras"`) beside a public name says which Keras it comes from.
 """
@@ -161,7 +162,7 @@ class Encoder:
         """A node, under its conditions."""
         conditions = [[self.encode(each.expression, depth), each.holds] for each in node.conditions]
         form = self.encode(node.expression, depth)
-        return {"node": form, "if": conditions} if conditions else form
+        return {"node": form, "if": conditions, "aside": node.aside} if conditions or node.aside else form
 
     def element(self, expression: Expression) -> Json:
         """A layer of the model; layers of another Keras than the model's cannot be mixed with it."""

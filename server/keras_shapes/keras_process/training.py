@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from keras_shapes.data import Array, Dataset
+from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.keras_process.answers import clean_text
 from keras_shapes.keras_process.recipe import LEGACY, Encoder, Recipe, encode_model
 from keras_shapes.keras_process.replies import BadReplyError, Decoder
@@ -107,6 +107,8 @@ def _data(encoder: Encoder, value: Expression) -> Json:
     match value:
         case Array():
             return _array(encoder, value)
+        case Features(shape=shape, rows=rows):
+            return {"features": encoder.encode(shape), "rows": encoder.encode(rows)}
         case Dataset(element=element, library=library):
             return {"dataset": _data(encoder, element), "library": library, "full": _full_batch(value)}
         case list():

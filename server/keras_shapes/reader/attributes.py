@@ -52,6 +52,8 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return derived(it, owner, node, (("attribute", name), owner))
         case Function():
             return it.unknown(f"{name} of a function", node)
+        case Array() if name == "shape" and id(owner) in it.features:
+            return it.features[id(owner)][1].shape
         case Array() | Dataset():
             value = library_attribute(it, owner, name, node)
             return Bound(owner, name) if value is None else value

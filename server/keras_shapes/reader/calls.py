@@ -12,6 +12,7 @@ from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.classes import instantiate
 from keras_shapes.reader.contents import as_items, is_guarded
 from keras_shapes.reader.declarations import declared_layer
+from keras_shapes.reader.features import gives_features, predicted
 from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
 from keras_shapes.reader.library import asked_of_layer
@@ -21,7 +22,7 @@ from keras_shapes.reader.public_calls import call_public
 from keras_shapes.reader.sequential import apply_model
 from keras_shapes.reader.symbolic import is_layer
 from keras_shapes.reader.unknowns import derived
-from keras_shapes.reader.user_code import apply_layer, as_tensors
+from keras_shapes.reader.user_code import apply_instance, apply_layer
 from keras_shapes.reader.values import (
     Bound,
     Builtin,
@@ -79,6 +80,8 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
             return _call_unknown(it, function, arguments, node)
         case Attribute(target=Call() as layer, name=name) if (asked := asked_of_layer(layer, name)) is not None:
             return named(it, asked, node)
+        case Attribute(target=Call() as model, name=name) if gives_features(model, name):
+            return predicted(it, model, arguments, node)
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():
             return apply_layer(it, function, arguments, node)
         case _:
@@ -132,8 +135,9 @@ def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, no
         found = find_in_class(instance.cls, name)
         if found is not None and isinstance(found[0], Function):
             span = it.span(node)
-            given = as_tensors(arguments) if name == "call" and public_bases(instance.cls) else arguments
-            return call_function(it, found[0], (Argument(None, instance, span, span), *given), node)
+            if name == "call" and public_bases(instance.cls):
+                return apply_instance(it, instance, arguments, node)
+            return call_function(it, found[0], (Argument(None, instance, span, span), *arguments), node)
     reason = "a model of the user's own" if public_bases(instance.cls) else "not a function"
     return it.unknown(f"{instance.cls.name} is {reason}", node)
 

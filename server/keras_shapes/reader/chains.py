@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import InputSource, Model, Node, TrainingCall, Unknown
 from keras_shapes.reader.fixing import ITSELF, Ways, allowed_ways, choices_in, fix, fix_arguments, holds
+from keras_shapes.reader.training import FEEDING
 from keras_shapes.reader.values import (
     Added,
     Asked,
@@ -78,8 +79,10 @@ def _model(
             continue
         match event.happening:
             case Added(element=element):
+                training = _without_builds(training)
                 elements.append(Node(fix(it, element.expression, ways, seen), element.span))
             case Popped():
+                training = _without_builds(training)
                 if elements:
                     elements.pop()
             case InputGiven(input=given):
@@ -90,7 +93,7 @@ def _model(
                 source = source or (
                     given if isinstance(given, Unknown) or given is None else _source(it, given, ways, seen)
                 )
-                built = built or call.method != "compile"
+                built = built or call.method in FEEDING
                 training.append(replace(call, arguments=fix_arguments(it, call.arguments, ways, seen)))
             case Asked(span=span) if not built:
                 asked.append(span)
@@ -116,6 +119,11 @@ def _model(
     )
 
 
+def _without_builds(training: list[TrainingCall]) -> list[TrainingCall]:
+    """What was built before the layers changed tells nothing of the model as it is in the end."""
+    return [call for call in training if call.method != "build"]
+
+
 def _built_before(value: SequentialValue) -> InputSource | None:
     """The input that the program surely built a model with before it put the model into another one."""
     for event in value.events[: value.nested_after or 0]:
@@ -132,7 +140,8 @@ def _built_before(value: SequentialValue) -> InputSource | None:
 
 
 def _is_certain(value: SequentialValue, guards: Guards, source: InputSource) -> bool:
-    sizes = all(isinstance(size, int) for size in source.shape[1:])
+    first = source.shape[0] if source.shape else None
+    sizes = (first is None or isinstance(first, int)) and all(isinstance(size, int) for size in source.shape[1:])
     return sizes and all(_given(value.guards, guard) for guard in guards)
 
 

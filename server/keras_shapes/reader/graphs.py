@@ -39,7 +39,7 @@ def graphs_of(it: Interpreter) -> list[Model]:
     for value in it.functionals.values():
         it.budget.look()
         applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
-        taken |= {id(one.value) for one in applied}
+        taken |= {id(one.applied.value) for one in applied if not one.aside}
         if not value.foreign:
             found += _variants(it, value, applied)
     return [*found, *_open_graphs(it, taken)]
@@ -51,10 +51,40 @@ def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: 
     return _functional(it, value, applied, ways, seen)
 
 
-def reached_from(it: Interpreter, values: Iterable[Value]) -> list[Applied]:
-    """The applications that these values come from, on all ways, in the order of the program."""
-    reached = _reach(values, frozenset(it.functionals))
-    return [one for one in it.applied if id(one.value) in reached]
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An application that values come from; `aside` as in `Node`."""
+
+    applied: Applied
+    aside: bool
+
+
+def reached_from(it: Interpreter, values: Iterable[Value]) -> list[Reached]:
+    """The applications that these values come from, on all ways, in the order of the program.
+
+    With them come those that built their layers before.
+    """
+    models = frozenset(it.functionals)
+    own = _reach(values, models, set())
+    all_reached, before = set(own), -1
+    while len(all_reached) > before:
+        before = len(all_reached)
+        _reach(_builders(it, all_reached), models, all_reached)
+    return [Reached(one, id(one.value) not in own) for one in it.applied if id(one.value) in all_reached]
+
+
+def _builders(it: Interpreter, reached: set[int]) -> list[Value]:
+    """Earlier applications of the layers that are applied in what is reached."""
+    last = {
+        id(one.value.target): place
+        for place, one in enumerate(it.applied)
+        if isinstance(one.value, Apply) and id(one.value) in reached
+    }
+    return [
+        one.value
+        for place, one in enumerate(it.applied)
+        if isinstance(one.value, Apply) and place < last.get(id(one.value.target), -1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +95,18 @@ class _Group:
     applied: list[Applied]
 
 
-def _variants(it: Interpreter, value: FunctionalValue, applied: Sequence[Applied]) -> list[Model]:
+def _variants(it: Interpreter, value: FunctionalValue, applied: Sequence[Reached]) -> list[Model]:
     decisions = _decisions(value.call, applied)
     found, complete = allowed_ways(it, decisions, value.guards)
     # Of too many ways none is taken: what depends on one is unknown, and the rest stays what it is.
     return [_functional(it, value, applied, ways, {}) for ways in (found if complete else [{}])]
 
 
-def _decisions(call: Call, applied: Sequence[Applied]) -> list[Decision]:
+def _decisions(call: Call, applied: Sequence[Reached]) -> list[Decision]:
     """The decisions that the nodes of a model depend on."""
     found: dict[Decision, None] = {}
     seen: set[int] = set()
-    for value in (*(one.value for one in applied), call):
+    for value in (*(one.applied.value for one in applied), call):
         for decision in choices_in(value, seen):
             if decision.condition is None:
                 found.setdefault(decision)
@@ -88,19 +118,20 @@ def _decisions(call: Call, applied: Sequence[Applied]) -> list[Decision]:
 def _functional(
     it: Interpreter,
     value: FunctionalValue,
-    applied: Sequence[Applied],
+    applied: Sequence[Reached],
     ways: Ways,
     seen: dict[int, Value],
 ) -> Model:
     nodes = _nodes(it, applied, ways, seen)
     inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
-    # what only other ways lead to is no node of this model
-    reached = _reach([inputs, outputs], frozenset())
+    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
+    reached = _reach([inputs, outputs], frozenset(), set())
+    settled = all(decision in ways for decision in _decisions(value.call, applied))
     return Model(
         value.name,
         value.call.span,
         value.call.name_span,
-        tuple(node for node in nodes if id(node.expression) in reached),
+        tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
         _further(it, value.call, ways, seen),
         value.settings,
         flavour=value.call.target.flavour,
@@ -112,10 +143,15 @@ def _functional(
     )
 
 
-def _nodes(it: Interpreter, applied: Iterable[Applied], ways: Ways, seen: dict[int, Value]) -> list[Node]:
+def _nodes(it: Interpreter, applied: Iterable[Reached], ways: Ways, seen: dict[int, Value]) -> list[Node]:
     """Nodes in the order of the program: what goes into one is fixed before it, so that nothing is nested deeply."""
     return [
-        Node(fix(it, one.value, ways, seen), _span(one.value), tuple(_conditions(it, one, ways, seen)))
+        Node(
+            fix(it, one.applied.value, ways, seen),
+            _span(one.applied.value),
+            tuple(_conditions(it, one.applied, ways, seen)),
+            one.aside,
+        )
         for one in applied
     ]
 
@@ -144,7 +180,7 @@ def _further(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) ->
 def _open_graphs(it: Interpreter, taken: set[int]) -> list[Model]:
     groups: dict[int, _Group] = {}
     for one in it.applied:
-        if one.foreign or id(one.value) in taken:
+        if one.foreign or id(one.value) in taken or (isinstance(one.value, Call) and one.value.target.last == "Input"):
             continue
         function = one.calls[0] if one.calls else None
         groups.setdefault(id(function), _Group(function, [])).applied.append(one)
@@ -178,12 +214,12 @@ def _span(value: Value) -> Span:
     return span if isinstance(span, Span) else Span(0, 0)
 
 
-def _reach(values: Iterable[Value], models: frozenset[int]) -> set[int]:
-    """The identities of all expressions that these are made of; models that are applied are not opened.
+def _reach(values: Iterable[Value], models: frozenset[int], seen: set[int]) -> set[int]:
+    """The identities of all expressions that these are made of, put into `seen`; applied models are not opened.
 
     `models` are the identities of calls that are functional models.
     """
-    waiting, seen = list(values), set[int]()
+    waiting = list(values)
     while waiting:
         value = waiting.pop()
         if isinstance(value, str | int | float | None) or id(value) in seen:

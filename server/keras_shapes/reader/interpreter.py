@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Argument, Unknown, UserCode
+from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.model import Argument, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
@@ -76,7 +76,11 @@ class Interpreter:
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)
     """Functional models, by the identity of the call that stands for them."""
+    features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
+    """What base models gave, by the identity of the array; another array made of it has another shape."""
     settings: dict[str, str] = field(default_factory=dict)
+    removed: TrainingCall | None = None
+    """The first call of a function that Keras has no more, which is before all models that are made later."""
     crossing: Span | None = None
     expects_error: bool = False
     caught: bool = False

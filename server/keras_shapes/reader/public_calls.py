@@ -11,6 +11,7 @@ from keras_shapes.model import Argument, Call, PublicName, Unknown
 from keras_shapes.reader.applying import as_given, note_applied, note_functional
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.command_line import argument_parser
+from keras_shapes.reader.dim_ordering import DIM_ORDERING, dim_ordering, set_dim_ordering
 from keras_shapes.reader.forgetting import forget_arguments, is_pure
 from keras_shapes.reader.hyperparameters import is_tuner, tuner
 from keras_shapes.reader.library_calls import library_call
@@ -57,10 +58,12 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
             return clone(it, original, node)
     if path.startswith("keras.") and name.last in _SETTINGS:
         return _set(it, _SETTINGS[name.last], arguments)
+    if path.startswith("keras.") and name.last == DIM_ORDERING:
+        return set_dim_ordering(it, name, arguments, node)
     if path in {"keras.backend.image_data_format", "keras.config.image_data_format"}:
         return it.settings.get("image_data_format", "channels_last")
     if path == "keras.backend.image_dim_ordering":
-        return "tf"
+        return dim_ordering(it)
     if path in {"functools.partial", "tensorflow.function", "keras.saving.register_keras_serializable"}:
         return _wrapped(path, arguments, it, node)
     if path == "argparse.ArgumentParser":

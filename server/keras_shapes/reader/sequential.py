@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import Apply, Argument, Attribute, Call, InputSource, Node, PublicName, Settings, Unknown
 from keras_shapes.reader.applying import as_given, note_applied
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.dim_ordering import note_removed
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.values import (
     Added,
@@ -39,6 +40,7 @@ def make_sequential(it: Interpreter, target: PublicName, arguments: Arguments, n
     )
     model.expects_error, model.caught = it.expects_error, it.caught
     it.models.append(model)
+    note_removed(it, model)
     layers = next((a for a in arguments if a.name == "layers"), None)
     if layers is None and arguments and arguments[0].name is None:
         layers = arguments[0]
@@ -146,7 +148,7 @@ def apply_model(it: Interpreter, model: SequentialValue, arguments: Arguments, n
 
 def method_of_model(it: Interpreter, model: SequentialValue, name: str, arguments: Arguments, node: ast.AST) -> Value:
     """`model.name(…)`."""
-    from keras_shapes.reader.training import TRAINING_METHODS, note_training
+    from keras_shapes.reader.training import TRAINING_METHODS, is_no_path, note_other, note_training
 
     match name:
         case "add" if arguments:
@@ -157,6 +159,7 @@ def method_of_model(it: Interpreter, model: SequentialValue, name: str, argument
             return None
         case "build":
             _build(it, model, arguments, node)
+            note_other(it, model, name, arguments, node)
             return None
         case "call":
             return apply_model(it, model, arguments, node)
@@ -167,6 +170,9 @@ def method_of_model(it: Interpreter, model: SequentialValue, name: str, argument
         case "count_params":
             _ask(it, model, node)
             return it.unknown("a number of parameters", node, kind="int")
+        case "load_weights" | "save_weights" | "save" if arguments and is_no_path(arguments[0].value):
+            note_other(it, model, name, arguments, node)
+            return None
         case "summary" | "save" | "save_weights" | "load_weights" | "get_config" | "set_weights" | "reset_states":
             return None
         case _:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Argument, Attribute, Call, InputSource, TrainingCall, Unknown
+from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.model import Argument, Attribute, Call, InputSource, PublicName, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.features import with_features
 from keras_shapes.reader.library import data_of, marks, preprocessed_by
 from keras_shapes.reader.python_lists import fed
 from keras_shapes.reader.symbolic import is_symbolic
@@ -45,7 +46,7 @@ def note_training(
 ) -> Value:
     """Note a training call, and give what it returns."""
     if method in FEEDING:
-        arguments = tuple(fed(it, argument, node) for argument in arguments)
+        arguments = tuple(with_features(it, fed(it, argument, node)) for argument in arguments)
     call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
     source = input_from(it, model, call) if method in FEEDING else None
     it.happen(model, Trained(call, source))
@@ -63,12 +64,33 @@ def note_training(
             return it.unknown("a number that training gives", node, kind="float")
 
 
+def note_other(
+    it: Interpreter, model: SequentialValue, method: str, arguments: tuple[Argument, ...], node: ast.AST
+) -> None:
+    """Note a call that takes no data: Keras may refuse what it is given."""
+    call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
+    it.happen(model, Trained(call, None))
+
+
+def is_no_path(value: Value) -> bool:
+    """Whether something surely names no file: an object of Keras, a model, a container or an array."""
+    match value:
+        case Call(target=PublicName(path=path)):
+            return path.startswith("keras.")
+        case SequentialValue() | Array() | list() | tuple() | dict():
+            return True
+        case _:
+            return False
+
+
 def input_from(it: Interpreter, model: SequentialValue, call: TrainingCall) -> InputSource | Unknown | None:
     """What the data of a training call would build a model from; only data of known rank tells."""
     given = call.argument("x", 0) or call.argument("generator", 0) or call.argument("inputs", 0)
     if given is None:
         return None
     value = data_of(settled(given.value, it.guards))
+    if isinstance(value, Features):
+        return InputSource((value.shape,), "float32", "fit", given.value_span, f"input from {_short_text(it, given)}")
     shape, dtype = _shape(value)
     if shape is None:
         return (

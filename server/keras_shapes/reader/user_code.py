@@ -103,6 +103,13 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     return made if isinstance(layer, Attribute) else note_applied(it, made)
 
 
+def apply_instance(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:
+    """`net(x)` of a subclassed model: what its `call` gives, as one application where that is a tensor."""
+    given = as_tensors(tuple(map(as_given, arguments)))
+    inside = call_inside(it, owner, given, node)
+    return note_applied(it, Apply(owner, given, it.span(node), inside)) if mentions_tensor(inside) else inside
+
+
 def call_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:
     """What the `call` of a custom layer or model does with tensors, after its `build`; None where it has none."""
     call = find_in_class(owner.cls, "call")

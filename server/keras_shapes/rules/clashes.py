@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from keras_shapes.data import Array, Dataset
+from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.diagnostic import Related
 from keras_shapes.model import Argument, Call, Expression, Model, Node, PublicName, TrainingCall, Unknown, UserCode
 from keras_shapes.rules.facts import is_input, one_line
@@ -39,6 +39,8 @@ class Side:
     value: object
     span: Span
     name: str
+    asked: Shape | None = None
+    """What Keras says of the shape of features."""
 
     @property
     def array(self) -> Array | None:
@@ -48,7 +50,7 @@ class Side:
     @property
     def shape(self) -> Shape | None:
         """As the source has it, with all samples."""
-        return None if self.array is None else shape_of(self.array)
+        return self.asked if self.array is None else shape_of(self.array)
 
     @property
     def with_shape(self) -> str:
@@ -162,7 +164,14 @@ def _trial(
         inner = [Side(part, x.span, _inside(index, x.name)) for index, part in enumerate(parts)]
         x, y = [*inner, None, None][:2]
         y = beside or y
+    if x is not None and isinstance(x.value, Features):
+        x = replace(x, asked=_features_shape(x.value, verdict.meeting.x))
     return Trial(subject, call, verdict, compiled, x, y, dataset)
+
+
+def _features_shape(features: Features, met: Shape | None) -> Shape | None:
+    """The shape of all features; Keras forgets their number."""
+    return (_dim(features.rows), *met[1:]) if isinstance(met, tuple) else None
 
 
 def _inside(index: int, dataset: str) -> str:
@@ -256,6 +265,9 @@ def loss_span(trial: Trial) -> Span | None:
 
 def made_here(side: Side | None, *, document: Document) -> tuple[Related, ...]:
     """Where data got their shape, as the other side of a clash."""
+    if side is not None and isinstance(side.value, Features):
+        where = one_line(document, side.value.span)
+        return () if where == side.span else (Related(f"{side.value.giver} gives {side.name} here", where),)
     if side is None or side.array is None or side.array.span is None or side.shape is None:
         return ()
     where = one_line(document, side.array.span)

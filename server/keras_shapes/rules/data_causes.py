@@ -38,6 +38,8 @@ def cause_of(trial: Trial) -> Cause:
     refusal = trial.refusal
     if refusal is None or refusal.what in {"loss", "call"} or trial.is_misordered:
         return "other"
+    if met_texts(trial):
+        return "no numbers"
     if refusal.argument == "validation_data":
         return "validation"
     if refusal.what == "together":
@@ -66,6 +68,18 @@ def _cause_by_type(trial: Trial) -> Cause:
         return "no numbers"
     single = trial.x.shape == () if trial.x is not None else False
     return "rank" if single and trial.refusal is not None and trial.refusal.what == "x" else "other"
+
+
+def met_texts(trial: Trial) -> bool:
+    """Whether texts came as far as to a step: as labels, or where a layer takes numbers.
+
+    Some layers take texts: then TensorFlow itself has to say that it makes no numbers of them.
+    """
+    refusal = trial.refusal
+    side = {"x": trial.x, "y": trial.y}.get(refusal.what) if refusal is not None else None
+    if refusal is None or side is None or side.array is None or side.array.dtype != "string":
+        return False
+    return refusal.what == "y" or refusal.exception == "UnimplementedError"
 
 
 def channels_first(trial: Trial) -> bool:

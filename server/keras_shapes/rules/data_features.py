@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Features
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import channels_first, data_clash, declared_channels_first
@@ -27,6 +28,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     mark = size or trial.x.span
     if channels_first(trial):
         message = f"the channels stand first in {trial.x.name} {shape_text(data)}: the model takes {shape_text(taken)}"
+    elif isinstance(trial.x.value, Features):
+        giver = trial.x.value.giver
+        message = f"the features that {giver} gives are {shape_text(data)}: the model takes {shape_text(taken)}"
     elif trial.dataset is not None and len(taken) == 4:
         message = f"images are {shape_text(data[1:])}, the model expects {shape_text(taken[1:])}"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Features
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument
 from keras_shapes.rules.clashes import Trial, made_here
@@ -45,12 +46,21 @@ def _message(trial: Trial, counted: Argument | None) -> str:
     data, needs = shape_text(trial.x.shape), _needs(trial)
     if trial.x.shape == ():
         return f"the model needs {needs}, gets one number"
+    features = trial.x.value
+    if isinstance(features, Features):
+        return f"the features that {features.giver} gives are {data}: the model takes {_taken(trial) or needs}"
     if counted is not None:
         name = counted.name or "shape"
         return f"{name} is the shape of one sample: the model needs {needs}, gets {trial.x.name} {data}"
     if _lacks_batch(trial):
         return f"one sample without its batch axis: {data} for {needs}"
     return f"the model needs {needs}, gets {trial.x.name} {data}"
+
+
+def _taken(trial: Trial) -> str | None:
+    """The input of the model as Keras has it."""
+    taken = trial.input_shape if trial.meeting.declared else None
+    return shape_text(taken) if isinstance(taken, tuple) else None
 
 
 def _needs(trial: Trial) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.clashes import made_here
-from keras_shapes.rules.data_causes import data_clash, has_no_numbers
+from keras_shapes.rules.data_causes import data_clash, has_no_numbers, met_texts
 from keras_shapes.rules.rule import Rule, Subject
 
 
@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     trial = data_clash(subject, "no numbers")
     if trial is None or trial.refusal is None:
         return
-    for side in (trial.x, trial.y):
+    for side in (trial.y,) if met_texts(trial) and trial.refusal.what == "y" else (trial.x, trial.y):
         if side is None or side.array is None or not has_no_numbers(side.array):
             continue
         yield RULE.report(

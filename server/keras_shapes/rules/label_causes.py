@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from keras_shapes.model import Argument, Call, Model, Node
 from keras_shapes.rules.clashes import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
+from keras_shapes.rules.data_causes import met_texts
 from keras_shapes.rules.facts import RECURRENT, bound_arguments, is_input
 from keras_shapes.rules.rule import Subject
 from keras_shapes.verdict import Built, LayerVerdict, Shape
@@ -44,7 +45,7 @@ def clash_of(subject: Subject, *causes: Cause) -> Trial | None:
             return None
         if refusal is not None:
             met_loss = refusal.what == "y" and refusal.argument == "x" and trial.meeting.y is not None
-            return trial if met_loss and cause_of(trial) in causes else None
+            return trial if met_loss and not met_texts(trial) and cause_of(trial) in causes else None
         if trial.meeting.broadcast:
             return trial if cause_of(trial) in causes else None
     return None

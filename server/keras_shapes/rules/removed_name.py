@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_names import KERAS_NAMES
-from keras_shapes.model import Call, Expression
+from keras_shapes.model import Call, Expression, TrainingCall
+from keras_shapes.reader.dim_ordering import DATA_FORMATS, DIM_ORDERING
 from keras_shapes.rules.facts import is_shaped
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.verdict import Unavailable
@@ -55,6 +56,22 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if call.method in METHODS and not call.expects_error:
             message = f"models have no {call.method} any more: {METHODS[call.method]}"
             yield RULE.report(call.name_span, message, severity="warning")
+        if call.method == DIM_ORDERING and not call.expects_error and not isinstance(subject.verdict, Unavailable):
+            yield RULE.report(call.name_span, _dim_ordering(call))
+
+
+def data_format(call: TrainingCall) -> str | None:
+    """What `set_image_dim_ordering("th")` is called today."""
+    value = call.arguments[0].value if call.arguments else None
+    return DATA_FORMATS.get(value) if isinstance(value, str) else None
+
+
+def _dim_ordering(call: TrainingCall) -> str:
+    gone, today = f"Keras has no {call.method} any more", data_format(call)
+    if today is None:
+        return f"{gone}: it is called set_image_data_format"
+    axes = "(channels, height, width)" if today == "channels_first" else "(height, width, channels)"
+    return f'{gone}: it is set_image_data_format("{today}"), images are {axes} from here on'
 
 
 def _removed_layer(expression: Expression) -> str | None:

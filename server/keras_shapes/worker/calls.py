@@ -101,7 +101,7 @@ def judge_call(model: Any, method: str, arguments: dict[str, Any], compiled: Opt
                 return {**found, "argument": argument}
             verdict = verdict or found
     except UnfitError as unfit:
-        return {"outcome": "refused", "argument": argument, "what": unfit.what, **_error(unfit.error)}
+        return {"outcome": "refused", "argument": argument, "what": unfit.what, **error_facts(unfit.error)}
     except UndecidedError as undecided:
         return unknown(str(undecided))
     return verdict or unknown("the call has no data")
@@ -114,7 +114,7 @@ def unknown(reason: str) -> dict[str, Any]:
 
 def _parts(arguments: dict[str, Any]) -> Iterator[tuple[str, Data]]:
     """The data of the call itself, then those of its validation, with the argument that gives them."""
-    given = Data(*(arguments.get(name) for name in ("x", "y", "sample_weight")))
+    given = _alike(Data(*(arguments.get(name) for name in ("x", "y", "sample_weight"))))
     fraction, validation = arguments.get("validation_split"), arguments.get("validation_data")
     if validation is None and isinstance(fraction, float) and fraction > 0 and not _has_unknown(given.parts()):
         if isinstance(given.x, Dataset):
@@ -125,9 +125,23 @@ def _parts(arguments: dict[str, Any]) -> Iterator[tuple[str, Data]]:
         return
     yield "x", given
     if isinstance(validation, (tuple, list)) and 0 < len(validation) <= 3:
-        yield "validation_data", Data(*validation)
+        yield "validation_data", _alike(Data(*validation))
     elif isinstance(validation, Dataset):
         yield "validation_data", Data(validation)
+
+
+def _alike(data: Data) -> Data:
+    """Data whose number nobody knows are as many as those beside them."""
+    known = [leaf for leaf in _leaves(data.parts()) if isinstance(leaf, Array) and leaf.shape and not leaf.any_rows]
+    if not known:
+        return data
+
+    def counted(leaf: Any) -> Any:
+        if not isinstance(leaf, Array) or not leaf.any_rows:
+            return leaf
+        return replace(leaf, shape=(known[0].shape[0], *leaf.shape[1:]))
+
+    return Data(*keras.tree.map_structure(counted, data.parts()))
 
 
 def _judge(
@@ -250,11 +264,12 @@ def _report(model: Any, meeting: Meeting) -> dict[str, Any]:
         "activation": _activation(model),
     }
     if meeting.refused:
-        facts.update(what=meeting.refused, run=meeting.size, **_error(meeting.error))
+        facts.update(what=meeting.refused, run=meeting.size, **error_facts(meeting.error))
     return facts
 
 
-def _error(error: Optional[Exception]) -> dict[str, Any]:
+def error_facts(error: Optional[Exception]) -> dict[str, Any]:
+    """What is told of an exception."""
     return {"exception": type(error).__name__, "message": _BOLD.sub("", str(error))[:MESSAGE]}
 
 

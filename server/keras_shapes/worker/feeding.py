@@ -232,7 +232,8 @@ def _whole_spec(array: Any) -> Any:
         return array
     if array.python_list:
         return _nested_list(array.shape)
-    if array.library == "pandas" or array.dtype in _OBJECTS:
+    texts = array.library == "tensorflow" and array.dtype == "string"
+    if array.library == "pandas" or (array.dtype in _OBJECTS and not texts):
         raise UndecidedError(f"data of {array.library}")
     return tf.TensorSpec(array.shape, array.dtype)
 

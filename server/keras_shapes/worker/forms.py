@@ -130,7 +130,7 @@ def comes_to(objects: Objects, node: Any) -> bool:
 
 def bare(node: Any) -> Any:
     """A node of a graph without its conditions."""
-    return node["node"] if isinstance(node, dict) and "if" in node else node
+    return node["node"] if isinstance(node, dict) and "node" in node else node
 
 
 def _choose(objects: Objects, node: dict[str, Any]) -> Any:

@@ -64,7 +64,10 @@ class _Nodes:
             self._indices.setdefault(number, index)
             if "because" in known:
                 self.lost.add(number)
-        for tensor in known.pop("tensors", ()):
+        tensors = known.pop("tensors", ())
+        if isinstance(node, dict) and node.get("aside"):
+            return {"skipped": True}
+        for tensor in tensors:
             self._makers.setdefault(id(tensor), index)
         return known
 

@@ -10,6 +10,7 @@ import keras
 import tensorflow as tf
 
 from . import shortage
+from .texts import has_texts, refuse_casts
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _build(model: Any, x: Any) -> None:
 def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meeting: Meeting) -> None:
     variables = model.variables
     values = [tf.TensorSpec(variable.shape, variable.dtype) for variable in variables]
+    texts = has_texts(data)
 
     def step(data: Any, values: Any) -> Any:
         x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
@@ -138,12 +140,16 @@ def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meetin
         with keras.StatelessScope(state_mapping=state, initialize_variables=False):
             output = model(x) if training is None else model(x, training=training)
             meeting.output = shapes(output)
+            if texts:
+                refuse_casts(tf.compat.v1.get_default_graph())
             if judged:
                 meeting.refused, meeting.y = "y", shapes(y)
                 with warnings.catch_warnings(record=True) as caught:
                     warnings.simplefilter("always", SyntaxWarning)
                     _loss(meeting.judge, y, output, sample_weight)
                 meeting.doubtful = bool(caught)
+            if texts:
+                refuse_casts(tf.compat.v1.get_default_graph())
         return output
 
     tf.function(step, autograph=False).get_concrete_function(data, values)

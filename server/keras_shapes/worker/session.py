@@ -20,6 +20,9 @@ _DEFAULTS = {
 }
 """What the user's `keras.json` sets; read once, before any request."""
 
+load_weights = keras.Model.load_weights
+"""Keras' own, which looks at what it is given before it looks at any file."""
+
 
 def load_nothing() -> None:
     """Make downloads and saved weights do nothing, so that models are built and Keras' own checks stand."""

@@ -9,6 +9,7 @@ recipes or data:
 | `{"samples": [60000, null, {"unknown": 3}], "dtype", "library"}` | an array; null is a size left open |
 | the same with `"list": true`, `"ragged": true` | a Python list of numbers; an array of lists |
 | `{"dataset": element, "library": "tf.data", "full": 32}` | what yields elements; the size of a full batch if known |
+| `{"features": expression, "rows": 20}` | what a base model gives; the shape is that of the expression |
 | `{"unknown": 3}` | data of which nothing is known |
 
 The answer has for each model a verdict for each call: `outcome` ("accepted", "refused" or "unknown") and facts.
@@ -21,7 +22,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from . import shortage
+from . import other_calls, shortage
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
@@ -107,6 +108,7 @@ def attempt(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None = No
 
 def _judged(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None) -> Iterator[Plain]:
     built, because = _build(model, guess, kept)
+    declared, known = built is not None and bool(built.built), definitions(model)
     for index, call in enumerate(model["training"]):
         if because is not None:
             yield unknown(because)
@@ -115,7 +117,10 @@ def _judged(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None) -> 
         if was_built and wanted is not None and index not in wanted:
             yield unknown("not asked")
             continue
-        verdict = _judge_call(built, call, guess)
+        if call["method"] in other_calls.METHODS:
+            yield _judge_other(built, call, _Reader(guess, call, known, kept), declared=declared)
+            continue
+        verdict = _judge_call(built, call, _Reader(guess, call, known, kept))
         if not was_built and verdict["outcome"] == "unknown" and call["method"] in METHODS:
             because = "an earlier call decides the input, and its data are not known"
         if not was_built and verdict["outcome"] == "refused":
@@ -155,12 +160,18 @@ def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
     return True
 
 
-def _judge_call(model: Any, call: Plain, guess: Guess) -> Plain:
+def _judge_other(model: Any, call: Plain, data: _Reader, *, declared: bool) -> Plain:
+    """The verdict on a call that takes no data. It may get an object that an earlier call got first."""
+    args = [data.read(value) for value in call["args"]]
+    kwargs = {name: data.read(value) for name, value in call["kwargs"]}
+    return other_calls.judge_other(model, call["method"], args, kwargs, declared=declared)
+
+
+def _judge_call(model: Any, call: Plain, data: _Reader) -> Plain:
     if call["method"] not in METHODS:
         return unknown(f"{call['method']} is not judged")
     if any(name in ("*", "**") for name, _ in call["kwargs"]):
         return unknown("its arguments are not known")
-    data = _Reader(guess, call)
     refused = _refused_callback(call)
     if refused is not None:
         return refused
@@ -212,11 +223,11 @@ def _compiled(call: Plain | None) -> Compiled | None:
 
 
 class _Reader:
-    """Data of one call out of JSON."""
+    """Data of one call out of JSON. What it is given may be `known` from the rest of the recipe."""
 
-    def __init__(self, guess: Guess, call: Plain) -> None:
+    def __init__(self, guess: Guess, call: Plain, known: dict[int, Any], kept: Kept) -> None:
         self._guess = guess
-        self._objects = Objects(definitions(call), {})
+        self._objects = Objects(dict(known), {}, kept)
         self._in_dataset = False
         rows = [sample["samples"][0] for sample in samples_in([call["args"], call["kwargs"]]) if sample["samples"]]
         self._rows = next((size for size in rows if isinstance(size, int)), ROWS)
@@ -229,6 +240,8 @@ class _Reader:
             return value
         if "samples" in value:
             return self._array(value)
+        if "features" in value:
+            return self._features(value)
         if "dataset" in value:
             return Dataset(self._yielded(value["dataset"]), value["library"], value["full"])
         if "tuple" in value:
@@ -240,6 +253,19 @@ class _Reader:
         except Exception as error:  # noqa: BLE001 - callbacks and the like say nothing of shapes
             shortage.check(error)
             return UNKNOWN
+
+    def _features(self, value: Plain) -> Any:
+        """What a base model gives; the model may stand anywhere in the recipe."""
+        try:
+            shape = self._objects.make(value["features"])
+        except Exception as error:  # noqa: BLE001 - the model that refuses is not the one that is asked about
+            shortage.check(error)
+            return UNKNOWN
+        if not isinstance(shape, tuple) or not all(size is None or isinstance(size, int) for size in shape):
+            return UNKNOWN
+        known = isinstance(value["rows"], int)
+        rows = value["rows"] if known else self._rows
+        return Array((rows, *shape[1:]), "float32", any_rows=not known)
 
     def _yielded(self, element: Any) -> Any:
         """What a dataset yields: an open size of it is that of a batch."""

@@ -188,8 +188,15 @@ def tensor(value: Value) -> Array:
     """The tensor that TensorFlow makes of a value."""
     array = as_array(value, "tensorflow")
     dtype = {"str": "string", "object": None, "category": None}.get(array.dtype or "", array.dtype)
+    dtype = "string" if dtype is None and _holds_texts(array) else dtype
     values = None if dtype in {"string", None} else array.values
     return replace(array, library="tensorflow", dtype=dtype, columns=None, values=values)
+
+
+def _holds_texts(array: Array) -> bool:
+    """Whether the items of objects, or of an unknown type, are texts."""
+    known = bool(array.values) and all(isinstance(item, str) for item in array.values or ())
+    return known or marks.TEXTS in array.provenance
 
 
 def numpy_array(array: Array) -> Array:
