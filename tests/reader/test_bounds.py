@@ -68,8 +68,8 @@ TEXTS = {
     "fits": "m.fit(np.zeros((3, 4)))\n" * 3_000,
     "models": "Sequential([Input((4,)), Conv2D(3, 3)])\n" * 2_000,
     "functions": "".join(f"def f{i}(n):\n  m = Sequential([Input((n,))])\n  m.fit(n)\n" for i in range(1_000)),
-    "a graph": doubled("Input((4,))", "keras.layers.Add()([a, a])", 60, "keras.Model(a, a)"),
-    "a graph of operators": doubled("Input((4,))", "a + a", 60, "keras.Model(a, a)"),
+    "a graph": doubled("i = Input((4,))", "keras.layers.Add()([a, a])", 60, "keras.Model(i, a)"),
+    "a graph of operators": doubled("i = Input((4,))", "a + a", 60, "keras.Model(i, a)"),
     "tensors in lists": doubled("[Input((4,))]", "[a, a]", 40, "b = keras.layers.Concatenate()(a)\nkeras.Model(b, b)"),
     "nothing in lists": doubled(
         "[1]", "[a, a]", 40, "b = keras.layers.Concatenate()(a)\nc = keras.ops.add(a, a)\nm(a)"
@@ -86,7 +86,7 @@ TEXTS = {
     "a graph in a call": "class M(keras.Model):\n  def call(self, a):\n"
     + "    a = a * a + Dense(4)(a)\n" * 60
     + "    return a[0] + a[1]\nM()(Input((4,)))",
-    "gates": doubled("Input((8, 8, 4))", "a * Dense(4)(a) + a", 60, "keras.Model(a, [a, a])"),
+    "gates": doubled("i = Input((8, 8, 4))", "a * Dense(4)(a) + a", 60, "keras.Model(i, [a, a])"),
     "parts of tensors": doubled("Input((4, 4))", "a[0] + a[1]", 60, "keras.Model(a, a)"),
     "blocks": "def f(x): return keras.layers.Add()([Dense(4)(x), x])\n"
     + doubled("Input((4,))", "f(f(a)) + f(a)", 40, "keras.Model(a, a)"),
