@@ -10,6 +10,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"float": "inf"}`, `{"complex": [re, im]}`, `{"bytes": "00ff"}`, `{"numpy": "int64", "value": 10}` | numbers, bytes |
 | `{"name": "keras.activations.relu"}` | a public name |
 | `{"call": "keras.layers.Dense", "id": 7, "args": […], "kwargs": [[name, value], …]}` | a call of a public name |
+| `{"call": "keras.Input", "data": true, …}` | data, as a tensor of their shape |
 | `{"apply": expression, "id", "args", "kwargs"}` | a layer, model or function called on symbolic tensors |
 | `{"inside": expression, "args", "kwargs", "id"}` | a layer of the user's, whose `call` makes that of these tensors |
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
@@ -251,7 +252,7 @@ class Encoder:
             case Array():
                 dtype = [] if value.dtype is None else [["dtype", value.dtype]]
                 named = [["batch_shape", self.encode(value.shape, depth)], *dtype]
-                return {"call": "keras.Input", "args": [], "kwargs": named}
+                return {"call": "keras.Input", "data": True, "args": [], "kwargs": named}
             case Item():
                 return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
             case Chosen():

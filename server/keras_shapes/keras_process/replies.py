@@ -86,7 +86,8 @@ class Decoder:
             input_shape=input_shape,
             output_shape=self.optional_shape(_field(answer, "output", None)),
             complete=_field(answer, "complete", False) is True,
-            reason=next((layer.reason for layer in layers if layer.reason is not None), None),
+            reason=next((layer.reason for layer in layers if layer.reason is not None), None)
+            or self.reason(_field(answer, "because", [])),
             nested=nested,
             input_shapes=self.shapes(_field(answer, "inputs", [])),
             output_shapes=self.shapes(_field(answer, "outputs", [])),

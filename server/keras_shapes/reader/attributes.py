@@ -6,7 +6,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Apply, Attribute, Call, Item, PublicName, Unknown, UserCode
+from keras_shapes.model import (
+    Apply,
+    Attribute,
+    Call,
+    Item,
+    Operation,
+    Parameter,
+    PublicName,
+    Unknown,
+    UserCode,
+)
 from keras_shapes.public_names import attribute_of
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_attribute, named_constant
@@ -46,7 +56,7 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return model_attribute(it, owner, name, node)
         case UserCode():
             return it.unknown(f"{name} of a custom layer", node)
-        case Call() | Apply() | Attribute() | Item():
+        case Call() | Apply() | Attribute() | Item() | Operation() | Parameter():
             return Attribute(owner, name, it.span(node))
         case Unknown():
             return derived(it, owner, node, (("attribute", name), owner))

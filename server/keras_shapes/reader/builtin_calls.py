@@ -50,7 +50,7 @@ def call_builtin(it: Interpreter, name: str, arguments: Arguments, node: ast.AST
     def one(*values: Value) -> Value:
         return _call(it, name, list(values), keywords, node)
 
-    return spread(one, it.guards, *values)
+    return spread(it, one, *values)
 
 
 def _call(it: Interpreter, name: str, values: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value:

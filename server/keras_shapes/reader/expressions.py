@@ -69,7 +69,7 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
         exact = whole_number(OPERATOR_NAMES[kind], left, right)
         return exact if isinstance(exact, int) else result if exact is None else replace(result, key=exact.key)
 
-    return spread(one, it.guards, left, right)
+    return spread(it, one, left, right)
 
 
 def condition(it: Interpreter, value: Value, node: ast.expr) -> bool | Decision:
@@ -96,7 +96,7 @@ def _name(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 def _attribute(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.Attribute)
     owner = it.evaluate(node.value, scope)
-    value = spread(lambda owner: attribute(it, owner, node.attr, node), it.guards, owner)
+    value = spread(it, lambda owner: attribute(it, owner, node.attr, node), owner)
     return settled(value, it.guards)
 
 
@@ -109,7 +109,7 @@ def _binary(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 def _unary(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.UnaryOp)
     value = it.evaluate(node.operand, scope)
-    return spread(lambda value: _unary_of(it, node, value), it.guards, value)
+    return spread(it, lambda value: _unary_of(it, node, value), value)
 
 
 def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
@@ -164,7 +164,7 @@ def _compare(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     result: Value = True
     for kind, operand in zip(node.ops, node.comparators, strict=True):
         right = it.evaluate(operand, scope)
-        result = spread(lambda a, b, kind=kind: _comparison(it, kind, a, b, node), it.guards, left, right)
+        result = spread(it, lambda a, b, kind=kind: _comparison(it, kind, a, b, node), left, right)
         if truth(result) is not True or isinstance(result, Choice):
             return result
         left = right
@@ -226,7 +226,7 @@ def _conditional(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 
         return settled(choose(decision, [body, orelse]), it.guards)
 
-    return spread(one, it.guards, test)
+    return spread(it, one, test)
 
 
 def _tuple(it: Interpreter, node: ast.expr, scope: Scope) -> Value:

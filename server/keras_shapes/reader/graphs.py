@@ -7,11 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keras_shapes.expressions import children
 from keras_shapes.model import (
-    Apply,
     Argument,
-    Attribute,
     Call,
     Condition,
     Expression,
@@ -21,7 +18,8 @@ from keras_shapes.model import (
     Settings,
 )
 from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix
-from keras_shapes.reader.values import Applied, Choice, Decision, Function, FunctionalValue, Instance, SequentialValue
+from keras_shapes.reader.reaching import Reached, reach, reached_from
+from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -49,42 +47,6 @@ def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: 
     """The functional model on given ways; the expressions of its nodes are those in `seen`, where they are there."""
     applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
     return _functional(it, value, applied, ways, seen)
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """An application that values come from; `aside` as in `Node`."""
-
-    applied: Applied
-    aside: bool
-
-
-def reached_from(it: Interpreter, values: Iterable[Value]) -> list[Reached]:
-    """The applications that these values come from, on all ways, in the order of the program.
-
-    With them come those that built their layers before.
-    """
-    models = frozenset(it.functionals)
-    own = _reach(values, models, set())
-    all_reached, before = set(own), -1
-    while len(all_reached) > before:
-        before = len(all_reached)
-        _reach(_builders(it, all_reached), models, all_reached)
-    return [Reached(one, id(one.value) not in own) for one in it.applied if id(one.value) in all_reached]
-
-
-def _builders(it: Interpreter, reached: set[int]) -> list[Value]:
-    """Earlier applications of the layers that are applied in what is reached."""
-    last = {
-        id(one.value.target): place
-        for place, one in enumerate(it.applied)
-        if isinstance(one.value, Apply) and id(one.value) in reached
-    }
-    return [
-        one.value
-        for place, one in enumerate(it.applied)
-        if isinstance(one.value, Apply) and place < last.get(id(one.value.target), -1)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +87,7 @@ def _functional(
     nodes = _nodes(it, applied, ways, seen)
     inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
     # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
-    reached = _reach([inputs, outputs], frozenset(), set())
+    reached = reach([inputs, outputs], frozenset(), set())
     settled = all(decision in ways for decision in _decisions(value.call, applied))
     return Model(
         value.name,
@@ -212,31 +174,3 @@ def _kind_of(it: Interpreter, group: _Group) -> tuple[ModelKind, str | None, Spa
 def _span(value: Value) -> Span:
     span = getattr(value, "span", None)
     return span if isinstance(span, Span) else Span(0, 0)
-
-
-def _reach(values: Iterable[Value], models: frozenset[int], seen: set[int]) -> set[int]:
-    """The identities of all expressions that these are made of, put into `seen`; applied models are not opened.
-
-    `models` are the identities of calls that are functional models.
-    """
-    waiting = list(values)
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str | int | float | None) or id(value) in seen:
-            continue
-        seen.add(id(value))
-        match value:
-            case Argument(value=given):
-                waiting.append(given)
-            case Apply(target=Model() | SequentialValue() | Instance(), arguments=arguments):
-                waiting += [argument.value for argument in arguments]
-            case Apply(target=target, arguments=arguments):
-                opened = [] if id(target) in models else [target]
-                waiting += [*opened, *(argument.value for argument in arguments)]
-            case Attribute(target=Model(kind="functional") as model, name=name):
-                waiting += [model.inputs] if name in ("input", "inputs") else [model.inputs, model.outputs]
-            case Choice(decision=decision, options=options):
-                waiting += [*options, decision.condition]
-            case _:
-                waiting += children(value)
-    return seen

@@ -29,7 +29,7 @@ def subscript_expression(it: Interpreter, node: ast.expr, scope: Scope) -> Value
     assert isinstance(node, ast.Subscript)
     owner = it.evaluate(node.value, scope)
     index = it.evaluate(node.slice, scope)
-    value = spread(lambda owner, index: subscript(it, owner, index, node), it.guards, owner, index)
+    value = spread(it, lambda owner, index: subscript(it, owner, index, node), owner, index)
     if isinstance(value, Unknown) or (isinstance(owner, list | dict) and is_open(owner)):
         it.risks += 1
     return settled(value, it.guards)

@@ -6,6 +6,7 @@ a configuration.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -174,10 +175,16 @@ def _model(objects: Objects, node: dict[str, Any]) -> Any:
 def functional(objects: Objects, model: dict[str, Any]) -> Any:
     """The functional model of a graph; its nodes are made in order, so that none is nested in another one."""
     for node in model["nodes"]:
-        if comes_to(objects, node):
-            objects.make(bare(node))
+        with contextlib.suppress(Exception):  # what the outputs need is made again below, and tells its error there
+            if comes_to(objects, node):
+                objects.make(bare(node))
     given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
-    return keras.Model(objects.make(model["inputs"]), objects.make(model["outputs"]), **given)
+    inputs = objects.make(model["inputs"])
+    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    if data:
+        # In the program, layers that are applied to data give constants; here they come from outside.
+        inputs = [*keras.tree.flatten(inputs), *data]
+    return keras.Model(inputs, objects.make(model["outputs"]), **given)
 
 
 def _sequential(objects: Objects, node: dict[str, Any]) -> Any:
