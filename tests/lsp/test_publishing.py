@@ -30,6 +30,13 @@ async def patient(cache):
         yield editor
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def brisk(cache):
+    """An editor that shows new diagnostics after a short pause."""
+    async with started(minimal(), settings={"delay": 300}) as editor:
+        yield editor
+
+
 def type_text(editor, uri: str, before: str, text: str) -> None:
     """Type a text behind another one, character by character."""
     start = editor.texts[uri].index(before) + len(before)
@@ -62,13 +69,12 @@ async def test_whoever_saves_is_told_at_once(patient, uri):
     await patient.until(lambda: patient.shown(uri))
 
 
-async def test_new_diagnostic_comes_after_the_pause(cache, uri):
-    async with started(minimal(), settings={"delay": 300}) as editor:
-        editor.open(uri, BUILT)
-        assert await editor.diagnostics(uri) == []
-        editor.substitute(uri, "layers.Flatten()", "layers.LSTM(3)")
-        assert await editor.diagnostics(uri) == []
-        await editor.until(lambda: editor.shown(uri))
+async def test_new_diagnostic_comes_after_the_pause(brisk, uri):
+    brisk.open(uri, BUILT)
+    assert await brisk.diagnostics(uri) == []
+    brisk.substitute(uri, "layers.Flatten()", "layers.LSTM(3)")
+    assert await brisk.diagnostics(uri) == []
+    await brisk.until(lambda: brisk.shown(uri))
 
 
 async def test_pulling_client_is_told_to_pull_after_the_pause(cache, uri):
@@ -98,15 +104,14 @@ async def test_diagnostic_of_a_half_typed_model_stays_while_one_types(patient, u
     assert patient.marked(uri, stays.range) == "LSTM"
 
 
-async def test_nothing_is_said_of_the_name_that_is_being_typed(cache, uri):
-    async with started(minimal(), settings={"delay": 100}) as editor:
-        editor.open(uri, BUILT)
-        assert await editor.diagnostics(uri) == []
-        type_text(editor, uri, "layers.Flatten()", ", layers.De, layers.Drop")
-        await editor.until(lambda: editor.shown(uri))
-        assert [editor.marked(uri, each.range) for each in editor.shown(uri)] == ["De"]
-        editor.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
-        await editor.until(lambda: len(editor.shown(uri)) == 2)
+async def test_nothing_is_said_of_the_name_that_is_being_typed(brisk, uri):
+    brisk.open(uri, BUILT)
+    assert await brisk.diagnostics(uri) == []
+    type_text(brisk, uri, "layers.Flatten()", ", layers.De, layers.Drop")
+    await brisk.until(lambda: brisk.shown(uri))
+    assert [brisk.marked(uri, each.range) for each in brisk.shown(uri)] == ["De"]
+    brisk.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+    await brisk.until(lambda: len(brisk.shown(uri)) == 2)
 
 
 async def test_flood_of_edits_never_goes_backwards_or_repeats_itself(pushed, uri):

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 import tensorflow as tf
 import sys
+import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense
 m = Sequential([Input((4,)), Dense(3)])
@@ -67,6 +68,31 @@ TEXTS = {
     "fits": "m.fit(np.zeros((3, 4)))\n" * 3_000,
     "models": "Sequential([Input((4,)), Conv2D(3, 3)])\n" * 2_000,
     "functions": "".join(f"def f{i}(n):\n  m = Sequential([Input((n,))])\n  m.fit(n)\n" for i in range(1_000)),
+    "a graph": doubled("i = Input((4,))", "keras.layers.Add()([a, a])", 60, "keras.Model(i, a)"),
+    "a graph of operators": doubled("i = Input((4,))", "a + a", 60, "keras.Model(i, a)"),
+    "tensors in lists": doubled("[Input((4,))]", "[a, a]", 40, "b = keras.layers.Concatenate()(a)\nkeras.Model(b, b)"),
+    "nothing in lists": doubled(
+        "[1]", "[a, a]", 40, "b = keras.layers.Concatenate()(a)\nc = keras.ops.add(a, a)\nm(a)"
+    ),
+    "sizes of tensors": doubled(
+        "Input((4,)).shape[1]", "a * a", 60, "m.add(Dense(a))\nkeras.Model(a, Dense(a)(Input((4,))))"
+    ),
+    "asked sizes": doubled(
+        "keras.backend.int_shape(Dense(3)(Input((4,))))[1]", "a + a", 60, "m.add(Dense(a))\nkeras.ops.add(a, a)"
+    ),
+    "choices by shapes": doubled(
+        "Dense(3)(Input((4,)))", "Dense(3)(a) if a.shape[1] == 3 else Dense(4)(a)", 40, "keras.Model(a, a)"
+    ),
+    "a graph in a call": "class M(keras.Model):\n  def call(self, a):\n"
+    + "    a = a * a + Dense(4)(a)\n" * 60
+    + "    return a[0] + a[1]\nM()(Input((4,)))",
+    "gates": doubled("i = Input((8, 8, 4))", "a * Dense(4)(a) + a", 60, "keras.Model(i, [a, a])"),
+    "parts of tensors": doubled("Input((4, 4))", "a[0] + a[1]", 60, "keras.Model(a, a)"),
+    "blocks": "def f(x): return keras.layers.Add()([Dense(4)(x), x])\n"
+    + doubled("Input((4,))", "f(f(a)) + f(a)", 40, "keras.Model(a, a)"),
+    "models in models": doubled("Sequential([Dense(3)])", "Sequential([a, a])", 40, "a.summary()\na.fit(a, a)"),
+    "models of models": "i = Input((4,))\n"
+    + doubled("keras.Model(i, Dense(4)(i))", "keras.Model(i, a(a(i)))", 40, "a.summary()"),
     "functions in a row": "".join(f"def f{i}(): f{i - 1}(); Sequential()\n" for i in range(1_000)),
 }
 

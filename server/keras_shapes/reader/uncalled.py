@@ -56,8 +56,9 @@ def _read_one(it: Interpreter, function: Function) -> None:
     for model in it.models:
         # nobody calls it: it may tell what data a model would meet, and never what the model is made of
         known = counts.get(id(model), len(model.events))
-        later = [event for event in model.events[known:] if isinstance(event.happening, (Trained, InputGiven))]
-        model.events[known:] = later
+        if len(model.events) > known:
+            later = [event for event in model.events[known:] if isinstance(event.happening, (Trained, InputGiven))]
+            model.events[known:] = later
 
 
 def _is_called_unseen(function: Function) -> bool:

@@ -57,7 +57,7 @@ def subject_of(diagnostic: Diagnostic, subjects: Sequence[Subject]) -> Subject |
     if rule is None:
         return None
     for subject in subjects:
-        whole = replace(subject, siblings=tuple(other for other in subjects if other is not subject))
+        whole = replace(subject, siblings=_others(subject, subjects))
         for single in (*_each_refusal(whole), whole):
             if any(each.span == diagnostic.span for each in _run([rule], single)):
                 return single
@@ -83,7 +83,7 @@ def _judge_model(subject: Subject, subjects: Sequence[Subject], active: Sequence
     model = subject.model
     if model.incomplete is not None or model.stale or model.expects_error:
         return
-    subject = replace(subject, siblings=tuple(other for other in subjects if other is not subject))
+    subject = replace(subject, siblings=_others(subject, subjects))
     told = list(_run([rule for rule in active if rule.needs == "source"], subject))
     yield from told
     errors = [diagnostic for diagnostic in told if diagnostic.severity == "error"]
@@ -91,6 +91,11 @@ def _judge_model(subject: Subject, subjects: Sequence[Subject], active: Sequence
         refusal = single.refusal
         if refusal is None or not _already_told(refusal, single, errors):
             yield from _explain([rule for rule in active if rule.needs != "source"], single)
+
+
+def _others(subject: Subject, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    place = next((number for number, other in enumerate(subjects) if other is subject), len(subjects))
+    return (*subjects[:place], *subjects[place + 1 :])
 
 
 def _explain(active: Sequence[Rule], subject: Subject) -> Iterator[Diagnostic]:

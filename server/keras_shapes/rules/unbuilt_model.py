@@ -33,6 +33,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_input(model: Model) -> bool:
+    if not model.nodes:
+        return False
     first = model.nodes[0].expression
     inside = isinstance(first, Model) and _has_input(first)
     return inside or declared_input(model) is not None or not hasattr(first, "target")
