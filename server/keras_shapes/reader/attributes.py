@@ -12,6 +12,7 @@ from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_attribute, named_constant
 from keras_shapes.reader.scopes import MISSING, Missing
 from keras_shapes.reader.sequential import model_attribute
+from keras_shapes.reader.tuners import Tuner, attribute_of_tuner
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import (
     Bound,
@@ -52,6 +53,8 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return derived(it, owner, node, (("attribute", name), owner))
         case Function():
             return it.unknown(f"{name} of a function", node)
+        case Tuner():
+            return attribute_of_tuner(owner, name)
         case Array() | Dataset():
             value = library_attribute(it, owner, name, node)
             return Bound(owner, name) if value is None else value
