@@ -41,7 +41,7 @@ class Hyper(kt.HyperModel):
 REFUSED = {
     "data of another size": (
         """\
-        tuner = kt.RandomSearch(build_model, objective="val_loss", max_trials=5)
+        tuner = kt.RandomSearch(build_model, objective="loss", max_trials=5)
         tuner.search(np.zeros((32, 9)), np.zeros(32), epochs=2, validation_split=0.5)
         """,
         "data-features",
@@ -49,7 +49,7 @@ REFUSED = {
     "a tuner by its older name": (
         """\
         from kerastuner.tuners import Hyperband
-        tuner = Hyperband(hypermodel=build_model, objective="val_loss")
+        tuner = Hyperband(hypermodel=build_model, objective="loss")
         tuner.search(x=np.zeros((32, 8)), y=np.zeros(31))
         """,
         "sample-count",
@@ -59,14 +59,14 @@ REFUSED = {
         class Hyper(kt.HyperModel):
             def build(self, hp):
                 return build_model(hp)
-        tuner = kt.GridSearch(Hyper(), objective="val_loss")
+        tuner = kt.GridSearch(Hyper(), objective="loss")
         tuner.search(np.zeros((32, 8)), np.zeros(32), validation_data=(np.zeros((4, 7)), np.zeros(4)))
         """,
         "validation-mismatch",
     ),
     "the model of the best hyperparameters": (
         """\
-        tuner = kt.BayesianOptimization(build_model, objective="val_loss")
+        tuner = kt.BayesianOptimization(build_model, objective="loss")
         tuner.search(np.zeros((32, 8)), np.zeros(32))
         best = tuner.hypermodel.build(tuner.get_best_hyperparameters()[0])
         best.fit(np.zeros((32, 9)), np.zeros(32))
@@ -76,7 +76,7 @@ REFUSED = {
     "an object that fits": (
         OBJECT
         + """\
-tuner = kt.RandomSearch(Hyper(), objective="val_loss")
+tuner = kt.RandomSearch(Hyper(), objective="loss")
 tuner.search(np.zeros((32, 12)), np.zeros(31))
 """,
         "sample-count",
@@ -85,28 +85,28 @@ tuner.search(np.zeros((32, 12)), np.zeros(31))
 
 SILENT = {
     "data that fit": """\
-        tuner = kt.RandomSearch(build_model, objective="val_loss", max_trials=5)
-        tuner.search(np.zeros((32, 8)), np.zeros(32), callbacks=[keras.callbacks.EarlyStopping("val_loss")])
+        tuner = kt.RandomSearch(build_model, objective="loss", max_trials=5)
+        tuner.search(np.zeros((32, 8)), np.zeros(32), callbacks=[keras.callbacks.EarlyStopping("loss")])
         """,
     "an object that fits in its own way": OBJECT
     + """\
-tuner = kt.RandomSearch(Hyper(), objective="val_loss")
+tuner = kt.RandomSearch(Hyper(), objective="loss")
 tuner.search(np.zeros((32, 12)), np.zeros(32))
 """,
     "a tuner that compiles": """\
-        tuner = kt.RandomSearch(build_model, loss="mae", objective="val_loss")
+        tuner = kt.RandomSearch(build_model, loss="mae", objective="loss")
         tuner.search(np.zeros((32, 9)), np.zeros(32))
         """,
     "a tuner that runs in its own way": """\
         class Own(kt.RandomSearch):
             def run_trial(self, trial, x, y):
                 return build_model(trial.hyperparameters).evaluate(x[:, :8], y)
-        tuner = Own(build_model, objective="val_loss")
+        tuner = Own(build_model, objective="loss")
         tuner.search(np.zeros((32, 9)), np.zeros(32))
         """,
     "a tuner of something else": """\
         from somewhere import build
-        tuner = kt.RandomSearch(build, objective="val_loss")
+        tuner = kt.RandomSearch(build, objective="loss")
         tuner.search(np.zeros((32, 9)), np.zeros(32))
         """,
     "what is refused on some ways only": """\
@@ -114,7 +114,7 @@ tuner.search(np.zeros((32, 12)), np.zeros(32))
             model = Sequential([Input((8 if hp.Boolean("short") else 9,)), Dense(1)])
             model.compile("adam", "mse")
             return model
-        tuner = kt.RandomSearch(some, objective="val_loss")
+        tuner = kt.RandomSearch(some, objective="loss")
         tuner.search(np.zeros((32, 9)), np.zeros(32))
         """,
 }
