@@ -22,6 +22,7 @@ from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_attribute, named_constant
 from keras_shapes.reader.scopes import MISSING, Missing
 from keras_shapes.reader.sequential import model_attribute
+from keras_shapes.reader.tuners import Tuner, attribute_of_tuner
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import (
     Bound,
@@ -64,6 +65,8 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return it.unknown(f"{name} of a function", node)
         case Array() if name == "shape" and id(owner) in it.features:
             return it.features[id(owner)][1].shape
+        case Tuner():
+            return attribute_of_tuner(owner, name)
         case Array() | Dataset():
             value = library_attribute(it, owner, name, node)
             return Bound(owner, name) if value is None else value

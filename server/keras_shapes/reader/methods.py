@@ -19,6 +19,7 @@ from keras_shapes.reader.sequential import give_layers, method_of_model
 from keras_shapes.reader.set_methods import method_of_set
 from keras_shapes.reader.tensors import tensor_of
 from keras_shapes.reader.text_methods import method_of_text
+from keras_shapes.reader.tuners import Tuner, method_of_tuner
 from keras_shapes.reader.user_code import call_inside, weight
 from keras_shapes.reader.values import (
     Builtin,
@@ -51,6 +52,8 @@ def call_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, 
             return _of_instance(it, owner, name, arguments, node)
         case SuperObject():
             return _of_super(it, owner, name, arguments, node)
+        case Tuner():
+            return method_of_tuner(it, owner, name, arguments, node)
         case Parser():
             return method_of_parser(it, owner, name, arguments, node)
         case list():

@@ -18,6 +18,7 @@ from keras_shapes.reader.library_calls import library_call
 from keras_shapes.reader.sequential import clone, make_sequential, name_span
 from keras_shapes.reader.standard_library import STANDARD
 from keras_shapes.reader.symbolic import is_operation, is_symbolic, mentions_tensor
+from keras_shapes.reader.tuners import make_tuner
 from keras_shapes.reader.values import Partial, SequentialValue, Value
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
         return argument_parser()
     if is_tuner(path):
         return tuner(it, name, arguments, node)
+    searching = make_tuner(path, arguments)
+    if searching is not None:
+        return searching
     if _is_expression(name, arguments):
         return _expression(it, name, arguments, node)
     standard = STANDARD.get(path)

@@ -38,6 +38,7 @@ _OF_TEXTS = frozenset(
     {"TextVectorization", "StringLookup", "Hashing", "HashedCrossing", "Input", "InputLayer", "Lambda"}
 )
 _TEXTS = ("object", "str", "<U")
+_OBJECTS = ("keras.callbacks.", "keras.layers.", "keras.applications.", "keras.optimizers.")
 TRAINING_METHODS = FEEDING | {"compile"}
 
 
@@ -67,7 +68,9 @@ def note_training(
 def note_other(
     it: Interpreter, model: SequentialValue, method: str, arguments: tuple[Argument, ...], node: ast.AST
 ) -> None:
-    """Note a call that takes no data: Keras may refuse what it is given."""
+    """Note a call that takes no data: Keras may refuse what it is given. The program may be prepared for that."""
+    if it.caught:
+        return
     call = TrainingCall(method, arguments, it.span(node), _name_span(it, node), it.expects_error, it.caught)
     it.happen(model, Trained(call, None))
 
@@ -76,8 +79,10 @@ def is_no_path(value: Value) -> bool:
     """Whether something surely names no file: an object of Keras, a model, a container or an array."""
     match value:
         case Call(target=PublicName(path=path)):
-            return path.startswith("keras.")
-        case SequentialValue() | Array() | list() | tuple() | dict():
+            return path == "keras.Model" or path.startswith(_OBJECTS)
+        case Array(shape=shape):
+            return bool(shape)  # an array without axes may be a text
+        case SequentialValue() | list() | tuple() | dict():
             return True
         case _:
             return False

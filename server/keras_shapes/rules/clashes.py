@@ -225,7 +225,8 @@ def item_spans(document: Document, span: Span) -> list[Span]:
 def text_of(document: Document, span: Span, fallback: str) -> str:
     """The source text of an expression, if it is short enough to be a name in a message."""
     text = document.slice(span)
-    return text if len(text) <= _LONGEST_NAME and "\n" not in text else fallback
+    is_name = len(text) <= _LONGEST_NAME and "\n" not in text and not text.startswith("*")
+    return text if is_name else fallback
 
 
 def shape_of(array: Array) -> Shape | None:
