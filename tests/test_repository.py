@@ -29,6 +29,7 @@ PURE_ROOMS = ("reader", "rules", "features")
 LEVELS = {
     "source": 0,
     # 1 is every other module of one file: plain data and plain text.
+    "repair": 1,
     "names": 2,
     "environments": 2,
     "reader": 3,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_process import Keras
-from keras_shapes.model import Element, Model
+from keras_shapes.model import Model, Node
 from keras_shapes.nested import verdicts_from_use
 from keras_shapes.reader import Project, Reading, read
 from keras_shapes.reader.limits import never
@@ -28,7 +28,7 @@ __all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "c
 class LayerAnalysis:
     """One element of a model and what Keras says of it."""
 
-    element: Element
+    element: Node
     verdict: LayerVerdict | None
     status: Status
 
@@ -41,6 +41,11 @@ class LayerAnalysis:
     def is_input(self) -> bool:
         """Whether it only declares the input, as the first layer of a base model does: not in `model.layers`."""
         return is_input(self.element) or self.class_name == "InputLayer"
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the program does not come here, for what Keras says of a shape."""
+        return self.verdict is not None and self.verdict.skipped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +123,8 @@ def conclude(
 
 
 def count(models: Sequence[ModelAnalysis]) -> Counts:
-    """The models by kind, with the reason for the first unknown one."""
+    """The models by kind, with the reason for the first unknown one; tensors that no model takes are none."""
+    models = [model for model in models if model.model.kind in ("sequential", "functional")]
     kinds: Counter[Kind] = Counter(model.status.kind for model in models)
     unknown = next((model.status for model in models if model.status.kind == "unknown"), None)
     return Counts(
@@ -133,13 +139,13 @@ def count(models: Sequence[ModelAnalysis]) -> Counts:
 
 def _model_analysis(model: Model, verdict: Verdict, training: tuple[TrainingVerdict, ...] = ()) -> ModelAnalysis:
     layers: Sequence[LayerVerdict | None] = (
-        [None] * len(model.elements) if isinstance(verdict, Unavailable) else verdict.layers
+        [None] * len(model.nodes) if isinstance(verdict, Unavailable) else verdict.layers
     )
     statuses = layer_statuses(model, verdict)
     return ModelAnalysis(
         model,
         verdict,
         model_status(model, verdict),
-        tuple(map(LayerAnalysis, model.elements, layers, statuses)),
+        tuple(map(LayerAnalysis, model.nodes, layers, statuses)),
         training,
     )

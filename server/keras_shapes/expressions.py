@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from keras_shapes.data import Features
-from keras_shapes.model import Apply, Argument, Attribute, Call, Declared, Expression, Item, Operation, UserCode
+from keras_shapes.model import (
+    Apply,
+    Argument,
+    Attribute,
+    Call,
+    Chosen,
+    Declared,
+    Expression,
+    Item,
+    Operation,
+    UserCode,
+)
 
 Change = Callable[[Expression], Expression]
 
@@ -22,8 +33,8 @@ def children(value: Expression) -> list[Expression]:
             return _values(arguments)
         case UserCode(arguments=arguments):
             return _values(arguments or ())
-        case Apply(target=target, arguments=arguments):
-            return [target, *_values(arguments)]
+        case Apply(target=target, arguments=arguments, inside=inside):
+            return [target, *_values(arguments), inside]
         case Attribute(target=target):
             return [target]
         case Item(target=target, index=index):
@@ -32,6 +43,8 @@ def children(value: Expression) -> list[Expression]:
             return list(operands)
         case Declared(expression=expression):
             return [expression]
+        case Chosen(condition=condition, options=options):
+            return [condition, *options]
         case Features(shape=shape):
             return [shape]
         case _:
@@ -53,7 +66,8 @@ def map_children(value: Expression, change: Change) -> Expression:
         case Call() | UserCode(arguments=tuple()):
             return _with(value, arguments=map_arguments(value.arguments or (), change))
         case Apply():
-            return _with(value, target=change(value.target), arguments=map_arguments(value.arguments, change))
+            arguments = map_arguments(value.arguments, change)
+            return _with(value, target=change(value.target), arguments=arguments, inside=change(value.inside))
         case Attribute():
             return _with(value, target=change(value.target))
         case Item():
@@ -61,6 +75,8 @@ def map_children(value: Expression, change: Change) -> Expression:
         case Operation(operands=operands):
             changed = tuple(change(operand) for operand in operands)
             return value if _are_same(changed, operands) else replace(value, operands=changed)
+        case Chosen(options=options):
+            return _with(value, condition=change(value.condition), options=tuple(map(change, options)))
         case Declared():
             return _with(value, expression=change(value.expression))
         case Features():

@@ -16,6 +16,7 @@ Expression: TypeAlias = object
 """A constant, a container of expressions, or one of the dataclasses of this module or of `data`."""
 
 NumberKind: TypeAlias = Literal["int", "float", "numpy int", "numpy float", "bool", "str"]
+ModelKind: TypeAlias = Literal["sequential", "functional", "call", "open"]
 Flavour: TypeAlias = Literal["keras", "tf.keras", "tensorflow.python.keras"]
 
 
@@ -91,11 +92,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Apply:
-    """A layer, model or function called on symbolic tensors: `layer(x)`. `target` is an expression."""
+    """A layer, model or function called on symbolic tensors: `layer(x)`. `target` is an expression.
+
+    `inside` is what the `call` of a layer of the user's makes of these tensors, where the reader could express it.
+    """
 
     target: Expression
     arguments: tuple[Argument, ...]
     span: Span
+    inside: Expression = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,11 +123,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """Arithmetic on symbolic tensors: `operator` is the name of a function of the `operator` module (`add`, `neg`)."""
+    """Arithmetic on symbolic tensors, or on sizes of them that only Keras knows.
+
+    `operator` is the name of a function of the `operator` module (`add`, `neg`), or `int`, `float`, `len`, `round`,
+    `min`, `max`.
+    """
 
     operator: str
     operands: tuple[Expression, ...]
     span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """What the program chooses by something that Keras knows (`x.shape[-1] != filters`): the first option if it holds.
+
+    There are two options, for true and for false.
+    """
+
+    condition: Expression
+    options: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,11 +192,28 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Element:
-    """One layer of a `Sequential`: the expression that made it, and where it was put in (`.add(` or list item)."""
+class Node:
+    """One application of a layer, model or operation to tensors.
+
+    In a `Sequential`, `expression` makes the layer, which gets the output of the node before it; `span` is where it was
+    put in (`.add(` or list item). In every other graph, `expression` is the application itself (`layer(x)`, `x + y`),
+    its tensors are expressions of nodes before it, and `span` is where the application stands.
+    """
 
     expression: Expression
-    added: Span
+    span: Span
+    conditions: tuple[Condition, ...] = ()
+    """What Keras must say for the program to come here at all."""
+    aside: bool = False
+    """Not of this graph, but before it, and of a layer that it uses: the first tensor that a layer meets builds it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """Something that Keras knows (`x.shape[-1] != filters`) and that must be true, or must not."""
+
+    expression: Expression
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +263,11 @@ class TrainingCall:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """One `Sequential` as one run of its definition would build it.
+    """One graph of nodes as one run of its definition would build it: a `Sequential` is the chain among them.
 
-    `span` is its `Sequential(...)` call, `name` the variable that first holds it (`model`, `self.net`).
+    `kind` is "sequential", "functional" (`Model(inputs, outputs)`), "call" (what the `call` of a class does) or "open"
+    (tensors that no model takes). `inputs` and `outputs` are the expressions that a functional model is made of.
+    `span` is the `Sequential(...)` or `Model(...)` call, `name` the variable that first holds it (`model`, `self.net`).
     `variant` numbers the models of one site from 1. `arguments` are those of the constructor besides the layers.
     `input_unknown` says why `input` is not known although data builds the model.
     `incomplete` says why layers may be missing or wrong (a cap, a mutation that could not be read): no shapes then.
@@ -239,7 +278,7 @@ class Model:
     name: str | None
     span: Span
     name_span: Span
-    elements: tuple[Element, ...]
+    nodes: tuple[Node, ...]
     arguments: tuple[Argument, ...] = ()
     settings: Settings = field(default_factory=Settings)
     input: InputSource | None = None
@@ -252,6 +291,9 @@ class Model:
     caught: bool = False
     stale: bool = False
     asked: tuple[Span, ...] = ()
+    kind: ModelKind = "sequential"
+    inputs: Expression = None
+    outputs: Expression = None
 
 
 def _argument(arguments: tuple[Argument, ...], name: str, position: int | None) -> Argument | None:

@@ -24,7 +24,7 @@ def _is_open(verdict: Verdict) -> bool:
 
 
 def _from_use(model: Model, verdict: Verdict, inside: Sequence[Inside]) -> Verdict:
-    uses = [layers for other, layers in inside if _same(model, other) and len(layers) == len(model.elements)]
+    uses = [layers for other, layers in inside if _same(model, other) and len(layers) == len(model.nodes)]
     if not uses or any(layers != uses[0] for layers in uses):
         return verdict
     layers = uses[0]
@@ -57,9 +57,9 @@ def _models_inside(model: Model, verdict: Verdict) -> Iterator[Inside]:
 
 def _at(model: Model, path: Sequence[int]) -> Model | None:
     for position in path:
-        if position >= len(model.elements):
+        if position >= len(model.nodes):
             return None
-        inner = model.elements[position].expression
+        inner = model.nodes[position].expression
         if not isinstance(inner, Model):
             return None
         model = inner
@@ -68,9 +68,9 @@ def _at(model: Model, path: Sequence[int]) -> Model | None:
 
 def _same(model: Model, other: Model) -> bool:
     """Whether two models are one: made at one site, of the very same layers."""
-    if model.span != other.span or len(model.elements) != len(other.elements):
+    if model.span != other.span or len(model.nodes) != len(other.nodes):
         return False
-    for ours, theirs in zip(model.elements, other.elements, strict=True):
+    for ours, theirs in zip(model.nodes, other.nodes, strict=True):
         mine, yours = ours.expression, theirs.expression
         nested = isinstance(mine, Model) and isinstance(yours, Model) and _same(mine, yours)
         if mine is not yours and not nested:

@@ -86,7 +86,7 @@ class Settings:
         ),
     )
     code_lens: bool = field(
-        default=True, metadata=_setting("A line above each Sequential with its shapes.", _SWITCH, project=True)
+        default=True, metadata=_setting("A line above each model with its shapes.", _SWITCH, project=True)
     )
     hover: bool = field(default=True, metadata=_setting("Hovers on layers, models and data.", _SWITCH, project=True))
     diagnostics: bool = field(default=True, metadata=_setting("Report mistakes.", _SWITCH, project=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, TypeAlias
 
-from keras_shapes.model import Call, Declared, Element, Expression, Model, Unknown, UserCode
+from keras_shapes.model import Apply, Call, Declared, Expression, Model, Node, Unknown, UserCode
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape, Unavailable, UnknownSize, Verdict
 
@@ -35,13 +35,13 @@ def model_status(model: Model, verdict: Verdict) -> Status:
             return Status("unknown", reason, model.span)
         case Refused() if model.flavour == "tensorflow.python.keras":
             return Status("unknown", LEGACY_REASON, model.span)
-        case Refused(position=position, layers=layers):
-            return Status("refused", refusal_text(model, verdict), _place(model.elements[position]) or model.span)
+        case Refused(node=node):
+            return Status("refused", refusal_text(model, verdict), _place(model.nodes[node]) or model.span)
         case Built(complete=True):
             return Status("built")
         case Built(reason=reason, layers=layers):
             reason = reason or next((layer.reason for layer in layers if layer.reason), None)
-            reason = reason or (_NOT_ASKED if model.elements else _NO_LAYERS)
+            reason = reason or (_NOT_ASKED if model.nodes else _NO_LAYERS)
             return Status("unknown", reason, _origin(model, reason) or model.span)
 
 
@@ -49,7 +49,7 @@ def layer_statuses(model: Model, verdict: Verdict) -> tuple[Status, ...]:
     """How it stands with each element of a model, in order."""
     whole = model_status(model, verdict)
     if isinstance(verdict, Unavailable) or model.incomplete is not None:
-        return tuple(Status("unknown", whole.reason, whole.span) for _ in model.elements)
+        return tuple(Status("unknown", whole.reason, whole.span) for _ in model.nodes)
     refused = _refused_positions(verdict) if whole.kind == "refused" else frozenset()
     return tuple(
         Status("refused", _message_at(verdict, position)) if position in refused else _layer_status(model, layer, whole)
@@ -57,7 +57,7 @@ def layer_statuses(model: Model, verdict: Verdict) -> tuple[Status, ...]:
     )
 
 
-def is_input(element: Element) -> bool:
+def is_input(element: Node) -> bool:
     """Whether the element only declares the input: Keras does not count it among a model's layers."""
     expression = element.expression
     return isinstance(expression, Call) and expression.target.path in {"keras.Input", "keras.layers.InputLayer"}
@@ -75,9 +75,9 @@ def class_name_in_source(expression: Expression) -> str:
             return target.last
         case UserCode(name=name):
             return name
-        case Model():
-            return "Sequential"
-        case Declared(expression=inner):
+        case Model(kind=kind):
+            return "Sequential" if kind == "sequential" else "Functional"
+        case Declared(expression=inner) | Apply(target=inner):
             return class_name_in_source(inner)
         case _:
             return ""
@@ -85,16 +85,16 @@ def class_name_in_source(expression: Expression) -> str:
 
 def refusal_text(model: Model, verdict: Refused) -> str:
     """`refused at the 3rd layer (Conv2D)`, counted as `model.layers` does."""
-    before = [element for element in model.elements[: verdict.position] if not is_input(element)]
-    refused = model.elements[verdict.position].expression
-    name = verdict.layers[verdict.position].class_name or class_name_in_source(refused)
-    if is_input(model.elements[verdict.position]):
+    before = [element for element in model.nodes[: verdict.node] if not is_input(element)]
+    refused = model.nodes[verdict.node].expression
+    name = verdict.layers[verdict.node].class_name or class_name_in_source(refused)
+    if is_input(model.nodes[verdict.node]):
         return "refused at its input"
     return f"refused at the {_ordinal(len(before) + 1)} layer ({name})" if name else "refused"
 
 
 def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:
-    if is_certain(layer.output_shape):
+    if layer.skipped or is_certain(layer.output_shape):
         return Status("built")
     if layer.reason is None:
         return Status("unknown", whole.reason, whole.span)
@@ -104,23 +104,23 @@ def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:
 def _refused_positions(verdict: Verdict) -> frozenset[int]:
     if not isinstance(verdict, Refused):
         return frozenset()
-    return frozenset({verdict.position, *(other.position for other in verdict.others)})
+    return frozenset({verdict.node, *(other.node for other in verdict.others)})
 
 
 def _message_at(verdict: Verdict, position: int) -> str | None:
     refusals = (verdict, *verdict.others) if isinstance(verdict, Refused) else ()
-    return next((refusal.message for refusal in refusals if refusal.position == position), None)
+    return next((refusal.message for refusal in refusals if refusal.node == position), None)
 
 
-def _place(element: Element) -> Span | None:
+def _place(element: Node) -> Span | None:
     span = getattr(element.expression, "span", None)
-    return span if isinstance(span, Span) else element.added
+    return span if isinstance(span, Span) else element.span
 
 
 def _origin(model: Model, reason: str) -> Span | None:
     """Where the unknown value came from that `reason` speaks of."""
     sizes = model.input.shape if model.input else ()
-    expressions = [*sizes, *(element.expression for element in model.elements)]
+    expressions = [*sizes, *(element.expression for element in model.nodes)]
     for part in _walk(expressions, set()):
         if isinstance(part, Unknown | UserCode) and part.span is not None and part.reason and part.reason in reason:
             return part.span

@@ -71,6 +71,14 @@ class LayerVerdict:
     weights: tuple[Weight, ...] = ()
     params: int | None = None
     reason: str | None = None
+    skipped: bool = False
+    """In a graph: the program does not come here, for what Keras says of a shape."""
+    inputs: tuple[int | None, ...] = ()
+    """In a graph: the indices of the nodes whose tensors go in, None for tensors that no node of it gives."""
+    input_shapes: tuple[Shape, ...] = ()
+    """In a graph: the shapes of the tensors that go in."""
+    connected: tuple[str, ...] = ()
+    """In a graph: where they come from, as `model.summary()` prints it: `conv2d[0][0]`."""
     input_spec: str | None = None
     """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
     parameters: tuple[str, ...] = ()
@@ -99,20 +107,23 @@ class Built:
     complete: bool
     reason: str | None = None
     nested: tuple[tuple[tuple[int, ...], tuple[LayerVerdict, ...]], ...] = ()
+    input_shapes: tuple[Shape, ...] = ()
+    output_shapes: tuple[Shape, ...] = ()
+    """Of a functional model, in the order of its inputs and outputs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Keras raised.
 
-    `position` is the element that it refused, `path` the way further inside (nested models, wrapped layers):
+    `node` is the index of the node that it refused, `path` the way further inside (nested models, wrapped layers):
     `(2, 0)` is the first element of the nested model that is the third element. `call` is the expression that failed
     (a `model.Call` or similar) where it is known more exactly, e.g. a wrapped layer or an initializer.
     `stage` is "constructor", "build" or "input". `layers` are the verdicts of all elements, those before with shapes.
     `input_shape` is what the refused layer got. `others` are further elements whose constructors were refused too.
     """
 
-    position: int
+    node: int
     path: tuple[int, ...]
     stage: str
     exception: str

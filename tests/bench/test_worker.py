@@ -16,7 +16,7 @@ import pytest
 
 from keras_shapes.environments import choose_interpreter
 from keras_shapes.keras_process import start_keras
-from keras_shapes.model import Argument, Call, Element, Model, PublicName, UserCode
+from keras_shapes.model import Argument, Call, Model, Node, PublicName, UserCode
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built
 
@@ -70,7 +70,7 @@ def arguments(args, kwargs):
 
 
 def model(*expressions):
-    return Model("model", HERE, HERE, tuple(Element(expression, HERE) for expression in expressions))
+    return Model("model", HERE, HERE, tuple(Node(expression, HERE) for expression in expressions))
 
 
 def cnn(widths):

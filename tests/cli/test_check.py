@@ -36,8 +36,9 @@ def folder(tmp_path_factory):
         "hint.py": SUPPRESSED_IN_VAIN,
         "plain.py": "print('no model')",
         "warning.py": RIGHT + 'model.add(layers.Dense(1, activation="softmax"))\n',
-        "wordless.py": "import keras\nx = keras.Input((3,))\nkeras.Model(x, x)",
-        "functional.py": "import keras\nx = keras.Input((3,))\nkeras.Model(x, x)  # not Sequential",
+        "keras.py": "import keras",
+        "functional.py": "import keras\nx = keras.Input((3,))\nm = keras.Model(x, keras.layers.Dense(2)(x))",
+        "subclassed.py": "import keras\nclass Net(keras.Model):\n    pass\nNet()",
     }
     return write(tmp_path_factory.mktemp("programs"), files)
 
@@ -96,12 +97,16 @@ def test_hints_are_reported_when_asked_for(run, folder):
     assert result.returncode == 0
 
 
+def test_a_functional_model_is_counted(run, folder):
+    assert run("check", "functional.py", cwd=folder).stdout == "1 file, 1 model: 1 built\n"
+
+
 @pytest.mark.parametrize(
     ("file", "count"),
     [
-        ("plain.py", "1 file, no Sequential model\n"),
-        ("wordless.py", "1 file, no Sequential model\n"),
-        ("functional.py", "1 file, no Sequential model (1 functional model not read)\n"),
+        ("plain.py", "1 file, no Keras model\n"),
+        ("keras.py", "1 file, no Keras model\n"),
+        ("subclassed.py", "1 file, no Keras model; 1 subclassed model not read\n"),
     ],
 )
 def test_nothing_to_ask_keras(run, folder, file, count):
@@ -156,4 +161,4 @@ def test_the_repository_chooses_severities_and_excludes(run, tmp_path):
 
 def test_an_excluded_file_is_checked_when_it_is_named(run, tmp_path):
     write(tmp_path, {"pyproject.toml": "[tool.keras-shapes]\nexclude = ['*.py']", "a.py": "print(1)", "b.ipynb": "[]"})
-    assert run("check", "a.py", cwd=tmp_path).stdout == "1 file, no Sequential model\n"
+    assert run("check", "a.py", cwd=tmp_path).stdout == "1 file, no Keras model\n"

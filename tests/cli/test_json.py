@@ -37,6 +37,14 @@ FILES = {
         from keras import Input, Sequential, layers
         net = Sequential([Input((8,)), layers.Dense(3), layers.Conv2D(2, 3), layers.Dense(1)])
         """,
+    "graph.py": """
+        import keras
+        from keras import layers
+        steps = keras.Input((5, 2), name="steps")
+        all_steps, h, c = layers.LSTM(3, return_sequences=False, return_state=True)(steps)
+        other = keras.Input((3,))
+        model = keras.Model([steps, other], [layers.concatenate([h, other]), layers.Dense(4)(other)])
+        """,
     "plain.py": "print('nothing')",
 }
 
@@ -72,11 +80,14 @@ def test_a_model(models):
     layers = model.pop("layers")
     assert model == {
         "name": "model",
+        "kind": "sequential",
         "location": {"row": 5, "column": 9, "cell": None},
         "variant": 1,
         "status": "built",
         "reason": None,
         "input_shape": [None, 28, 28, 1],
+        "input_shapes": [[None, 28, 28, 1]],
+        "output_shapes": [[None, "num_classes"]],
         "params": None,
     }
     assert [(layer["class_name"], layer["output_shape"], layer["params"]) for layer in layers] == [
@@ -84,14 +95,31 @@ def test_a_model(models):
         ("Flatten", [None, 5408], 0),
         ("Dense", [None, "num_classes"], None),
     ]
+    assert [layer["inputs"] for layer in layers] == [["input_layer"], [0], [1]]
     assert layers[0]["location"] == {"row": 7, "column": 5, "cell": None}
+
+
+def test_a_functional_model(models):
+    [model] = models["graph.py"]
+    assert (model["kind"], model["input_shapes"], model["output_shapes"]) == (
+        "functional",
+        [[None, 5, 2], [None, 3]],
+        [[None, 6], [None, 4]],
+    )
+    assert [(layer["class_name"], layer["inputs"], layer["output_shapes"]) for layer in model["layers"]] == [
+        ("LSTM", ["steps"], [[None, 3], [None, 3], [None, 3]]),
+        ("Concatenate", [0, "input_layer"], [[None, 6]]),
+        ("Dense", ["input_layer"], [[None, 4]]),
+    ]
+    assert [layer["output_shape"] for layer in model["layers"]] == [None, [None, 6], [None, 4]]
+    assert model["layers"][0]["location"] == {"row": 5, "column": 19, "cell": None}
 
 
 def test_two_models_of_one_site(models):
     first, second = models["several.py"]
     assert first["location"] == second["location"]
     assert (first["variant"], second["variant"]) == (1, 2)
-    assert [model["layers"][0]["output_shape"] for model in (first, second)] == [
+    assert [model["layers"][0]["output_shapes"] for model in (first, second)] == [
         [[None, 3], [None, 3], [None, 3]],
         [[None, 4], [None, 4], [None, 4]],
     ]

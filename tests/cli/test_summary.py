@@ -79,8 +79,8 @@ def test_exit_code_of_a_right_model(run, folder):
 @pytest.mark.parametrize(
     ("place", "complaint"),
     [
-        ("plain.py", "plain.py: no Sequential model"),
-        ("right.py:1", "right.py: no Sequential model at line 1"),
+        ("plain.py", "plain.py: no Keras model"),
+        ("right.py:1", "right.py: no Keras model at line 1"),
         ("missing.py:3", "missing.py: no such file or folder"),
         (".", ".: a folder, and summary takes one file"),
     ],

@@ -7,7 +7,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from keras_shapes.model import Argument, Call, Element, Model, PublicName, UserCode
+from keras_shapes.model import Argument, Call, Model, Node, PublicName, UserCode
 from keras_shapes.source import Span
 
 HERE = Span(0, 0)
@@ -33,7 +33,7 @@ def arguments(*args, **kwargs):
 
 
 def model(*expressions):
-    return Model("model", HERE, HERE, tuple(Element(expression, HERE) for expression in expressions))
+    return Model("model", HERE, HERE, tuple(Node(expression, HERE) for expression in expressions))
 
 
 def dense(*units):

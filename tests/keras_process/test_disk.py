@@ -325,3 +325,15 @@ def test_a_spoilt_answer_is_not_there(file, text):
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE answers SET text = ?", (text,))
     assert AnswerCache("3.15.1", "2.21.0", file).get("recipe") is None
+
+
+def test_memory_is_bounded_by_what_the_answers_take():
+    """The latest answers are there, however long each of them is."""
+    cache = AnswerCache("3.15.1", "2.21.0", None)
+    for number in range(100):
+        cache.put(f"recipe {number}", {"a": "x" * 1_000_000}, on_disk=False)
+        cache.put("small", REPLY, on_disk=False)
+    kept = [number for number in range(100) if cache.get(f"recipe {number}") is not None]
+    assert kept == list(range(100 - len(kept), 100))
+    assert 5 < len(kept) < 10
+    assert cache.get("small") == REPLY

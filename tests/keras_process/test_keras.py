@@ -38,7 +38,7 @@ def test_models_become_verdicts(keras):
     assert shapes(built) == [(None, 8), (None, 3), (None, 5)]
     assert built.params == 8 * 3 + 3 + 3 * 5 + 5
     assert isinstance(refused, Refused)
-    assert (refused.position, refused.exception) == (1, "ValueError")
+    assert (refused.node, refused.exception) == (1, "ValueError")
 
 
 def test_versions_are_those_of_the_interpreter(keras):

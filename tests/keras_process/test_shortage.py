@@ -42,7 +42,7 @@ CHILDREN = """
 MODEL = {
     "flavour": "keras",
     "settings": {},
-    "elements": [
+    "nodes": [
         {"call": "keras.Input", "id": 0, "args": [{"tuple": [2]}], "kwargs": []},
         *({"call": "keras.layers.Dense", "id": n, "args": [n], "kwargs": []} for n in range(1, 60)),
     ],
@@ -83,8 +83,8 @@ NO_TIME = """
 
 def test_layers_that_there_was_no_time_for_are_asked_about_again():
     unknown = {"unknown": 0, "reason": "nobody knows"}
-    elements = [MODEL["elements"][0], unknown, *MODEL["elements"][1:3]]
-    request = json.dumps({"models": [{**MODEL, "elements": elements}]}) + "\n"
+    elements = [MODEL["nodes"][0], unknown, *MODEL["nodes"][1:3]]
+    request = json.dumps({"models": [{**MODEL, "nodes": elements}]}) + "\n"
     program = [sys.executable, "-c", textwrap.dedent(NO_TIME), str(SERVER)]
     said = subprocess.run(program, input=request, capture_output=True, text=True, timeout=120, check=True).stdout
     whole, hasty = (json.loads(line)["reply"]["models"][0] for line in said.splitlines())

@@ -82,7 +82,7 @@ def test_autograph_finds_the_source(keras):
 def test_keras_refuses_a_layer_of_the_user(keras):
     verdict = judge(keras, user("Wrong", WRONG))
     assert isinstance(verdict, Refused)
-    assert (verdict.position, verdict.stage) == (1, "build")
+    assert (verdict.node, verdict.stage) == (1, "build")
 
 
 def test_an_import_that_fails_matters_only_where_it_is_used(keras):

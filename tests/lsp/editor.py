@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ ASKED = (
     lsp.WORKSPACE_DIAGNOSTIC_REFRESH,
     lsp.CLIENT_REGISTER_CAPABILITY,
 )
-SECONDS = 30
+SECONDS = float(os.environ.get("KERAS_SHAPES_PATIENCE", "30"))
 """How long is waited for what must come: Keras has to be imported, perhaps on a busy machine."""
 
 

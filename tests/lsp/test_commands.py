@@ -42,7 +42,7 @@ async def test_summary_is_of_the_model_at_the_position(pushed, uri):
     at = {"line": 3, "character": 10}
     assert 'Model: "large"' in await execute(pushed, "summary", uri, at)
     assert 'Model: "small"' in await execute(pushed, "summary", uri)
-    assert "no Sequential" in await execute(pushed, "summary", "file:///not/open.py")
+    assert "no Keras model" in await execute(pushed, "summary", "file:///not/open.py")
 
 
 async def test_environment_says_which_keras_and_why(pushed, uri):
@@ -63,7 +63,7 @@ async def test_models_as_data(pushed, uri):
     (model,) = answer.models
     assert (answer.version, answer.counts.models, answer.counts.built) == (1, 1, 1)
     assert (model.name, model.status, model.params, model.bytes) == ("model", "built", 20, 80)
-    assert (list(model.inputShape), list(model.outputShape)) == ([None, 3], [None, 5])
+    assert (list(map(list, model.inputShapes)), list(map(list, model.outputShapes))) == ([[None, 3]], [[None, 5]])
     assert model.location.range.start.line == 2
     (layer,) = model.layers
     assert (layer.className, layer.outputText, layer.params) == ("Dense", "(None, 5)", 20)

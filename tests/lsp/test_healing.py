@@ -7,9 +7,10 @@ import contextlib
 import os
 import signal
 
+import pytest_asyncio
 from clients import visual_studio_code
 from editor import SECONDS, started
-from processes import descendants, linux_only
+from processes import descendants, gone, linux_only
 
 MODEL = """\
 import keras
@@ -49,45 +50,58 @@ async def become_right(editor, uri: str, filters: int) -> None:
     await asyncio.wait_for(wait(), 2 * SECONDS)
 
 
-async def test_after_many_deaths(cache, uri):
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def struck(cache):
+    """An editor whose processes of Keras are struck."""
     async with started(visual_studio_code(), settings={"delay": 0}) as editor:
-        editor.open(uri, MODEL.format(7))
-        await editor.settled(uri)
-        editor.substitute(uri, "Conv2D(7", "Conv2D(21")
-        server = editor.client._server.pid
-        for _ in range(100):
-            signalled(server, signal.SIGKILL)
-            await asyncio.sleep(0.02)
-        await become_right(editor, uri, 21)
+        yield editor
 
 
-async def test_after_processes_that_hang(cache, uri):
-    async with started(visual_studio_code(), settings={"delay": 0, "timeout": 2}) as editor:
-        editor.open(uri, MODEL.format(9))  # not in the cache: when it is settled, Keras is there
-        await editor.settled(uri)
-        signalled(editor.client._server.pid, signal.SIGSTOP)
-        editor.substitute(uri, "Conv2D(9", "Conv2D(22")
-        await become_right(editor, uri, 22)
+async def test_after_many_deaths(struck, uri):
+    struck.open(uri, MODEL.format(7))
+    await struck.settled(uri)
+    struck.substitute(uri, "Conv2D(7", "Conv2D(21")
+    for _ in range(100):
+        signalled(struck.client._server.pid, signal.SIGKILL)
+        await asyncio.sleep(0.02)
+    await become_right(struck, uri, 21)
 
 
-async def test_old_shapes_are_not_shown_behind_new_text(cache, uri):
+async def test_after_a_stop_while_keras_is_imported(struck, uri):
+    server = struck.client._server.pid
+    signalled(server, signal.SIGKILL)
+    assert gone(descendants(server))
+    struck.open(uri, MODEL.format(9))
+    while not signalled(server, signal.SIGSTOP):  # noqa: ASYNC110 - the first process is met as it starts
+        await asyncio.sleep(0.01)
+    struck.substitute(uri, "Conv2D(9", "Conv2D(24")
+    await become_right(struck, uri, 24)
+
+
+async def test_after_processes_that_hang(struck, uri):
+    struck.open(uri, MODEL.format(11))  # not in the cache: when it is settled, Keras is there
+    await struck.settled(uri)
+    signalled(struck.client._server.pid, signal.SIGSTOP)
+    struck.substitute(uri, "Conv2D(11", "Conv2D(22")
+    await become_right(struck, uri, 22)
+
+
+async def test_old_shapes_are_not_shown_behind_new_text(struck, uri):
     """While Keras comes back, the hints from the touched line on say that they are old."""
-    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
-        editor.open(uri, MODEL.format(7))
-        await editor.settled(uri)
-        before = await editor.raw_hints(uri)
-        server = editor.client._server.pid
-        signalled(server, signal.SIGKILL)
-        editor.substitute(uri, "Conv2D(7", "Conv2D(23")
-        seen = set()
+    struck.open(uri, MODEL.format(7))
+    await struck.settled(uri)
+    before = await struck.raw_hints(uri)
+    signalled(struck.client._server.pid, signal.SIGKILL)
+    struck.substitute(uri, "Conv2D(7", "Conv2D(23")
+    seen = set()
 
-        async def watch() -> None:
-            while (shown := await editor.raw_hints(uri)) and [hint.label for hint in shown] != [
-                text for _, text in right(23)
-            ]:
-                seen.update((hint.label, hint.data is not None) for hint in shown)
+    async def watch() -> None:
+        while (shown := await struck.raw_hints(uri)) and [hint.label for hint in shown] != [
+            text for _, text in right(23)
+        ]:
+            seen.update((hint.label, hint.data is not None) for hint in shown)
 
-        await asyncio.wait_for(watch(), 2 * SECONDS)
-        labels = {label for label, _ in seen}
-        assert labels <= {before[0].label, "→ …"}
-        assert ("→ …", True) in seen
+    await asyncio.wait_for(watch(), 2 * SECONDS)
+    labels = {label for label, _ in seen}
+    assert labels <= {before[0].label, "→ …"}
+    assert ("→ …", True) in seen

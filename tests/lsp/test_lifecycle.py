@@ -195,6 +195,41 @@ async def test_client_death_ends_the_server_and_its_children(uri):
     assert gone(children)
 
 
+def starts(pid: int) -> bool:
+    """A process for Keras is there."""
+    return bool(descendants(pid))
+
+
+def imports(pid: int) -> bool:
+    """TensorFlow is being loaded into it."""
+    return any(b"tensorflow" in maps(each) for each in descendants(pid))
+
+
+def maps(pid: int) -> bytes:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/maps").read_bytes()
+    return b""
+
+
+@linux_only
+@pytest.mark.parametrize("moment", [lambda _pid: True, starts, imports], ids=["at once", "starts", "imports"])
+async def test_shutdown_while_keras_starts_ends_it_within_two_seconds(moment, uri):
+    server = await asyncio.create_subprocess_exec(
+        *SERVER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    server.stdin.write(INITIALIZE)
+    await told(server, b"capabilities")
+    opened = {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": MODEL.format(-2)}}
+    server.stdin.write(message(method="initialized", params={}) + message(method="textDocument/didOpen", params=opened))
+    while not moment(server.pid):  # noqa: ASYNC110 - nobody tells when it is
+        await asyncio.sleep(0.005)
+    children = descendants(server.pid)
+    server.stdin.write(message(id=2, method="shutdown") + message(method="exit"))
+    _, errors = await asyncio.wait_for(server.communicate(), 2)
+    assert (server.returncode, errors) == (0, b"")
+    assert gone(children, 2)
+
+
 @linux_only
 async def test_killed_server_leaves_no_children(uri):
     server = await asyncio.create_subprocess_exec(

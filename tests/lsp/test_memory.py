@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 
 from clients import minimal
-from editor import started
+from editor import SECONDS, started
 from processes import linux_only
 from test_lifecycle import MODEL
 
@@ -17,6 +19,7 @@ from keras_shapes.lsp.carrying import Shown
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.server import Options
 from keras_shapes.lsp.snapshots import Snapshot
+from keras_shapes.lsp.transport import _handled
 from keras_shapes.reader import read
 
 
@@ -48,6 +51,37 @@ def test_below_the_ceiling_nothing_is_forgotten(monkeypatch):
     memory.keep_below_ceiling(server, 100)
     assert server.documents["unseen"].result is not None
     assert 0 < memory.used_bytes() < memory.CEILING_BYTES
+
+
+async def test_nothing_is_kept_of_messages_that_were_handled(uri):
+    server = make_server(Options())
+    server.protocol.set_writer(io.BytesIO())
+    item = {"uri": uri, "languageId": "python", "version": 0, "text": "x = 1"}
+    start = {"line": 0, "character": 0}
+    edit = {"range": {"start": start, "end": start}, "text": "#"}
+    said = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": item}},
+        *(
+            {
+                "method": "textDocument/didChange",
+                "params": {"textDocument": {**item, "version": version}, "contentChanges": [edit]},
+            }
+            for version in range(1, 100)
+        ),
+        {"id": 2, "method": "keras-shapes/environment"},
+        {"method": "textDocument/didClose", "params": {"textDocument": item}},
+        {"method": "workspace/didChangeConfiguration", "params": {"settings": {}}},
+    ]
+    for message in said:
+        assert _handled(server, json.dumps({"jsonrpc": "2.0", **message}).encode())
+    server.close()
+
+    async def ended() -> None:
+        while server.protocol._request_futures:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0)
+
+    await asyncio.wait_for(ended(), SECONDS)
 
 
 PROGRAM = """\

@@ -22,7 +22,7 @@ def models(program: str) -> list[str]:
 
 def model_text(model: Model) -> str:
     """`name: Dense(3) Dense(units=2)`."""
-    layers = " ".join(text(element.expression) for element in model.elements)
+    layers = " ".join(text(element.expression) for element in model.nodes)
     return f"{model.name}: {layers}" + (f" … {model.incomplete.reason}" if model.incomplete is not None else "")
 
 
@@ -37,7 +37,7 @@ def text(value: Expression) -> str:
         case Declared(expression=expression, shape=shape):
             return f"{text(expression)} is {text(shape)}"
         case Model():
-            return f"[{' '.join(text(element.expression) for element in value.elements)}]"
+            return f"[{' '.join(text(element.expression) for element in value.nodes)}]"
         case Unknown(name=name):
             return f"?{name or ''}"
         case Array(shape=shape):

@@ -126,7 +126,7 @@ def test_literals_keep_their_shapes():
     text = "x = np.array([[[0] * 1000] * 1000] * 1000)\nm.fit(x)\nk = len(range(10**30))\nm.add(Dense(k))"
     model = model_of(text)
     assert model.training[0].arguments[0].value.shape == (1000, 1000, 1000)
-    assert model.elements[-1].expression.arguments[0].value == 10**30
+    assert model.nodes[-1].expression.arguments[0].value == 10**30
 
 
 def test_reading_can_be_cancelled_anywhere():

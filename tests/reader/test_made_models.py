@@ -27,6 +27,6 @@ HEAD = "import keras, collections, types\nfrom keras.layers import Dense, Input\
 def test_units(program: str, units: list[int]) -> None:
     """The last model of the program has these layers."""
     *_, model = read(python_document("program.py", HEAD + program + "\n")).models
-    layers = [element.expression for element in model.elements]
+    layers = [element.expression for element in model.nodes]
     calls = [layer for layer in layers if isinstance(layer, Call) and layer.target.last == "Dense"]
     assert [layer.arguments[0].value for layer in calls] == units

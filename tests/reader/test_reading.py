@@ -204,7 +204,7 @@ def test_models(program: str, expected: list[str]) -> None:
 def test_the_same_unknown_is_one() -> None:
     """`X.shape[1]` has one identity wherever it is written, and another for other data."""
     program = "X, Y = a(), b()\nm = Sequential([Dense(X.shape[1]), Dense(X.shape[1]), Dense(Y.shape[1])])\n"
-    first, second, third = (text_unknown(element.expression) for element in reading(program).models[0].elements)
+    first, second, third = (text_unknown(element.expression) for element in reading(program).models[0].nodes)
     assert first == second
     assert first != third
 
@@ -217,7 +217,7 @@ def text_unknown(expression: object) -> object:
 def test_a_search_names_its_range() -> None:
     """`hp.Int` has bounds."""
     model = reading("def build(hp):\n    return Sequential([Dense(hp.Int('units', 32, 512))])\n").models[0]
-    units = model.elements[0].expression.arguments[0].value  # type: ignore[attr-defined]
+    units = model.nodes[0].expression.arguments[0].value  # type: ignore[attr-defined]
     assert (units.name, units.kind, units.low, units.high) == ("units", "int", 32, 512)
 
 
@@ -262,7 +262,7 @@ def test_notebook_names_cells() -> None:
     cells = [IMPORTS, "m = Sequential([Dense(n)])", "n = 4", "m.add(Dense(n))"]
     (model,) = read(cells_document("notebook.ipynb", cells)).models
     assert model_text(model) == "m: Dense(?n) Dense(4)"
-    unknown = model.elements[0].expression.arguments[0].value  # type: ignore[attr-defined]
+    unknown = model.nodes[0].expression.arguments[0].value  # type: ignore[attr-defined]
     assert unknown.reason == "n is defined in cell 3, below"
 
 
@@ -347,6 +347,6 @@ class Doubled(layers.Layer):
 m = Sequential([Input((3,)), Doubled()])
 """
     (model,) = reading(program).models
-    layer = model.elements[1].expression
+    layer = model.nodes[1].expression
     assert isinstance(layer, UserCode)
     assert layer.readable is None

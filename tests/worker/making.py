@@ -14,10 +14,10 @@ from keras_shapes.model import (
     Argument,
     Attribute,
     Call,
-    Element,
     InputSource,
     Item,
     Model,
+    Node,
     NumpyNumber,
     Operation,
     Parameter,
@@ -96,7 +96,7 @@ def model(source, *, settings=None, input_shape=None, flavour="keras", **names):
     `L` is keras.layers; a name that is not given is an unknown number of that name.
     """
     maker = _Maker(names, flavour)
-    elements = tuple(Element(maker.make(item), HERE) for item in ast.parse(source, mode="eval").body.elts)
+    elements = tuple(Node(maker.make(item), HERE) for item in ast.parse(source, mode="eval").body.elts)
     given = None if input_shape is None else InputSource(tuple(input_shape), None, "fit", HERE, "input from x")
     return Model("model", HERE, HERE, elements, settings=settings or Settings(), input=given, flavour=flavour)
 
@@ -159,7 +159,7 @@ class _Maker:
         )
         path = _path(node.func)
         if path == "keras.Sequential":
-            layers = tuple(Element(layer, HERE) for layer in arguments[0].value)
+            layers = tuple(Node(layer, HERE) for layer in arguments[0].value)
             return Model(None, HERE, HERE, layers, arguments[1:])
         if path:
             return Call(PublicName(path, self.flavour), arguments, HERE, HERE)

@@ -12,9 +12,9 @@ from keras_shapes.model import (
     Attribute,
     Call,
     Declared,
-    Element,
     InputSource,
     Model,
+    Node,
     PublicName,
     Settings,
     Unknown,
@@ -57,7 +57,7 @@ def test_no_weight_is_allocated(worker):
 
 def test_a_constructor_error_has_its_layer_and_argument(worker):
     verdict = worker.verdict(model("[keras.Input((4,)), L.Dense(3), L.Dense(-2, activation='relu')]"))
-    assert (verdict.position, verdict.stage, verdict.exception, verdict.blamed) == (
+    assert (verdict.node, verdict.stage, verdict.exception, verdict.blamed) == (
         2,
         "constructor",
         "ValueError",
@@ -105,9 +105,9 @@ def test_layers_of_a_nested_model(worker):
 def test_a_nested_model_that_was_built_before_keeps_its_input(worker):
     outer = model("[keras.Input((8, 8, 3)), keras.Sequential([L.Rescaling(2.0)]), L.Conv2D(4, 3)]")
     built = replace(
-        outer.elements[1].expression, input=InputSource((None, 9, 9, 3), "float32", "call", HERE, "first data")
+        outer.nodes[1].expression, input=InputSource((None, 9, 9, 3), "float32", "call", HERE, "first data")
     )
-    verdict = worker.verdict(replace(outer, elements=(outer.elements[0], Element(built, HERE), outer.elements[2])))
+    verdict = worker.verdict(replace(outer, nodes=(outer.nodes[0], Node(built, HERE), outer.nodes[2])))
     assert isinstance(verdict, Refused)
     assert (verdict.path[0], verdict.input_shape) == (1, (None, 8, 8, 3))
 
@@ -123,13 +123,13 @@ def test_a_nested_model_that_was_built_before_keeps_its_input(worker):
 )
 def test_what_cannot_be_added(worker, source, position):
     verdict = worker.verdict(model(source))
-    assert (verdict.position, verdict.stage) == (position, "add")
+    assert (verdict.node, verdict.stage) == (position, "add")
     assert shapes(verdict)[:position] == [(None, 4), (None, 3)][:position]
 
 
 def test_the_same_layer_twice(worker):
     verdict = worker.verdict(
-        model("[keras.Input((3,)), same, L.ReLU(), same]", same=model("[L.Dense(3)]").elements[0].expression)
+        model("[keras.Input((3,)), same, L.ReLU(), same]", same=model("[L.Dense(3)]").nodes[0].expression)
     )
     assert shapes(verdict) == [(None, 3)] * 4
     assert verdict.params == 12
@@ -168,7 +168,7 @@ def test_an_input_from_the_first_data(worker):
     verdict = worker.verdict(model("[L.Embedding(100, 8), L.LSTM(4)]", input_shape=(None, 20)))
     assert shapes(verdict) == [(None, 20, 8), (None, 4)]
     refused = worker.verdict(model("[L.LSTM(4), L.Dense(2)]", input_shape=(None, 20)))
-    assert (refused.position, refused.input_shape) == (0, (None, 20))
+    assert (refused.node, refused.input_shape) == (0, (None, 20))
 
 
 def test_no_input_at_all(worker):
@@ -195,7 +195,7 @@ def test_base_models_load_nothing_and_keep_their_checks(worker):
     verdict = worker.verdict(model(f"[{base.format('imagenet', '64, 64, 3')}, L.GlobalAveragePooling2D(), L.Dense(3)]"))
     assert (shapes(verdict), verdict.params) == ([(None, 2, 2, 1280), (None, 1280), (None, 3)], 2_261_827)
     grey = worker.verdict(model(f"[{base.format('imagenet', '64, 64, 1')}, L.Flatten()]"))
-    assert (grey.position, grey.blamed) == (0, ("input_shape",))
+    assert (grey.node, grey.blamed) == (0, ("input_shape",))
     mine = worker.verdict(model(f"[{base.format('mine.h5', '64, 64, 1')}, L.Flatten()]"))
     assert isinstance(mine, Built)
 
@@ -255,7 +255,7 @@ def test_readable_functions(worker, function, shape):
     ],
 )
 def test_a_readable_layer_of_the_user(worker, function, shape):
-    readable = model(f"[{function}]").elements[0].expression
+    readable = model(f"[{function}]").nodes[0].expression
     mine = UserCode("Mine", (), HERE, HERE, "Mine is defined in this file", readable=readable)
     verdict = worker.verdict(model("[keras.Input((5, 6)), mine, L.Flatten()]", mine=mine))
     layer = verdict.layers[1]
@@ -284,7 +284,7 @@ def test_tensorflow_python_keras_shows_shapes_and_refuses_nothing(worker):
 
 
 def test_layers_of_two_libraries(worker):
-    keras_layer = model("[L.Dense(3, input_shape=(4,))]").elements[0].expression
+    keras_layer = model("[L.Dense(3, input_shape=(4,))]").nodes[0].expression
     verdict = worker.verdict(model("[one, L.Dense(2)]", flavour="tensorflow.python.keras", one=keras_layer))
     assert verdict.layers[0].reason == "a layer of keras does not fit into a model of tensorflow.python.keras"
 
@@ -319,12 +319,12 @@ def test_recipes_of_an_enemy(worker):
         {"ref": 0, "id": 0},
         {"nothing": 1},
     ):
-        [answer] = worker.answer({"models": [{**frame, "elements": [part]}]})["models"]
+        [answer] = worker.answer({"models": [{**frame, "nodes": [part]}]})["models"]
         assert "unavailable" in answer or "outputs" not in answer["layers"][0], part
 
 
 def test_arguments_of_the_model_itself(worker):
-    layers = model(CNN).elements
+    layers = model(CNN).nodes
     named = Model("m", HERE, HERE, layers, (Argument("name", "net", HERE, HERE),))
     assert isinstance(worker.verdict(named), Built)
     refused = worker.verdict(Model("m", HERE, HERE, layers, (Argument("nam", "net", HERE, HERE),)))
@@ -352,7 +352,7 @@ def test_an_expression_that_contains_itself():
 
 def test_an_incomplete_model_has_no_shapes(worker):
     known = model(CNN)
-    incomplete = Model("m", HERE, HERE, known.elements, incomplete=Unknown("the loop is too long", HERE))
+    incomplete = Model("m", HERE, HERE, known.nodes, incomplete=Unknown("the loop is too long", HERE))
     verdict = worker.verdict(incomplete)
     assert (shapes(verdict), verdict.reason) == ([None] * 4, "the loop is too long")
 

@@ -30,7 +30,7 @@ def random_model(chance):
     pieces = [f"keras.Input({chance.choice(INPUTS)})"] if chance.random() < 0.9 else []
     pieces += [chance.choice(PIECES) for _ in range(chance.randint(1, 6))]
     settings = Settings(image_data_format=chance.choice([None, None, "channels_first"]))
-    shared = model("[L.Dense(4)]").elements[0].expression
+    shared = model("[L.Dense(4)]").nodes[0].expression
     return "[" + ", ".join(pieces) + "]", settings, shared
 
 

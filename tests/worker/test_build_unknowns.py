@@ -130,7 +130,7 @@ def test_behind_an_unknown_layer(worker, eager):
 
 def test_only_a_refusal_of_rank_counts_where_a_size_is_unknown(worker):
     rank = worker.verdict(model("[keras.Input((n,)), L.Dense(m), L.Conv2D(3, 3)]"))
-    assert (rank.position, rank.input_shape[1].unknown.name) == (2, "m")
+    assert (rank.node, rank.input_shape[1].unknown.name) == (2, "m")
     assert "10037" not in rank.message
     size = worker.verdict(model("[keras.Input((n,)), L.Dense(m), L.Reshape((7, 7)), L.LSTM(4)]"))
     assert [layer.output_shape for layer in size.layers[2:]] == [(None, 7, 7), (None, 4)]
@@ -139,14 +139,14 @@ def test_only_a_refusal_of_rank_counts_where_a_size_is_unknown(worker):
 
 def test_a_size_that_no_unknown_reaches_is_refused_behind_one(worker):
     verdict = worker.verdict(model("[keras.Input((n,)), L.Dense(6), L.Reshape((7, 7))]"))
-    assert (verdict.position, verdict.input_shape) == (2, (None, 6))
+    assert (verdict.node, verdict.input_shape) == (2, (None, 6))
 
 
 def test_the_type_of_an_unknown_number_is_known(worker):
     halves = Unknown("n / 2", None, "n / 2", kind="float")
     maximum = Unknown("y.max()", None, "y.max()", kind="numpy int")
     refused = worker.verdict(model("[keras.Input((4,)), L.Dense(half)]", half=halves))
-    assert (refused.position, refused.blamed) == (1, ("units",))
+    assert (refused.node, refused.blamed) == (1, ("units",))
     assert worker.verdict(model("[keras.Input((4,)), L.Dense(top)]", top=maximum)).blamed == ("units",)
     conv = worker.verdict(model("[keras.Input((4, 4)), L.Conv1D(top, 1)]", top=maximum))
     assert conv.layers[1].output_shape == (None, 4, Multiple(1, maximum))
@@ -154,12 +154,12 @@ def test_the_type_of_an_unknown_number_is_known(worker):
 
 def test_a_keyword_is_refused_whatever_its_value(worker):
     verdict = worker.verdict(model("[keras.Input((4,)), L.Dense(n, weights=w, activation=a)]"))
-    assert (verdict.position, verdict.stage, verdict.blamed) == (1, "constructor", ("weights",))
+    assert (verdict.node, verdict.stage, verdict.blamed) == (1, "constructor", ("weights",))
 
 
 def test_every_layer_is_constructed_behind_the_first_unknown_one(worker):
     verdict = worker.verdict(model("[L.Dense(3), Mine(), L.Dense(2, init='uniform'), L.Dense()]"))
-    assert [(refused.position, refused.blamed, refused.missing) for refused in (verdict, *verdict.others)] == [
+    assert [(refused.node, refused.blamed, refused.missing) for refused in (verdict, *verdict.others)] == [
         (2, ("init",), ()),
         (3, (), ("units",)),
     ]

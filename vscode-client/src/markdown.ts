@@ -1,6 +1,6 @@
 /** The table of a model in Markdown. */
 
-import { modelName, shapeText } from './picture';
+import { modelName, shapesText } from './picture';
 import type { Model } from './protocol';
 import { memory, strings } from './strings';
 
@@ -13,7 +13,7 @@ export function markdown(model: Model): string {
   ]);
   const total = strings.total(strings.parameters(model.params), memory(model.bytes));
   return [
-    `**${plain(modelName(model))}** · ${plain(shapeText(model.inputShape))} → ${plain(shapeText(model.outputShape))} · ${total}`,
+    `**${plain(modelName(model))}** · ${plain(shapesText(model.inputShapes))} → ${plain(shapesText(model.outputShapes))} · ${total}`,
     '',
     line(strings.headings),
     '|---|---|---:|---:|',

@@ -58,7 +58,7 @@ export function picture(
   return {
     names,
     chosen,
-    input: shapeText(model.inputShape),
+    input: shapesText(model.inputShapes),
     total: model.status === 'refused' ? '' : strings.total(strings.parameters(model.params), memory(model.bytes)),
     status: model.status,
     message: model.status === 'built' ? '' : (model.reason ?? ''),
@@ -73,7 +73,11 @@ export function modelName({ name, variant }: Model): string {
   return strings.variant(name ?? strings.anonymous, variant);
 }
 
-export function shapeText(shape: Shape): string {
+export function shapesText(shapes: readonly Shape[]): string {
+  return shapes.length === 0 ? '?' : shapes.map(shapeText).join(', ');
+}
+
+function shapeText(shape: Shape): string {
   if (shape === null) {
     return '?';
   }

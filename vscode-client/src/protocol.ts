@@ -11,6 +11,8 @@ export interface Layer {
   readonly className: string;
   readonly name: string | null;
   readonly location: Location;
+  /** Indices of layers of the model, or names of inputs. */
+  readonly inputs: readonly (number | string)[];
   readonly status: Status;
   readonly reason: string | null;
   readonly outputText: string;
@@ -19,13 +21,14 @@ export interface Layer {
 }
 
 export interface Model {
+  readonly kind: 'sequential' | 'functional' | 'call' | 'open';
   readonly name: string | null;
   readonly variant: number;
   readonly location: Location;
   readonly status: Status;
   readonly reason: string | null;
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
+  readonly inputShapes: readonly Shape[];
+  readonly outputShapes: readonly Shape[];
   readonly params: number | null;
   readonly bytes: number | null;
   readonly layers: readonly Layer[];
@@ -40,7 +43,8 @@ export interface Models {
   /** Whether the fixes were tried with real Keras. */
   readonly proved?: boolean;
   readonly counts: Readonly<Record<'models' | Status, number>>;
-  readonly functional: boolean | number;
+  /** Subclassed models of which nothing can be shown. */
+  readonly unread: number;
   /** Whether a statement is half typed: its models are missing. */
   readonly broken?: boolean;
   readonly models: readonly Model[];

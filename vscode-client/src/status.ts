@@ -105,7 +105,7 @@ function found(models: Models | null): string {
     if (models.broken) {
       return '';
     }
-    return models.functional ? strings.functional : strings.noSequential;
+    return models.unread ? strings.unread : strings.noModels;
   }
   const kinds = (['built', 'refused', 'unknown'] as const).filter((kind) => counts[kind] > 0);
   return strings.counts(

@@ -8,12 +8,12 @@ export const strings = {
   // Status
   starting: 'starting…',
   kerasStarting: 'starting Keras…',
-  notStarted: 'Keras starts with the first Sequential',
+  notStarted: 'Keras starts with the first model',
   stopped: 'stopped',
   sandboxed: 'sandboxed',
   restricted: 'Restricted Mode: custom layers off',
-  functional: 'no Sequential here; functional models are not read',
-  noSequential: 'no Sequential here',
+  unread: 'a subclassed model whose call is not read',
+  noModels: 'no Keras model here',
   customLayersOff: (why: string) => `custom layers off: ${why}`,
   counts: (models: number, parts: readonly string[]) =>
     `${models} ${models === 1 ? 'model' : 'models'}: ${parts.join(', ')}`,
@@ -42,7 +42,7 @@ export const strings = {
   // The model view
   viewTitle: (name: string) => `Model: ${name}`,
   anonymous: 'sequential',
-  noModel: 'There is no Sequential model in this file.',
+  noModel: 'There is no Keras model in this file.',
   asking: 'asking Keras…',
   copy: 'Copy as Markdown',
   copied: 'The table is in the clipboard.',

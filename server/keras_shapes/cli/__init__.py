@@ -36,7 +36,7 @@ class _Commands(click.Group):
 @click.option("-v", "--verbose", is_flag=True, help="Tell on stderr what goes on inside, with tracebacks.")
 @click.pass_context
 def main(context: click.Context, *, verbose: bool) -> None:
-    """See the output shape of every layer of a Keras Sequential model, and the layer that will fail.
+    """See the output shape of every layer of a Keras model, and the layer that will fail.
 
     The program is read and never run; what is shown is what the Keras of your own environment says.
     """

@@ -19,7 +19,7 @@ from keras_shapes.keras_process import Keras
 from keras_shapes.model import Model
 from keras_shapes.names import Workspace
 from keras_shapes.python_files import Problem
-from keras_shapes.reader import Project, Reading
+from keras_shapes.reader import Project, Reading, may_hold_models
 from keras_shapes.rules import Selection
 from keras_shapes.source import Document
 from keras_shapes.verdict import TrainingVerdict, Verdict
@@ -35,7 +35,7 @@ _TICK_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
-    """A file that was checked; `analysis` is None where the word `Sequential` does not occur in it."""
+    """A file that was checked; `analysis` is None where there can be no model in it."""
 
     path: Path
     analysis: Analysis | None
@@ -75,7 +75,7 @@ def check_files(
 
 def _ask(path: Path, keras: Keras, project: Project, executor: ThreadPoolExecutor) -> Checked | _Asked:
     document = read_document(path.absolute())
-    if "Sequential" not in document.text:
+    if not may_hold_models(document.text):
         return Checked(path, None)
     reading = read(document, project)
     if None in keras.known(reading.models):

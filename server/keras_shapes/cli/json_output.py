@@ -6,18 +6,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
+from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.cli.batch import Checked
 from keras_shapes.diagnostic import Diagnostic, Fix
+from keras_shapes.features.graphs import ends_of, inputs_of, outputs_of, rows_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
 from keras_shapes.keras_process import Versions
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape, UnknownRank
+from keras_shapes.verdict import Built, Shape, UnknownRank
 
 Json = dict[str, Any]
 
-VERSION = 1
+VERSION = 2
 
 
 def report(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], versions: Versions | None) -> str:
@@ -36,26 +37,35 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
 
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
-    layers = [layer for layer in model.layers if not layer.is_input or layer.status.kind == "refused"]
+    verdict = model.verdict
+    shown = rows_of(model)
+    inputs, outputs = ends_of(model)
     return {
         "name": model.model.name,
+        "kind": model.model.kind,
         "location": _location(analysis.document, model.model.span.start),
         "variant": model.model.variant,
         "status": model.status.kind,
         "reason": model.status.reason,
-        "input_shape": _shape(_input_shape(model)),
-        "params": model.verdict.params if isinstance(model.verdict, Built) else None,
-        "layers": [_layer(analysis.document, layer) for layer in layers],
+        "input_shape": _shape(inputs[0]) if len(inputs) == 1 else None,
+        "input_shapes": [_shape(shape) for shape in inputs],
+        "output_shapes": [_shape(shape) for shape in outputs],
+        "params": verdict.params if isinstance(verdict, Built) else None,
+        "layers": [_layer(analysis.document, model, index, shown) for index in shown],
     }
 
 
-def _layer(document: Document, layer: LayerAnalysis) -> Json:
+def _layer(document: Document, model: ModelAnalysis, index: int, shown: Sequence[int]) -> Json:
+    layer = model.layers[index]
     verdict = layer.verdict
+    outputs = [] if verdict is None else [_shape(shape) for shape in outputs_of(verdict)]
     return {
         "class_name": layer.class_name,
         "name": (verdict.name if verdict else "") or None,
         "location": _location(document, expression_span(layer.element).start),
-        "output_shape": _output(verdict),
+        "inputs": inputs_of(model, index, shown),
+        "output_shape": outputs[0] if len(outputs) == 1 else None,
+        "output_shapes": outputs or None,
         "params": verdict.params if verdict else None,
         "status": layer.status.kind,
         "reason": layer.status.reason,
@@ -92,22 +102,6 @@ def _range(document: Document, span: Span) -> Json:
 def _location(document: Document, offset: int) -> Json:
     place = document.location(offset)
     return {"row": place.row, "column": place.column, "cell": place.cell}
-
-
-def _input_shape(model: ModelAnalysis) -> Shape | None:
-    match model.verdict:
-        case Built(input_shape=shape) | Refused(model_input_shape=shape):
-            return shape
-        case _:
-            return None
-
-
-def _output(verdict: LayerVerdict | None) -> list[Any] | None:
-    if verdict is None:
-        return None
-    if len(verdict.output_shapes) > 1:
-        return [_shape(shape) for shape in verdict.output_shapes]
-    return _shape(verdict.output_shape)
 
 
 def _shape(shape: Shape | None) -> list[Any] | None:

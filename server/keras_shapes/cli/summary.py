@@ -36,10 +36,10 @@ def summary(place: str, *, interpreter: Path | None, run_code: bool) -> None:
     if not place:
         raise NotCheckedError("FILE[:LINE] is empty: give a file")
     analysis = _analysis(path, interpreter, run_code=run_code)
-    models = analysis.models if line is None else _at_line(analysis, line)
+    models = _of_the_file(analysis) if line is None else _at_line(analysis, line)
     if not models:
         where = f" at line {line}" if line is not None else ""
-        raise NotCheckedError(f"{path}: no Sequential model{where}")
+        raise NotCheckedError(f"{path}: no Keras model{where}")
     _print(path, analysis, models)
     sys.exit(_exit_code(models))
 
@@ -75,7 +75,12 @@ def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analys
             if result.analysis.models and problem:
                 raise NotCheckedError(problem)
             return result.analysis
-    raise NotCheckedError(f"{path}: no Sequential model")
+    raise NotCheckedError(f"{path}: no Keras model")
+
+
+def _of_the_file(analysis: Analysis) -> Sequence[ModelAnalysis]:
+    """The models of a file; tensors that no model takes only where there is nothing else."""
+    return [model for model in analysis.models if model.model.kind != "open"] or analysis.models
 
 
 def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
@@ -83,7 +88,7 @@ def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
     document = analysis.document
 
     def touches(model: ModelAnalysis) -> bool:
-        spans = [model.model.span, *(layer.element.added for layer in model.layers)]
+        spans = [model.model.span, *(layer.element.span for layer in model.layers)]
         rows = [(document.location(span.start).row, document.location(span.end).row) for span in spans]
         return any(first <= line <= last for first, last in rows)
 
@@ -115,11 +120,11 @@ def _print_model(console: Console, place: str, analysis: Analysis, model: ModelA
     table = summarise(analysis, model)
     console.print(Text(f'Model: "{safe_line(table.name)}"', style="bold").append(f" at {place}", style="dim"))
     grid = Table(box=HEAVY_HEAD, show_lines=False)
-    for heading, justify in zip(HEADINGS, ("left", "left", "right"), strict=True):
-        grid.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for heading in table.headings:
+        grid.add_column(heading, justify="right" if heading == HEADINGS[2] else "left", overflow="fold")
     for row in table.rows:
         style = "red" if row.kind == "refused" else None
-        grid.add_row(*(Text(safe_line(text)) for text in (row.layer, row.output, row.params)), style=style)
+        grid.add_row(*(Text(safe_line(text)) for text in row.cells), style=style)
     console.print(grid)
     for line in table.totals:
         console.print(Text(f" {line}"))

@@ -50,13 +50,13 @@ def closing_count(checked: Sequence[Checked]) -> str:
     files = _number(len(checked), "file")
     analysed = [(file.path, file.analysis) for file in checked if file.analysis is not None]
     counts = count([model for _, analysis in analysed for model in analysis.models])
+    unread = sum(len(analysis.reading.unread) for _, analysis in analysed)
+    aside = f"; {_number(unread, 'subclassed model')} not read" if unread else ""
     if not counts.models:
-        functional = sum(analysis.reading.functional for _, analysis in analysed)
-        aside = f" ({_number(functional, 'functional model')} not read)" if functional else ""
-        return f"{files}, no Sequential model{aside}"
+        return f"{files}, no Keras model{aside}"
     kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
     told = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
-    return f"{files}, {_number(counts.models, 'model')}: {told}{_why(analysed)}"
+    return f"{files}, {_number(counts.models, 'model')}: {told}{_why(analysed)}{aside}"
 
 
 def place_text(path: Path, document: Document, offset: int, *, column: bool = False) -> str:

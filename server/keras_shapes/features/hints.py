@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import Analysis, LayerAnalysis
 from keras_shapes.features.layers import Place, places, reached
-from keras_shapes.features.shapes import merged_text, output_text, parameters_text, says_something
+from keras_shapes.features.shapes import alternatives_text, merged_text, output_text, parameters_text, says_something
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Shape, Unavailable
 
@@ -39,8 +39,10 @@ def hints(analysis: Analysis, mode: Mode = "all") -> tuple[Hint, ...]:
     by_line: dict[int, Hint] = {}
     for place in places(analysis):
         hint = _hint(analysis.document, _only(place, above), mode, questions)
-        if hint is not None:
-            by_line[analysis.document.line(hint.offset)] = hint
+        line = analysis.document.line(place.span.end)
+        # of layers that are applied to each other in one line, the one around the others comes last
+        if hint is not None and not (line in by_line and by_line[line].span.encloses(place.span)):
+            by_line[line] = hint
     return tuple(sorted(by_line.values(), key=lambda hint: hint.offset))
 
 
@@ -64,6 +66,8 @@ def _text(place: Place) -> str | None:
     """The shape, or None where nothing but the batch axis is known."""
     if not place.layers or not any(map(says_something, place.shapes)):
         return None
+    if any(group.model.model.kind != "sequential" for group in place.groups):
+        return alternatives_text([output_text(layer.verdict) for layer in place.layers])
     if len(place.layers) == 1:
         return output_text(place.layers[0].verdict)
     text = merged_text(place.shapes, place.times)

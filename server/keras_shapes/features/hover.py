@@ -108,9 +108,11 @@ def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> st
 
 
 def _built(document: Document, model: ModelAnalysis, verdict: LayerVerdict) -> Iterator[str]:
-    before = f"{code(shape_text(verdict.input_shape))} → " if verdict.input_shape is not None else ""
+    yield from _inputs(document, model, verdict)
+    given = [] if verdict.input_shape is None else [verdict.input_shape]
+    before = ", ".join(code(shape_text(shape)) for shape in verdict.input_shapes or given)
     dtype = f" · {escaped(verdict.dtype)}" if verdict.dtype else ""
-    yield f"{before}{code(output_text(verdict))}{dtype}"
+    yield f"{before} → {code(output_text(verdict))}{dtype}" if before else f"{code(output_text(verdict))}{dtype}"
     yield _meaning_of_none(verdict)
     yield from _meaning_of_names(document, verdict)
     if verdict.weights:
@@ -119,6 +121,16 @@ def _built(document: Document, model: ModelAnalysis, verdict: LayerVerdict) -> I
         return
     size = f" · {bytes_text(verdict.params * itemsize(model.model))}" if verdict.params else ""
     yield f"{parameters_text(verdict.params)}{size}"
+
+
+def _inputs(document: Document, model: ModelAnalysis, verdict: LayerVerdict) -> Iterator[str]:
+    """Of a layer that takes several tensors: each, and where it comes from."""
+    if len(verdict.input_shapes) < 2:
+        return
+    for index, shape in zip(verdict.inputs, verdict.input_shapes, strict=False):
+        source = model.layers[index] if index is not None else None
+        where = f": {escaped(source.class_name)}, {line_text(document, source.element.span.start)}" if source else ""
+        yield f"takes {code(shape_text(shape))}{where}"
 
 
 def _meaning_of_none(verdict: LayerVerdict) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
-from keras_shapes.model import Element, Model
+from keras_shapes.model import Model, Node
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused, Shape, Unavailable
 
@@ -55,38 +55,38 @@ def places(analysis: Analysis) -> tuple[Place, ...]:
 def reached(model: ModelAnalysis) -> tuple[LayerAnalysis, ...]:
     """The layers above the first refusal; none where Keras was not asked."""
     match model.verdict:
-        case Refused(position=position):
-            return model.layers[:position]
+        case Refused(node=node):
+            return model.layers[:node]
         case Unavailable():
             return ()
         case _:
             return model.layers
 
 
-def expression_span(element: Element) -> Span:
+def expression_span(element: Node) -> Span:
     """The expression that makes the layer; for a model inside, which has a place of its own, where it is put in."""
     span = getattr(element.expression, "span", None)
-    if not isinstance(span, Span) or (isinstance(element.expression, Model) and not element.added.encloses(span)):
-        return element.added
+    if not isinstance(span, Span) or (isinstance(element.expression, Model) and not element.span.encloses(span)):
+        return element.span
     return span
 
 
 def _by_span(model: ModelAnalysis) -> dict[Span, list[LayerAnalysis]]:
     found: dict[Span, list[LayerAnalysis]] = {}
     for layer in model.layers:
-        if layer.is_input:
+        if layer.is_input or layer.is_skipped:
             continue
         for span in _spans(layer.element):
             found.setdefault(span, []).append(layer)
     return {span: _of_one_kind(layers) for span, layers in found.items()}
 
 
-def _spans(element: Element) -> Iterator[Span]:
+def _spans(element: Node) -> Iterator[Span]:
     """The expression, and the name by which a layer made elsewhere is put in."""
     own = expression_span(element)
     yield own
-    if not element.added.encloses(own):
-        yield element.added
+    if not element.span.encloses(own):
+        yield element.span
 
 
 def _of_one_kind(layers: list[LayerAnalysis]) -> list[LayerAnalysis]:

@@ -1,4 +1,4 @@
-"""Code lenses: one line above each `Sequential`."""
+"""Code lenses: one line above each `Sequential` and `Model`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis, ModelAnalysis
+from keras_shapes.features.graphs import ends_of
 from keras_shapes.features.shapes import bytes_text, itemsize, merged_text, parameters_text, unknown_names
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import Built, Unavailable, UnknownRank
+from keras_shapes.verdict import Built, Shape, Unavailable, UnknownRank
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def lenses(analysis: Analysis, *, starting: bool = False, problem: str | None = 
     instead = _without_keras(starting=starting, problem=problem)
     sites: dict[Span, list[ModelAnalysis]] = {}
     for model in analysis.models:
+        if model.model.kind not in ("sequential", "functional"):
+            continue
         sites.setdefault(model.model.span, []).append(model)
     return tuple(_lens(analysis.document, span, models, instead) for span, models in sorted(sites.items(), key=_start))
 
@@ -78,16 +81,23 @@ def line_text(document: Document, offset: int) -> str:
 
 def _input_unknown(model: ModelAnalysis) -> bool:
     verdict = model.verdict
-    if not isinstance(verdict, Built) or model.model.incomplete is not None:
+    if not isinstance(verdict, Built) or model.model.incomplete is not None or model.model.kind != "sequential":
         return False
     return verdict.input_shape is None or isinstance(verdict.input_shape, UnknownRank)
 
 
 def _built(models: Sequence[ModelAnalysis]) -> str:
     verdicts = [model.verdict for model in models if isinstance(model.verdict, Built)]
-    inputs = merged_text([verdict.input_shape for verdict in verdicts])
-    outputs = merged_text([verdict.output_shape for verdict in verdicts])
-    return f"Sequential · {inputs} → {outputs} · {_parameters(models, verdicts)}"
+    inputs, outputs = ([ends_of(model)[end] for model in models] for end in range(2))
+    kind = "Sequential" if models[0].model.kind == "sequential" else "Model"
+    return f"{kind} · {_ends(inputs)} → {_ends(outputs)} · {_parameters(models, verdicts)}"
+
+
+def _ends(variants: Sequence[Sequence[Shape]]) -> str:
+    """The shapes of each input or output, those of all variants merged."""
+    if len(set(map(len, variants))) > 1 or not variants[0]:
+        return "?"
+    return ", ".join(merged_text(list(shapes)) for shapes in zip(*variants, strict=True))
 
 
 def _parameters(models: Sequence[ModelAnalysis], verdicts: Sequence[Built]) -> str:

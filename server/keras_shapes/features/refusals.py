@@ -17,7 +17,7 @@ def shapes_in_question(model: ModelAnalysis, layer: LayerAnalysis) -> Iterator[s
     refusal = model.verdict
     if not isinstance(refusal, Refused) or refusal.stage != "build" or refusal.input_shape is None:
         return
-    if not 0 <= refusal.position < len(model.layers) or model.layers[refusal.position] is not layer:
+    if not 0 <= refusal.node < len(model.layers) or model.layers[refusal.node] is not layer:
         return
     spec = input_spec(refusal.input_spec)
     axes = axes_of(layer.class_name, dict(refusal.config).get("data_format"))

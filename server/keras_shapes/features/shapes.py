@@ -9,6 +9,7 @@ from keras_shapes.rules.wording import shape_text, size_text
 from keras_shapes.verdict import LayerVerdict, Multiple, Shape, UnknownRank, UnknownSize
 
 __all__ = [
+    "alternatives_text",
     "bytes_text",
     "itemsize",
     "merged_text",
@@ -31,7 +32,7 @@ def output_text(layer: LayerVerdict | None) -> str:
     if layer is None or layer.output_shape is None:
         return "?"
     if len(layer.output_shapes) > 1:
-        return f"[{', '.join(map(shape_text, layer.output_shapes))}]"
+        return ", ".join(map(shape_text, layer.output_shapes))
     return shape_text(layer.output_shape)
 
 
@@ -39,6 +40,14 @@ def merged_text(shapes: Sequence[Shape | None], times: int = 1) -> str:
     """The shapes that one expression gives, as one: `(None, 64|128)`; `times` layers of it in one model: `×3`."""
     text = _merged(shapes)
     return f"{text} ×{times}" if times > 1 else text
+
+
+def alternatives_text(texts: Sequence[str]) -> str:
+    """What one place of a graph gives, each time that it is reached: `(None, 32, 32, 64) | (None, 16, 16, 128)`."""
+    different = list(dict.fromkeys(texts))
+    if len(different) > MOST_VARIANTS:
+        different = [*different[: MOST_VARIANTS - 1], "…"]
+    return " | ".join(different)
 
 
 def says_something(shape: Shape | None) -> bool:

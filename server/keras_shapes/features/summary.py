@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.graphs import is_shown
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
 from keras_shapes.status import Kind
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
 
 HEADINGS = ("Layer (type)", "Output Shape", "Param #")
+CONNECTED = "Connected to"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One layer: `conv2d (Conv2D)`, `(None, 26, 26, 8)`, `80`."""
+    """One layer: `conv2d (Conv2D)`, `(None, 26, 26, 8)`, `80`; in a graph also `input_layer[0][0]`."""
 
     layer: str
     output: str
     params: str
     kind: Kind
+    connected: str | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The texts of the row, as many as the table has headings."""
+        texts = (self.layer, self.output, self.params)
+        return texts if self.connected is None else (*texts, self.connected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +43,48 @@ class Summary:
     totals: tuple[str, ...]
     message: str | None = None
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What stands above the columns: a graph has one more."""
+        return (*HEADINGS, CONNECTED) if any(row.connected is not None for row in self.rows) else HEADINGS
+
     def lines(self) -> tuple[str, ...]:
         """The table as plain text, for places that have no table of their own."""
-        cells = [HEADINGS, *((row.layer, row.output, row.params) for row in self.rows)]
-        first, second, third = (max(map(len, column)) for column in zip(*cells, strict=True))
-        ruler = "─" * (first + second + third + 4)
-        table = [f"{layer:<{first}}  {output:<{second}}  {params:>{third}}" for layer, output, params in cells]
+        cells = [self.headings, *(row.cells for row in self.rows)]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        ruler = "─" * (sum(widths) + 2 * len(widths) - 2)
+        table = ["  ".join(map(_padded, row, widths, self.headings)).rstrip() for row in cells]
         return (f'Model: "{self.name}"', ruler, table[0], ruler, *table[1:], ruler, *self.totals)
 
 
 def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
     """The summary of a model; of a refused one, up to the refused layer."""
-    layers = [layer for layer in _shown(model) if not layer.is_input or layer.status.kind == "refused"]
     message = None if model.status.kind == "built" else _message(analysis, model)
-    return Summary(_name(model), tuple(map(_row, layers)), tuple(_totals(model)), message)
+    rows = map(_row, filter(is_shown, _shown(model))) if model.model.kind == "sequential" else _rows_of_graph(model)
+    return Summary(_name(model), tuple(rows), tuple(_totals(model)), message)
+
+
+def _rows_of_graph(model: ModelAnalysis) -> Iterator[Row]:
+    """One row for each layer, however often it is applied; inputs have one too."""
+    found: dict[object, list[LayerAnalysis]] = {}
+    for layer in model.layers:
+        if not layer.is_skipped:
+            name = layer.verdict.name if layer.verdict else ""
+            found.setdefault(name or id(layer), []).append(layer)
+    for layers in found.values():
+        connected = [source for layer in layers if layer.verdict for source in layer.verdict.connected]
+        yield replace(_row(layers[0]), connected=", ".join(connected) or "-")
+
+
+def _padded(text: str, width: int, heading: str) -> str:
+    return f"{text:>{width}}" if heading == HEADINGS[2] else f"{text:<{width}}"
 
 
 def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic, ...]:
     """What is reported about a layer, or about a model that is put in there: a mark may sit on the cause elsewhere."""
     own = expression_span(layer.element)
     made = getattr(layer.element.expression, "span", own)
-    places = (own, layer.element.added, made)
+    places = (own, layer.element.span, made)
 
     def concerns(diagnostic: Diagnostic) -> bool:
         marks = [diagnostic.span]
@@ -66,13 +97,13 @@ def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic
 
 def _shown(model: ModelAnalysis) -> tuple[LayerAnalysis, ...]:
     if isinstance(model.verdict, Refused) and model.status.kind == "refused":
-        return model.layers[: model.verdict.position + 1]
+        return model.layers[: model.verdict.node + 1]
     return model.layers
 
 
 def _name(model: ModelAnalysis) -> str:
     given = next((each.value for each in model.model.arguments if each.name == "name"), None)
-    return given if isinstance(given, str) else model.model.name or "sequential"
+    return given if isinstance(given, str) else model.model.name or model.model.kind
 
 
 def _row(layer: LayerAnalysis) -> Row:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.apply import ordered
-from keras_shapes.model import Call, Declared, Element, Unknown, UserCode
+from keras_shapes.model import Call, Declared, Node, Unknown, UserCode
 from keras_shapes.rules import Subject
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, Refused, TrainingUnknown, Unavailable
@@ -25,11 +25,11 @@ def making(subject: Subject, edits: Sequence[Edit], *, others: bool) -> Making:
     if isinstance(verdict, Unavailable):
         return "not known"
     if isinstance(verdict, Refused):
-        refused = [subject.model.elements[each.position] for each in (verdict, *verdict.others)]
+        refused = [subject.model.nodes[each.node] for each in (verdict, *verdict.others)]
         return "not made" if not others or any(_touched(each, written) for each in refused) else "made"
     found = {
         _of(element, verdict, position)
-        for position, element in enumerate(subject.model.elements)
+        for position, element in enumerate(subject.model.nodes)
         if _touched(element, written)
     }
     return "not made" if "not made" in found else "not known" if "not known" in found else "made"
@@ -58,7 +58,7 @@ def _unknown_sizes(value: object) -> int:
     return 0
 
 
-def _of(element: Element, verdict: Built, position: int) -> Making:
+def _of(element: Node, verdict: Built, position: int) -> Making:
     layer = verdict.layers[position]
     if layer.made or not isinstance(element.expression, Call | UserCode | Declared):
         return "made" if layer.made or layer.named is None else "not made"
@@ -74,7 +74,7 @@ def _written(edits: Sequence[Edit]) -> Iterator[Span]:
         shift += len(edit.content) - (edit.span.end - edit.span.start)
 
 
-def _touched(element: Element, written: Sequence[Span]) -> bool:
+def _touched(element: Node, written: Sequence[Span]) -> bool:
     span = getattr(element.expression, "span", None)
-    places = [element.added, *([span] if isinstance(span, Span) else ())]
+    places = [element.span, *([span] if isinstance(span, Span) else ())]
     return any(place.start <= each.end and each.start <= place.end for place in places for each in written)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.text import Text
-from keras_shapes.model import Argument, Call, Element, TrainingCall
+from keras_shapes.model import Argument, Call, Node, TrainingCall
 from keras_shapes.source import Span
 
 INPUT_ARGUMENTS = frozenset({"input_shape", "input_dim", "batch_input_shape", "input_length"})
@@ -74,12 +74,12 @@ def set_argument(text: Text, call: Call, name: str, content: str, position: int 
     return Edit(value_span(text, call, given), content)
 
 
-def insert_before(text: Text, element: Element, layer: str) -> Edit | None:
+def insert_before(text: Text, element: Node, layer: str) -> Edit | None:
     """Put a layer before an element, as another item of the list or as another `.add`."""
-    item = text.expression(element.added)
+    item = text.expression(element.span)
     parent = text.parent(item) if item is not None else None
     if isinstance(parent, ast.List | ast.Tuple):
-        start = _item(text, parent, element.added).start
+        start = _item(text, parent, element.span).start
         return insertion(start, f"{layer},{_separator(text, start)}")
     if (statement := _add_statement(text, item)) is None:
         return None
@@ -87,12 +87,12 @@ def insert_before(text: Text, element: Element, layer: str) -> Edit | None:
     return insertion(start, _added(text, statement, layer) + _after_statement(text, start))
 
 
-def insert_after(text: Text, element: Element, layers: Sequence[str]) -> Edit | None:
+def insert_after(text: Text, element: Node, layers: Sequence[str]) -> Edit | None:
     """Put layers behind an element."""
-    item = text.expression(element.added)
+    item = text.expression(element.span)
     parent = text.parent(item) if item is not None else None
     if isinstance(parent, ast.List | ast.Tuple):
-        span = _item(text, parent, element.added)
+        span = _item(text, parent, element.span)
         return insertion(span.end, "".join(f",{_separator(text, span.start)}{layer}" for layer in layers))
     if (statement := _add_statement(text, item)) is None:
         return None
@@ -101,26 +101,26 @@ def insert_after(text: Text, element: Element, layers: Sequence[str]) -> Edit | 
     return insertion(span.end, "".join(between + _added(text, statement, layer) for layer in layers))
 
 
-def remove_element(text: Text, element: Element) -> Edit | None:
+def remove_element(text: Text, element: Node) -> Edit | None:
     """Take an element out of the list, or its `.add` out of the program."""
-    item = text.expression(element.added)
+    item = text.expression(element.span)
     parent = text.parent(item) if item is not None else None
     if isinstance(parent, ast.List | ast.Tuple):
         outer = text.offsets.span(parent)
-        return Edit(_with_comma(text, _item(text, parent, element.added), Span(outer.start + 1, outer.end - 1)), "")
+        return Edit(_with_comma(text, _item(text, parent, element.span), Span(outer.start + 1, outer.end - 1)), "")
     if (statement := _add_statement(text, item)) is None:
         return None
     return remove_statement(text, statement)
 
 
-def remove_elements(text: Text, elements: Sequence[Element]) -> tuple[Edit, ...]:
+def remove_elements(text: Text, elements: Sequence[Node]) -> tuple[Edit, ...]:
     """Take neighbours out, the items of a list in one edit; nothing where one of them cannot be taken out."""
-    items = [text.expression(element.added) for element in elements]
+    items = [text.expression(element.span) for element in elements]
     parents = [text.parent(item) if item is not None else None for item in items]
     container = parents[0] if parents else None
     if isinstance(container, ast.List | ast.Tuple) and all(parent is container for parent in parents):
         outer = text.offsets.span(container)
-        spans = [_item(text, container, element.added) for element in elements]
+        spans = [_item(text, container, element.span) for element in elements]
         span = Span(spans[0].start, spans[-1].end)
         return (Edit(_with_comma(text, span, Span(outer.start + 1, outer.end - 1)), ""),)
     edits = [remove_element(text, element) for element in elements]

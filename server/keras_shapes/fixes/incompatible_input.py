@@ -12,7 +12,7 @@ from keras_shapes.fixes.edits import argument_span, remove_argument, remove_elem
 from keras_shapes.fixes.imports import replaced, spelled
 from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, input_inserted, inserted, written_input
-from keras_shapes.model import Call, Element, Model
+from keras_shapes.model import Call, Model, Node
 from keras_shapes.rules.facts import (
     RECURRENT,
     Step,
@@ -54,7 +54,7 @@ def _wanted_rank(refusal: Refused) -> int | None:
     spec = input_spec(refusal.input_spec)
     if spec.rank is not None:
         return spec.rank
-    return 3 if refusal.layers[refusal.position].class_name in {"TimeDistributed", *_OVER_STEPS} else None
+    return 3 if refusal.layers[refusal.node].class_name in {"TimeDistributed", *_OVER_STEPS} else None
 
 
 def _keeps_rank(steps: Sequence[Step]) -> bool:
@@ -68,7 +68,7 @@ def _input_of_data(case: Case, refusal: Refused) -> Iterator[Candidate]:
         yield from _given(input_changed(case, data))
 
 
-def _reduced_twice(case: Case, refusal: Refused, element: Element) -> Iterator[Candidate]:
+def _reduced_twice(case: Case, refusal: Refused, element: Node) -> Iterator[Candidate]:
     """A pooling over images where the images are vectors already."""
     name, got, wants = class_of(element), rank_of(refusal.input_shape), _wanted_rank(refusal)
     if "Pooling" in name and got == 2 and wants is not None and wants > 2:
@@ -139,9 +139,7 @@ def _given(candidate: Candidate | None) -> Iterator[Candidate]:
         yield candidate
 
 
-def _flattened(
-    case: Case, refusal: Refused, steps: Sequence[Step], above: Step, element: Element
-) -> Iterator[Candidate]:
+def _flattened(case: Case, refusal: Refused, steps: Sequence[Step], above: Step, element: Node) -> Iterator[Candidate]:
     """`Flatten` before a layer that wants steps: not to flatten them, or not to flatten at all."""
     shape, wants, flatten = above.verdict.input_shape, _wanted_rank(refusal), above.element.expression
     if not isinstance(shape, tuple) or wants != 3 or not isinstance(flatten, Call):
@@ -167,7 +165,7 @@ def class_name(step: Step) -> str:
     return step.verdict.class_name
 
 
-def _between(case: Case, refusal: Refused, element: Element, above: Step | None) -> Iterator[Candidate]:
+def _between(case: Case, refusal: Refused, element: Node, above: Step | None) -> Iterator[Candidate]:
     """A map into a layer that wants steps: its rows are the steps. A vector into a layer that wants a map: none."""
     shape, wants, name = refusal.input_shape, _wanted_rank(refusal), class_of(element)
     if not isinstance(shape, tuple) or wants is None or not all(isinstance(size, int) for size in shape[1:]):

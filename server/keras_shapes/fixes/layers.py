@@ -8,7 +8,7 @@ from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import argument_span, insert_before, remove_argument, value_span
 from keras_shapes.fixes.imports import spelled
-from keras_shapes.model import Argument, Call, Element, Expression, Model
+from keras_shapes.model import Argument, Call, Expression, Model, Node
 from keras_shapes.rules.clashes import wrapped
 from keras_shapes.rules.facts import declared_input, is_input
 from keras_shapes.rules.wording import axes_of
@@ -22,10 +22,10 @@ KEEPS_SHAPE = frozenset(
 """Layers that hand on the shape that they get."""
 
 
-def elements_of(model: Model) -> list[Element]:
+def elements_of(model: Model) -> list[Node]:
     """The elements that compute, those of models inside in their places."""
-    found: list[Element] = []
-    for element in model.elements:
+    found: list[Node] = []
+    for element in model.nodes:
         if isinstance(element.expression, Model):
             found += elements_of(element.expression)
         elif not is_input(element):
@@ -35,7 +35,7 @@ def elements_of(model: Model) -> list[Element]:
 
 def calls_of(model: Model) -> Iterator[Call]:
     """Every call that makes a layer, the inputs and those inside wrappers too."""
-    for element in model.elements:
+    for element in model.nodes:
         if isinstance(element.expression, Model):
             yield from calls_of(element.expression)
         elif isinstance(element.expression, Call):
@@ -48,13 +48,13 @@ def call_around(model: Model, span: Span) -> Call | None:
     return min(around, key=lambda call: call.span.end - call.span.start, default=None)
 
 
-def class_of(element: Element) -> str:
+def class_of(element: Node) -> str:
     """The class of the layer, without its wrapper."""
     inner = wrapped(element.expression)
     return inner.target.last if isinstance(inner, Call) else ""
 
 
-def wants_steps(elements: Sequence[Element], index: int) -> bool:
+def wants_steps(elements: Sequence[Node], index: int) -> bool:
     """Whether the next layer after this one that does not merely hand on takes a sequence."""
     for element in elements[index + 1 :]:
         outer = element.expression
@@ -74,13 +74,13 @@ def written_input(case: Case) -> tuple[Call, Argument] | None:
 
 
 def inserted(
-    case: Case, element: Element, layer: str, arguments: str = "", new_input: str | None = None
+    case: Case, element: Node, layer: str, arguments: str = "", new_input: str | None = None
 ) -> tuple[Edit, ...] | None:
     """The edits that put a layer before an element; before the first one, it takes over what declares the input.
 
     `new_input` is another input shape, as it is to be written.
     """
-    name, imports = spelled(case.text, f"keras.layers.{layer}", element.added.start, _first_call(case))
+    name, imports = spelled(case.text, f"keras.layers.{layer}", element.span.start, _first_call(case))
     declared = written_input(case)
     moved: tuple[Edit, ...] = ()
     if declared is not None and declared[0] is element.expression:
@@ -103,10 +103,10 @@ def with_input(case: Case, sizes: Sequence[object], rank: int = 0) -> Iterator[C
 
 def input_inserted(case: Case, arguments: str) -> tuple[Edit, ...] | None:
     """The edits that put `Input(…)` before the first element."""
-    if not case.subject.model.elements:
+    if not case.subject.model.nodes:
         return None
-    first = case.subject.model.elements[0]
-    name, imports = spelled(case.text, "keras.layers.Input", first.added.start, _first_call(case))
+    first = case.subject.model.nodes[0]
+    name, imports = spelled(case.text, "keras.layers.Input", first.span.start, _first_call(case))
     if name.count(".") > 1:
         name = name.replace(".layers.", ".")
     edit = insert_before(case.text, first, f"{name}({arguments})")

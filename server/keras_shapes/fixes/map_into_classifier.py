@@ -45,7 +45,7 @@ def _pooling(shape: Shape | None) -> str | None:
 
 def _pooling_first(case: Case, first: Placed, shape: Shape | None) -> bool:
     """After a base model or an `Embedding`, over open sizes, and where `Flatten` would make too many weights."""
-    elements = case.subject.model.elements
+    elements = case.subject.model.nodes
     before = [each.element for each in placed(case.subject)]
     above = [each.expression for each in before[: before.index(first.element)]]
     above += [each.expression for each in elements if isinstance(each.expression, Model)]
@@ -65,7 +65,7 @@ def _with_head(case: Case, last: Placed) -> Iterator[Candidate]:
     if head is None:
         return
     units, activation = head
-    at = last.element.added.end
+    at = last.element.span.end
     flatten, imports = spelled(case.text, "keras.layers.Flatten", at, near)
     dense, more = spelled(case.text, "keras.layers.Dense", at, near)
     written = f", activation={case.text.quoted(activation, near.span if near else None)}" if activation else ""

@@ -8,7 +8,7 @@ from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, elements_of, inserted, wants_steps
-from keras_shapes.model import Call, Element
+from keras_shapes.model import Call, Node
 from keras_shapes.rules.clashes import wrapped
 from keras_shapes.rules.facts import RECURRENT, refused_element
 from keras_shapes.verdict import Refused
@@ -28,12 +28,12 @@ def candidates(case: Case) -> Iterator[Candidate]:
             yield Candidate(f"Insert RepeatVector({steps}) before {class_of(element)}", repeated, rank=1)
 
 
-def returns_steps(case: Case, element: Element) -> Edit | None:
+def returns_steps(case: Case, element: Node) -> Edit | None:
     """The edit that makes a recurrent layer return all steps."""
     return _returning(case, element) if _lacks(element) else None
 
 
-def _lacks(element: Element) -> bool:
+def _lacks(element: Node) -> bool:
     inner = wrapped(element.expression)
     if not isinstance(inner, Call) or inner.target.last not in RECURRENT:
         return False
@@ -41,13 +41,13 @@ def _lacks(element: Element) -> bool:
     return given is None or given.value is False
 
 
-def _returning(case: Case, element: Element) -> Edit:
+def _returning(case: Case, element: Node) -> Edit:
     inner = wrapped(element.expression)
     assert isinstance(inner, Call)
     return set_argument(case.text, inner, "return_sequences", "True")
 
 
-def _plain(elements: list[Element], lacking: list[Element]) -> bool:
+def _plain(elements: list[Node], lacking: list[Node]) -> bool:
     """Whether only recurrent layers stand one upon the other: then nothing else can have been meant."""
     for each in lacking:
         after = elements[elements.index(each) + 1 :]
@@ -59,7 +59,7 @@ def _plain(elements: list[Element], lacking: list[Element]) -> bool:
 
 def _steps(refusal: Refused) -> int | None:
     """How many steps the layer above has dropped."""
-    for verdict in reversed(refusal.layers[: refusal.position]):
+    for verdict in reversed(refusal.layers[: refusal.node]):
         before = verdict.input_shape
         if isinstance(before, tuple) and len(before) == 3 and verdict.output_shape != before:
             return before[1] if isinstance(before[1], int) else None

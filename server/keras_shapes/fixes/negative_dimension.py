@@ -8,7 +8,7 @@ from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_elements, set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, elements_of
-from keras_shapes.model import Call, Element
+from keras_shapes.model import Call, Node
 from keras_shapes.rules.clashes import wrapped
 from keras_shapes.rules.facts import refused_element
 from keras_shapes.rules.negative_dimension import misfit_of
@@ -35,16 +35,16 @@ def candidates(case: Case) -> Iterator[Candidate]:
     yield from _without_block(case, elements, index)
 
 
-def _is_convolution(element: Element) -> bool:
+def _is_convolution(element: Node) -> bool:
     name = class_of(element)
     return "Conv" in name and "Transpose" not in name and "LSTM" not in name
 
 
-def _is_pooling(element: Element) -> bool:
+def _is_pooling(element: Node) -> bool:
     return "Pooling" in class_of(element) and "Global" not in class_of(element)
 
 
-def _padded(case: Case, element: Element) -> Edit | None:
+def _padded(case: Case, element: Node) -> Edit | None:
     call = wrapped(element.expression)
     if not isinstance(call, Call):
         return None
@@ -54,7 +54,7 @@ def _padded(case: Case, element: Element) -> Edit | None:
     return set_argument(case.text, call, "padding", case.text.quoted("same", call.span))
 
 
-def _thin(case: Case, elements: list[Element]) -> bool:
+def _thin(case: Case, elements: list[Node]) -> bool:
     """Whether padding alone leaves a map of one place before the last pooling."""
     declared = case.subject.refusal.layers if case.subject.refusal else ()
     first = next((each.input_shape for each in declared if isinstance(each.input_shape, tuple)), None)
@@ -63,7 +63,7 @@ def _thin(case: Case, elements: list[Element]) -> bool:
     return bool(sizes) and min(sizes) // 2 ** max(poolings - 1, 0) < 2
 
 
-def _without_block(case: Case, elements: list[Element], index: int) -> Iterator[Candidate]:
+def _without_block(case: Case, elements: list[Node], index: int) -> Iterator[Candidate]:
     """Take the layer out that does not fit, with the pooling after it, where layers like it stand before it."""
     block = [elements[index]]
     for following in elements[index + 1 :]:

@@ -17,9 +17,9 @@ from keras_shapes.rules.facts import named
 def candidates(case: Case) -> Iterator[Candidate]:
     """For the element that is marked."""
     span = case.diagnostic.span
-    elements = enumerate(case.subject.model.elements)
+    elements = enumerate(case.subject.model.nodes)
     position, element = next(
-        (each for each in elements if each[1].added.start <= span.start < each[1].added.end), (0, None)
+        (each for each in elements if each[1].span.start <= span.start < each[1].span.end), (0, None)
     )
     name = named(case.subject.verdict, position)
     written = case.document.slice(span)

@@ -20,7 +20,7 @@ def refactorings(analysis: Analysis, span: Span) -> Iterator[Fix]:
     """`keras.Input(shape=…)` in the place of each `input_shape=…` whose layer touches the span."""
     text = Text(analysis.document)
     for subject in analysis.subjects:
-        declared = subject.model.elements[:1]
+        declared = subject.model.nodes[:1]
         place = getattr(declared[0].expression, "span", None) if declared else None
         if isinstance(place, Span) and place.start <= span.end and span.start <= place.end:
             yield from _input_of(subject, text)
@@ -29,11 +29,7 @@ def refactorings(analysis: Analysis, span: Span) -> Iterator[Fix]:
 def _input_of(subject: Subject, text: Text) -> Iterator[Fix]:
     case = Case(Diagnostic("", "hint", "", subject.model.span), subject, text)
     declared = written_input(case)
-    if (
-        declared is None
-        or is_input(subject.model.elements[0])
-        or declared[0] is not subject.model.elements[0].expression
-    ):
+    if declared is None or is_input(subject.model.nodes[0]) or declared[0] is not subject.model.nodes[0].expression:
         return
     call, argument = declared
     written = case.document.slice(argument.value_span)

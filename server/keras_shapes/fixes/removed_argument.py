@@ -55,7 +55,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
 
 
 def _is_first(case: Case, call: Call) -> bool:
-    elements = case.subject.model.elements
+    elements = case.subject.model.nodes
     first = elements[0].expression if elements else None
     return isinstance(first, Call) and first.span.encloses(call.span)
 

@@ -23,6 +23,7 @@ from keras_shapes.keras_process.disk import Disk
 from keras_shapes.keras_process.launch import MAIN
 
 ENTRIES = 2_000
+CHARACTERS = 8 << 20
 PASSING_SECONDS = 60
 """So long is an answer good that a slow machine gave: asking anew at every keystroke would make it slower."""
 
@@ -37,31 +38,33 @@ class AnswerCache:
         self._kept_with = json.dumps([source_version(), keras, tensorflow, keras_json()]).encode()
         self._disk = Disk(file) if file is not None else None
         self._memory: OrderedDict[bytes, _Entry] = OrderedDict()
+        self._characters = 0
         self._lock = threading.Lock()
 
     def get(self, recipe: str) -> dict[str, Any] | None:
         """The reply to a recipe that was asked before."""
         key = self._key(recipe)
-        remembered = self._remembered(key)
-        if remembered is not None:
-            return remembered
+        text = self._remembered(key)
+        if text is not None:
+            return _parse(text)
         text = self._disk.get(key) if self._disk is not None else None
         reply = _parse(text) if text is not None else None
-        if reply is not None:
-            self._remember(key, reply)
+        if text is not None and reply is not None:
+            self._remember(key, text)
         return reply
 
     def put(self, recipe: str, reply: dict[str, Any], *, on_disk: bool, passing: bool = False) -> None:
         """Keep a reply. What user code had a say in is not for the disk; what is `passing` is not for long."""
-        key = self._key(recipe)
-        self._remember(key, reply, self._clock() + PASSING_SECONDS if passing else math.inf)
+        key, text = self._key(recipe), json.dumps(reply, separators=(",", ":"))
+        self._remember(key, text, self._clock() + PASSING_SECONDS if passing else math.inf)
         if on_disk and not passing and self._disk is not None:
-            self._disk.put(key, json.dumps(reply, separators=(",", ":")))
+            self._disk.put(key, text)
 
     def forget(self) -> None:
         """Keep nothing in memory; what is on disk stays there."""
         with self._lock:
             self._memory.clear()
+            self._characters = 0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,25 +74,29 @@ class AnswerCache:
     def _key(self, recipe: str) -> bytes:
         return hashlib.sha256(self._kept_with + recipe.encode()).digest()
 
-    def _remembered(self, key: bytes) -> dict[str, Any] | None:
+    def _remembered(self, key: bytes) -> str | None:
         with self._lock:
             entry = self._memory.get(key)
             if entry is None or entry.until <= self._clock():
                 return None
             self._memory.move_to_end(key)
-            return entry.reply
+            return entry.text
 
-    def _remember(self, key: bytes, reply: dict[str, Any], until: float = math.inf) -> None:
+    def _remember(self, key: bytes, text: str, until: float = math.inf) -> None:
         with self._lock:
-            self._memory[key] = _Entry(reply, until)
-            self._memory.move_to_end(key)
-            if len(self._memory) > ENTRIES:
-                self._memory.popitem(last=False)
+            before = self._memory.pop(key, None)
+            self._memory[key] = _Entry(text, until)
+            self._characters += len(text) - (len(before.text) if before is not None else 0)
+            while len(self._memory) > ENTRIES or self._characters > CHARACTERS:
+                _, oldest = self._memory.popitem(last=False)
+                self._characters -= len(oldest.text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    reply: dict[str, Any]
+    """A reply as text, which takes a tenth of the memory of what it says."""
+
+    text: str
     until: float
 
 

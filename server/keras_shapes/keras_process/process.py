@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from keras_shapes.keras_process.launch import Launch, start, start_message
 from keras_shapes.temporary import folder_for
@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 GRACE_SECONDS = 5
 """A worker with children keeps deadlines itself; when it lets one pass by this much, it hangs as a whole."""
 
+
+STOPPED_SECONDS = 1
+"""A worker that owes an answer for so long may have been stopped (SIGSTOP), and is told to go on."""
 
 PATIENCE_SECONDS = 1
 """A worker that is told to end needs milliseconds."""
@@ -49,6 +52,7 @@ class Failure:
 
 
 Outcome: TypeAlias = Answer | Failure
+_Result = TypeVar("_Result")
 
 
 class WorkerProcess:
@@ -89,7 +93,7 @@ class WorkerProcess:
     def hello(self, seconds: float) -> dict[str, Any] | Failure:
         """Wait until Keras is imported: what the worker says of itself, or why it will never say anything."""
         try:
-            return self._hello.result(seconds)
+            return self._result(self._hello, seconds)
         except FutureTimeoutError:
             self.kill()
             return Failure(protocol.TIMEOUT, f"Keras did not start within {seconds:g} s")
@@ -111,10 +115,24 @@ class WorkerProcess:
             self._waiting[number] = future
             self._outbox.put(protocol.pack(id=number, child=child, seconds=seconds, request=request))
         try:
-            return future.result(seconds * self._patience + self._grace)
+            return self._result(future, seconds * self._patience + self._grace)
         except FutureTimeoutError:
             self.kill()
             return Failure(protocol.TIMEOUT, f"Keras did not answer within {seconds:g} s")
+
+    def _result(self, future: Future[_Result], seconds: float) -> _Result:
+        """What a future brings within some seconds. Somebody may have stopped a process: it would never bring it."""
+        for _ in range(int(seconds / STOPPED_SECONDS)):
+            with contextlib.suppress(FutureTimeoutError):
+                return future.result(STOPPED_SECONDS)
+            self._go_on()
+        return future.result(seconds % STOPPED_SECONDS)
+
+    def _go_on(self) -> None:
+        """Wake the worker and its children where they were stopped; those that run notice nothing."""
+        with self._lock:
+            if self._process is not None and self._process.returncode is None:
+                _continue_group(self._process)
 
     def end(self) -> None:
         """Ask the worker to end its children and itself, which leaves no zombie; kill it if it does not."""
@@ -227,6 +245,13 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def _continue_group(process: subprocess.Popen[bytes]) -> None:
+    """Continue a process that has not been waited for yet, and all that it started."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGCONT)
 
 
 def _how_it_ended(code: int) -> str:

@@ -10,18 +10,28 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"float": "inf"}`, `{"complex": [re, im]}`, `{"bytes": "00ff"}`, `{"numpy": "int64", "value": 10}` | numbers, bytes |
 | `{"name": "keras.activations.relu"}` | a public name |
 | `{"call": "keras.layers.Dense", "id": 7, "args": […], "kwargs": [[name, value], …]}` | a call of a public name |
+| `{"call": "keras.Input", "data": true, …}` | data, as a tensor of their shape |
 | `{"apply": expression, "id", "args", "kwargs"}` | a layer, model or function called on symbolic tensors |
+| `{"inside": expression, "args", "kwargs", "id"}` | a layer of the user's, whose `call` makes that of these tensors |
 | `{"attribute": [expression, "output"]}`, `{"item": [expression, index]}` | parts of Keras objects |
 | `{"operation": "add", "operands": […], "id"}` | a function of the module `operator` |
+| `{"choose": expression, "options": [if true, if false], "id"}` | what the program chooses by what Keras knows |
 | `{"function": {"parameters": 1, "result": expression}}`, `{"parameter": 0}` | a readable function |
 | `{"code": "MyLayer", "source": text, "id", "args", "kwargs"}` | the user's code, called if it has arguments |
 | `{"layer": function, "id"}` | a layer of the user's whose `call` is that function |
+| `{"layer": function, "of": "shape", "id"}` | one whose `compute_output_shape` is that function |
 | `{"declared": expression, "shape": […], "id"}` | a layer whose output shape is declared |
-| `{"model": {"elements": […], "arguments": {"args", "kwargs"}}, "id"}` | a model inside a model |
+| `{"model": {"nodes": […], "arguments": {"args", "kwargs"}}, "id"}` | a `Sequential` inside a model |
+| `{"model": {…, "kind": "functional", "inputs", "outputs"}, "id"}` | a functional model inside a model |
 | `{"model": {…, "input": {"shape": […], "dtype"}}, "id"}` | one that was built with this input before |
 | `{"array": [60000, 10], "dtype": "float32"}` | data, of which only the shape is known |
 | `{"unknown": 0, "kind": "int"}` | a value that the reader cannot know; `kind` is its type where that is known |
 | `{"ref": 7}` | the same object as the call with that id |
+
+The nodes of a `Sequential` make its layers; those of every other graph are applications, in an order in which each
+refers to earlier ones only. `{"node": …, "if": [[expression, true], …], "aside": true}` is one that the program comes
+to where these expressions are true, or false; one that stands aside is made and not told. A graph says its `kind`, and
+a functional model its `inputs` and `outputs`.
 
 `"from": "tf.keras"` (or `"tensorflow.python.keras"`) beside a public name says which Keras it comes from.
 """
@@ -40,11 +50,13 @@ from keras_shapes.model import (
     Argument,
     Attribute,
     Call,
+    Chosen,
     Declared,
     Expression,
     InputSource,
     Item,
     Model,
+    Node,
     NumpyNumber,
     Operation,
     Parameter,
@@ -88,9 +100,10 @@ def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
     data: dict[str, Json] = {
         "flavour": model.flavour,
         "settings": _settings(model.settings),
-        "elements": [] if model.incomplete else [encoder.element(element.expression) for element in model.elements],
+        "nodes": [] if model.incomplete else encoder.elements(model),
         "arguments": encoder.arguments(model.arguments),
         "input": encoder.input(model.input),
+        **encoder.ends(model),
     }
     key = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return Recipe(data, key, tuple(encoder.expressions), tuple(encoder.unknowns))
@@ -139,6 +152,18 @@ class Encoder:
     ids: dict[int, int] = field(default_factory=dict)
     numbers: dict[object, int] = field(default_factory=dict)
     nodes: int = 0
+
+    def elements(self, model: Model) -> list[Json]:
+        """The nodes of the model itself."""
+        if model.kind == "sequential":
+            return [self.element(element.expression) for element in model.nodes]
+        return [self.node(node) for node in model.nodes]
+
+    def node(self, node: Node, depth: int = 0) -> Json:
+        """A node, under its conditions."""
+        conditions = [[self.encode(each.expression, depth), each.holds] for each in node.conditions]
+        form = self.encode(node.expression, depth)
+        return {"node": form, "if": conditions, "aside": node.aside} if conditions or node.aside else form
 
     def element(self, expression: Expression) -> Json:
         """A layer of the model; layers of another Keras than the model's cannot be mixed with it."""
@@ -200,29 +225,39 @@ class Encoder:
         match value:
             case Attribute():
                 return {"attribute": [self.encode(value.target, depth), value.name]}
-            case Item():
-                return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
-            case UserCode(source=source, readable=None) if not (self.code and source):
+            case UserCode(source=source, readable=None, output_shape=None) if not (self.code and source):
                 return self.unknown(value)
             case Model(incomplete=Unknown()):
                 return self.unknown(value)
-            case Array() | Call() | Apply() | Operation() | ReadableFunction() | UserCode() | Declared() | Model():
-                # Numbered before its parts, so that one which contains itself comes to an end.
-                number = self.identity(value)
-                return {**self.form(value, depth), "id": number}
+            case Array() | Call() | Apply() | Item() | Operation() | Chosen() | ReadableFunction():
+                return self.numbered(value, depth)
+            case UserCode() | Declared() | Model():
+                return self.numbered(value, depth)
         return self.unknown(value)
+
+    def numbered(self, value: Expression, depth: int) -> Json:
+        """The form of an expression with its number, which it gets before its parts: it may contain itself."""
+        number = self.identity(value)
+        return {**self.form(value, depth), "id": number}
 
     def form(self, value: Expression, depth: int) -> dict[str, Json]:
         """What the table above says of an expression with an identity."""
         match value:
             case Call():
                 return {"call": value.target.path, **_origin(value.target), **self.arguments(value.arguments, depth)}
+            case Apply(target=UserCode() as layer, inside=inside) if inside is not None and self.unread(layer):
+                return {"inside": self.encode(inside, depth), **self.arguments(value.arguments, depth)}
             case Apply():
                 return {"apply": self.encode(value.target, depth), **self.arguments(value.arguments, depth)}
             case Array():
                 dtype = [] if value.dtype is None else [["dtype", value.dtype]]
                 named = [["batch_shape", self.encode(value.shape, depth)], *dtype]
-                return {"call": "keras.Input", "args": [], "kwargs": named}
+                return {"call": "keras.Input", "data": True, "args": [], "kwargs": named}
+            case Item():
+                return {"item": [self.encode(value.target, depth), self.encode(value.index, depth)]}
+            case Chosen():
+                options = [self.encode(option, depth) for option in value.options]
+                return {"choose": self.encode(value.condition, depth), "options": options}
             case Operation():
                 operands = [self.encode(operand, depth) for operand in value.operands]
                 return {"operation": value.operator, "operands": operands}
@@ -232,6 +267,8 @@ class Encoder:
                 self.uses_code = True
                 given = {} if value.arguments is None else self.arguments(value.arguments, depth)
                 return {"code": value.name, "source": source, **given}
+            case UserCode(output_shape=ReadableFunction() as of_shape, arguments=tuple()):
+                return {"layer": self.encode(of_shape, depth), "of": "shape"}
             case UserCode(readable=ReadableFunction() as readable):
                 return (
                     self.form(readable, depth) if value.arguments is None else {"layer": self.encode(readable, depth)}
@@ -243,11 +280,25 @@ class Encoder:
                 return {"model": self.nested(value, depth)}
         raise TypeError(f"{value!r} has no identity")
 
+    def unread(self, layer: UserCode) -> bool:
+        """Whether a layer of the user's is neither run, nor told by the function that says its shape."""
+        return not (self.code and layer.source) and layer.output_shape is None
+
     def nested(self, model: Model, depth: int) -> dict[str, Json]:
         """A model inside a model. Its place decides what it gets as input, unless it was built before."""
-        elements = [self.encode(element.expression, depth) for element in model.elements]
+        nodes = [self.node(node, depth) for node in model.nodes]
         built = {} if model.input is None or self.legacy else {"input": self.input(model.input)}
-        return {"elements": elements, "arguments": self.arguments(model.arguments, depth), **built}
+        return {"nodes": nodes, "arguments": self.arguments(model.arguments, depth), **built, **self.ends(model)}
+
+    def ends(self, model: Model) -> dict[str, Json]:
+        """What a graph begins and ends with; nothing for a `Sequential`, where the order says it."""
+        match model.kind:
+            case "sequential":
+                return {}
+            case "functional":
+                return {"kind": model.kind, "inputs": self.encode(model.inputs), "outputs": self.encode(model.outputs)}
+            case _:
+                return {"kind": model.kind}
 
     def arguments(self, arguments: Sequence[Argument], depth: int = 0) -> dict[str, Json]:
         """Positional and keyword arguments; of a keyword given twice, the last counts."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from keras_shapes.keras_process.recipe import Recipe, encode_model
-from keras_shapes.model import Call, Declared, Expression, Model, Unknown, UserCode
+from keras_shapes.model import Apply, Call, Declared, Expression, Model, Unknown, UserCode
 from keras_shapes.verdict import (
     Built,
     Dim,
@@ -73,7 +73,7 @@ class Decoder:
         unavailable = _field(answer, "unavailable", None)
         if unavailable is not None:
             return Unavailable(_text(unavailable, _MAX_MESSAGE))
-        layers = self.layers(_field(answer, "layers"), [element.expression for element in self.model.elements])
+        layers = self.layers(_field(answer, "layers"), [element.expression for element in self.model.nodes])
         nested = tuple(self.nested(item) for item in _list(_field(answer, "nested", [])))
         refusals = _list(_field(answer, "refusals", []))
         input_shape = self.optional_shape(_field(answer, "input", None))
@@ -86,15 +86,18 @@ class Decoder:
             input_shape=input_shape,
             output_shape=self.optional_shape(_field(answer, "output", None)),
             complete=_field(answer, "complete", False) is True,
-            reason=next((layer.reason for layer in layers if layer.reason is not None), None),
+            reason=next((layer.reason for layer in layers if layer.reason is not None), None)
+            or self.reason(_field(answer, "because", [])),
             nested=nested,
+            input_shapes=self.shapes(_field(answer, "inputs", [])),
+            output_shapes=self.shapes(_field(answer, "outputs", [])),
         )
 
     def incomplete(self, reason: str) -> Built:
         """Nothing is shown of a model that may have other layers than these."""
         layers = tuple(
             LayerVerdict(class_name=_class_name(element.expression, ""), name="", reason=reason)
-            for element in self.model.elements
+            for element in self.model.nodes
         )
         return Built(layers, params=None, input_shape=None, output_shape=None, complete=False, reason=reason)
 
@@ -121,6 +124,10 @@ class Decoder:
             weights=tuple(self.weight(weight) for weight in _list(_field(item, "weights", []))),
             params=_optional_integer(_field(item, "params", None)),
             reason=self.reason(_field(item, "because", [])),
+            skipped=_field(item, "skipped", False) is True,
+            inputs=tuple(_optional_integer(index) for index in _list(_field(item, "from", []))),
+            input_shapes=self.shapes(_field(item, "inputs", [])),
+            connected=_names(_field(item, "connected", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
             parameters=_names(_field(item, "parameters", [])),
             named=_named(_field(item, "named", None)),
@@ -147,7 +154,7 @@ class Decoder:
             raise BadReplyError("a refusal of no layer")
         layer = layers[path[0]]
         return Refused(
-            position=path[0],
+            node=path[0],
             path=path,
             stage=stage,
             exception=_text(_field(item, "exception"), _MAX_NAME),
@@ -176,13 +183,13 @@ class Decoder:
         """The elements of the model inside with this path."""
         model = self.model
         for position in path:
-            if not 0 <= position < len(model.elements):
+            if not 0 <= position < len(model.nodes):
                 raise BadReplyError("no such nested model")
-            inner = model.elements[position].expression
+            inner = model.nodes[position].expression
             if not isinstance(inner, Model):
                 raise BadReplyError("no such nested model")
             model = inner
-        return [element.expression for element in model.elements]
+        return [element.expression for element in model.nodes]
 
     def expression(self, number: Json) -> Expression | None:
         """The expression with this id."""
@@ -195,6 +202,10 @@ class Decoder:
     def optional_shape(self, shape: Json) -> Shape | None:
         """A shape, or None."""
         return None if shape is None else self.shape(shape)
+
+    def shapes(self, shapes: Json) -> tuple[Shape, ...]:
+        """Several shapes."""
+        return tuple(self.shape(shape) for shape in _list(shapes))
 
     def shape(self, shape: Json) -> Shape:
         """A shape: a list of sizes, or the last size where the rank is unknown."""
@@ -252,10 +263,14 @@ def _class_name(expression: Expression, answered: str) -> str:
             return name
         case Declared(expression=inner):
             return _class_name(inner, "")
-        case Call(target=target) if not answered:
+        case Apply(target=UserCode() | Declared() as inner):
+            return _class_name(inner, answered)
+        case Apply(target=inner) if not answered:
+            return _class_name(inner, "")
+        case Call(target=target) if answered in ("", "TracedFunction"):
             return target.last
-        case Model() if not answered:
-            return "Sequential"
+        case Model(kind=kind) if not answered:
+            return "Sequential" if kind == "sequential" else "Functional"
     return answered
 
 

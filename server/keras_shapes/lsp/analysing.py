@@ -15,13 +15,11 @@ from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
 from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.model import Model
-from keras_shapes.reader import Project, Reading, read
+from keras_shapes.reader import Project, Reading, may_hold_models, read
 from keras_shapes.rules import Selection
 from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
 
 PENDING = Unavailable("asking Keras…")
-WORDS = ("Sequential", "Model")
-"""Without one of them, a text has neither a model that is read nor one of which it is said that it is not."""
 INTERMEDIATE_SECONDS = 0.3
 """While many models are asked about, what is known is shown so often."""
 INTERMEDIATE_SHARE = 10
@@ -67,7 +65,7 @@ async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool
             yield step
     except TookTooLong:
         logger.info("%s takes too long to read", snapshot.uri)
-        reading = Reading((), (), (), 0, "it takes too long")
+        reading = Reading((), (), (), (), "it takes too long")
         yield Step(Analysis(snapshot.document, reading, (), ()), (), training=True)
 
 
@@ -97,8 +95,8 @@ def _first_look(
 ) -> tuple[Reading, list[Verdict | None]]:
     """What the document says, and what Keras is known to say."""
     text = snapshot.document.text
-    if not any(word in text for word in WORDS) or len(text) > means.max_characters:
-        return Reading((), (), (), 0), []
+    if not may_hold_models(text) or len(text) > means.max_characters:
+        return Reading((), (), (), ()), []
     reading = read(snapshot.document, means.project, cancelled=cancelled)
     return reading, means.keras.known(reading.models)
 

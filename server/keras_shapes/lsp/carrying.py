@@ -100,8 +100,8 @@ def _old(hint: Hint, *, document: Document, models: Sequence[Model], touched: Sp
 def _elements(models: Iterable[Model]) -> Iterator[Span]:
     for model in models:
         yield model.span
-        for element in model.elements:
-            yield element.added
+        for element in model.nodes:
+            yield element.span
             span = getattr(element.expression, "span", None)
             if isinstance(span, Span):
                 yield span

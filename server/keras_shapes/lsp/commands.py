@@ -24,7 +24,7 @@ async def show_summary(ls: Server, *arguments: Any) -> str | None:
     document = ls.document(uri) if isinstance(uri, str) else None
     result = await document.wait_for_all() if document is not None else None
     if document is None or result is None or not result.analysis.models:
-        return _say(ls, "keras-shapes: no Sequential here")
+        return _say(ls, "keras-shapes: no Keras model here")
     model = _model_at(ls, document, *arguments)
     table = summary(result.analysis, model)
     text = "\n".join([*table.lines(), *([table.message] if table.message else [])])

@@ -5,19 +5,21 @@ See docs/editors/protocol.md, which describes each field.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 
-from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis, count
+from keras_shapes.analysis import Analysis, ModelAnalysis, count
+from keras_shapes.features.graphs import ends_of, inputs_of, rows_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import itemsize, output_text, shape_text, size_text
 from keras_shapes.features.summary import diagnostics_of, summary
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.server import Server
 from keras_shapes.source import Span
-from keras_shapes.verdict import Built, Refused, Shape, UnknownRank, Weight
+from keras_shapes.verdict import Built, Shape, UnknownRank, Weight
 
 Json = dict[str, Any]
 
@@ -38,9 +40,11 @@ async def models(ls: Server, params: Any) -> Json | None:
         "proved": result.proved,
         "keras": ls.keras.state().phase,
         "counts": {name: getattr(counts, name) for name in ("models", "built", "refused", "unknown")},
-        "functional": result.analysis.reading.functional,
+        "unread": len(result.analysis.reading.unread),
         "broken": bool(result.analysis.reading.broken),
-        "models": [_model(places, result.analysis, model) for model in result.analysis.models],
+        "models": [
+            _model(places, result.analysis, model) for model in result.analysis.models if model.model.kind != "open"
+        ],
     }
 
 
@@ -52,24 +56,26 @@ def _uri(params: Any) -> str:
 
 def _model(places: Places, analysis: Analysis, model: ModelAnalysis) -> Json:
     built = model.verdict if isinstance(model.verdict, Built) else None
+    shown = rows_of(model)
+    inputs, outputs = ends_of(model)
     return {
         "name": model.model.name,
+        "kind": model.model.kind,
         "variant": model.model.variant,
         "location": _location(places, model.model.span),
         "status": model.status.kind,
         "reason": model.status.reason,
-        "inputShape": _shape(_input_shape(model)),
-        "outputShape": _shape(built.output_shape if built else None),
+        "inputShapes": [_shape(shape) for shape in inputs],
+        "outputShapes": [_shape(shape) for shape in outputs],
         "params": built.params if built else None,
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
         "summary": "\n".join(summary(analysis, model).lines()),
-        "layers": [
-            _layer(places, analysis, layer, itemsize(model.model)) for layer in model.layers if not layer.is_input
-        ],
+        "layers": [_layer(places, analysis, model, index, shown) for index in shown],
     }
 
 
-def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes: int) -> Json:
+def _layer(places: Places, analysis: Analysis, model: ModelAnalysis, index: int, shown: Sequence[int]) -> Json:
+    layer, item_bytes = model.layers[index], itemsize(model.model)
     verdict = layer.verdict
     params = verdict.params if verdict else None
     told = diagnostics_of(analysis, layer) if layer.status.kind == "refused" else ()
@@ -77,6 +83,7 @@ def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes:
         "className": layer.class_name,
         "name": (verdict.name if verdict else "") or None,
         "location": _location(places, expression_span(layer.element)),
+        "inputs": inputs_of(model, index, shown),
         "status": layer.status.kind,
         "reason": told[0].message if told else layer.status.reason,
         "inputShape": _shape(verdict.input_shape if verdict else None),
@@ -95,14 +102,6 @@ def _weight(weight: Weight) -> Json:
 
 def _location(places: Places, span: Span) -> Any:
     return _converter.unstructure(places.location(span), lsp.Location)
-
-
-def _input_shape(model: ModelAnalysis) -> Shape | None:
-    match model.verdict:
-        case Built(input_shape=shape) | Refused(model_input_shape=shape):
-            return shape
-        case _:
-            return None
 
 
 def _shape(shape: Shape | None) -> list[int | str | None] | None:

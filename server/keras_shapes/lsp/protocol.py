@@ -68,3 +68,14 @@ class Protocol(LanguageServerProtocol):
         """Cancel a request. Often it has been answered already: that is no event."""
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
+
+    def _execute_handler(self, msg_id: Any, *args: Any, **kwargs: Any) -> None:
+        """Handle a message. What has been handled is forgotten: pygls keeps every notification."""
+        super()._execute_handler(msg_id, *args, **kwargs)
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.add_done_callback(lambda _: self._forget(msg_id, future))
+
+    def _forget(self, msg_id: Any, future: Any) -> None:
+        if self._request_futures.get(msg_id) is future:
+            del self._request_futures[msg_id]

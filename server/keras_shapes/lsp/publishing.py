@@ -154,8 +154,8 @@ def _doubtful(analysis: Analysis) -> Iterator[Span]:
 def _spans(analysis: ModelAnalysis) -> Iterator[Span]:
     model = analysis.model
     yield model.span
-    for element in model.elements:
-        yield element.added
+    for element in model.nodes:
+        yield element.span
         if isinstance(span := getattr(element.expression, "span", None), Span):
             yield span
     for call in model.training:

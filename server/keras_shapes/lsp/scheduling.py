@@ -26,7 +26,7 @@ from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
 from keras_shapes.lsp.watchdog import TookTooLong
-from keras_shapes.reader import Cancelled
+from keras_shapes.reader import Cancelled, may_hold_models
 from keras_shapes.rules import Selection
 from keras_shapes.settings import InlayHints
 from keras_shapes.source import Span
@@ -107,7 +107,7 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     await asyncio.sleep(wait)
     await ls.configured.wait()
     delay = ls.settings.delay / 1000
-    if "Sequential" in snapshot.document.text:
+    if may_hold_models(snapshot.document.text):
         warm_up(ls)
     if len(snapshot.document.text) > LONG_TEXT:
         await _pause(document, delay)

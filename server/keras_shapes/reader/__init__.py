@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from keras_shapes.model import Model
 from keras_shapes.reader import expressions, statements  # noqa: F401 - they fill the interpreter's tables
-from keras_shapes.reader.finish import finish
+from keras_shapes.reader.finish import finish, unread_models
 from keras_shapes.reader.interpreter import NORMAL, RAISE, Completion, Interpreter, Seen
 from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, never
 from keras_shapes.reader.project import Modules, NoProject, Project
@@ -21,7 +21,7 @@ from keras_shapes.reader.values import Obscured, changed_since
 from keras_shapes.repair import Offsets, Parsed, parse
 from keras_shapes.source import Cell, Document, Span
 
-__all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "read"]
+__all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "may_hold_models", "read"]
 
 logger = logging.getLogger(__name__)
 
@@ -34,15 +34,20 @@ class Reading:
     """What a document says. `models` are in source order; those of one site share their span.
 
     `names` are the names in the text that stand for data or models. `broken` are statements that do not parse.
-    `functional` counts the functional and subclassed models that were seen and are not read.
+    `unread` are the places where subclassed models are made whose `call` could not be read.
     `problem` says why nothing was read, where that is so.
     """
 
     models: tuple[Model, ...]
     names: tuple[Seen, ...]
     broken: tuple[Span, ...]
-    functional: int
+    unread: tuple[Span, ...]
     problem: str | None = None
+
+
+def may_hold_models(text: str) -> bool:
+    """Whether there may be a model in a text: one that has none of these words does not use Keras."""
+    return any(word in text for word in ("Sequential", "keras", "Model"))
 
 
 def read(
@@ -58,7 +63,7 @@ def read(
     _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))
-    return Reading(finish(it), names, parsed.broken, it.functional)
+    return Reading(finish(it), names, parsed.broken, unread_models(it))
 
 
 def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Unknown
+from keras_shapes.reader.applying import parts_of
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.contents import columns_of, is_guarded, unknown_length
@@ -107,7 +108,9 @@ def _unpack(it: Interpreter, targets: list[ast.expr], value: Value, node: ast.ex
     value = settled(value, it.guards)
     if isinstance(value, Choice):
         value = it.unknown(f"depends on {value.decision.text}", node)
-    items = items_of(it, value, node)
+    counted = not any(isinstance(target, ast.Starred) for target in targets)
+    parts = parts_of(it, value, len(targets), node) if counted else None
+    items = items_of(it, value, node) if parts is None else parts
     if not isinstance(items, list) or is_guarded(items):
         _unpack_unknown(it, targets, items, scope)
         return

@@ -6,7 +6,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
-from keras_shapes.model import Apply, Attribute, Call, Item, PublicName, Unknown, UserCode
+from keras_shapes.model import (
+    Apply,
+    Attribute,
+    Call,
+    Item,
+    Operation,
+    Parameter,
+    PublicName,
+    Unknown,
+    UserCode,
+)
 from keras_shapes.public_names import attribute_of
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_attribute, named_constant
@@ -47,7 +57,7 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return model_attribute(it, owner, name, node)
         case UserCode():
             return it.unknown(f"{name} of a custom layer", node)
-        case Call() | Apply() | Attribute() | Item():
+        case Call() | Apply() | Attribute() | Item() | Operation() | Parameter():
             return Attribute(owner, name, it.span(node))
         case Unknown():
             return derived(it, owner, node, (("attribute", name), owner))
@@ -55,6 +65,8 @@ def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
             return it.unknown(f"{name} of a function", node)
         case Tuner():
             return attribute_of_tuner(owner, name)
+        case Array() if name == "shape" and id(owner) in it.features:
+            return it.features[id(owner)][1].shape
         case Array() | Dataset():
             value = library_attribute(it, owner, name, node)
             return Bound(owner, name) if value is None else value
@@ -73,8 +85,9 @@ def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> Non
                 owner.attributes.setdefault(name, inherited[0])
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
             held = value.model if isinstance(value, Instance) else value
-            if isinstance(held, SequentialValue) and held.name is None:
-                held.name = f"self.{name}"
+            model = held if isinstance(held, SequentialValue) else it.functionals.get(id(held))
+            if model is not None and model.name is None:
+                model.name = f"self.{name}"
         case Class():
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
         case ModuleValue():

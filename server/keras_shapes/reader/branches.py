@@ -13,6 +13,7 @@ from keras_shapes.reader.exits import catcher_of, note_exit, note_passed
 from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RETURN, Completion
 from keras_shapes.reader.operators import truth
 from keras_shapes.reader.scopes import Journal, Outcome, undo
+from keras_shapes.reader.symbolic import is_asked
 from keras_shapes.reader.values import Choice, Decision, Guard, Value
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def execute_if(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
     from keras_shapes.reader.expressions import condition
 
     test = settled(it.evaluate(node.test, scope), it.guards)
+    if all(type(each) is ast.Pass for each in (*node.body, *node.orelse)):
+        return NORMAL
     if isinstance(test, Choice):
         return _on_choice(it, test, node.body, node.orelse, scope)
     decision = condition(it, test, node.test)
@@ -101,7 +104,9 @@ def _on_choice(it: Interpreter, test: Choice, body: Block, orelse: Block, scope:
     """The condition follows from an earlier decision: the same ways are taken again."""
     known = [truth(option) if not isinstance(option, Choice) else None for option in test.options]
     if None in known:
-        return on_every_way(it, Decision(2, test.decision.text, test.decision.span), [body, orelse], scope)
+        asked = test if is_asked(test) else None
+        decision = Decision(2, test.decision.text, test.decision.span, asked)
+        return on_every_way(it, decision, [body, orelse], scope)
     return on_every_way(it, test.decision, [body if holds else orelse for holds in known], scope)
 
 

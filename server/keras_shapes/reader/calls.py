@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -23,7 +22,7 @@ from keras_shapes.reader.public_calls import call_public
 from keras_shapes.reader.sequential import apply_model
 from keras_shapes.reader.symbolic import is_layer
 from keras_shapes.reader.unknowns import derived
-from keras_shapes.reader.user_code import apply_layer
+from keras_shapes.reader.user_code import apply_instance, apply_layer
 from keras_shapes.reader.values import (
     Bound,
     Builtin,
@@ -136,20 +135,11 @@ def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, no
         found = find_in_class(instance.cls, name)
         if found is not None and isinstance(found[0], Function):
             span = it.span(node)
-            given = _as_tensors(arguments) if name == "call" and public_bases(instance.cls) else arguments
-            return call_function(it, found[0], (Argument(None, instance, span, span), *given), node)
+            if name == "call" and public_bases(instance.cls):
+                return apply_instance(it, instance, arguments, node)
+            return call_function(it, found[0], (Argument(None, instance, span, span), *arguments), node)
     reason = "a model of the user's own" if public_bases(instance.cls) else "not a function"
     return it.unknown(f"{instance.cls.name} is {reason}", node)
-
-
-def _as_tensors(arguments: Arguments) -> Arguments:
-    """Data that a model of the user's is called with: its layers meet them in full, also their number."""
-    return tuple(
-        replace(argument, value=replace(argument.value, library="keras", values=None))
-        if isinstance(argument.value, Array)
-        else argument
-        for argument in arguments
-    )
 
 
 def _call_unknown(it: Interpreter, function: Unknown, arguments: Arguments, node: ast.AST) -> Value:

@@ -53,21 +53,21 @@ def count(options: Iterable[Value]) -> int:
     return sum(count(option.options) if isinstance(option, Choice) else 1 for option in options)
 
 
-def spread(function: Callable[..., Value], guards: Guards, *values: Value) -> Value:
-    """`function` of values some of which are choices: a choice between its results."""
+def spread(it: Interpreter, function: Callable[..., Value], *values: Value) -> Value:
+    """`function` of values some of which are choices: a choice between its results, each as if it went that way."""
     if not any(type(value) is Choice for value in values):
         return function(*values)
-    values = tuple(settled(value, guards) for value in values)
+    values = tuple(settled(value, it.guards) for value in values)
     choice = next((value for value in values if isinstance(value, Choice)), None)
     if choice is None:
         return function(*values)
     decision = choice.decision
-    ways = allowed(guards, decision)
+    ways = it.ways(decision)
     results: list[Value] = []
     for way in range(decision.count):
-        here = (*guards, Guard(decision, frozenset({way})))
         if way in ways:
-            results.append(spread(function, here, *values))
+            with it.guarded(decision, [way]):
+                results.append(spread(it, function, *values))
         else:
             results.append(NO_WAY)
     known = [result for way, result in enumerate(results) if way in ways]

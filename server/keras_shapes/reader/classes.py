@@ -49,8 +49,6 @@ def instantiate(it: Interpreter, cls: Class, arguments: tuple[Argument, ...], no
     if "sequential" in kinds:
         base = next(base for base in public_bases(cls) if kind_of_base(base) == "sequential")
         instance.model = make_sequential(it, base, (), node)
-    if "model" in kinds:
-        it.functional += 1
     initialise(it, instance, arguments, node)
     return instance
 

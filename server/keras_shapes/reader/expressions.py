@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Operation, Unknown
+from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.calls import call_expression
 from keras_shapes.reader.choices import settled, spread
@@ -20,6 +21,7 @@ from keras_shapes.reader.library import whole_number
 from keras_shapes.reader.library_calls import library_binary, library_compare, library_unary
 from keras_shapes.reader.lookup import value_of_name
 from keras_shapes.reader.operators import (
+    COMPARISON_NAMES,
     COMPARISONS,
     FAILS,
     OPERATOR_NAMES,
@@ -29,7 +31,7 @@ from keras_shapes.reader.operators import (
     truth,
 )
 from keras_shapes.reader.subscripts import subscript, subscript_expression
-from keras_shapes.reader.symbolic import is_symbolic
+from keras_shapes.reader.symbolic import is_asked, is_symbolic
 from keras_shapes.reader.unknowns import derived, worst
 from keras_shapes.reader.values import Choice, Decision, Once, Value
 
@@ -52,8 +54,11 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
                 return it.fails(FAILS.reason, node)
             if attempt is not None:
                 return attempt
+        if is_asked(left) or is_asked(right):
+            asked = Operation(OPERATOR_NAMES[kind], (left, right), it.span(node))
+            return asked if is_asked(asked) else note_applied(it, asked)
         if is_symbolic(left) or is_symbolic(right):
-            return Operation(OPERATOR_NAMES[kind], (left, right), it.span(node))
+            return note_applied(it, Operation(OPERATOR_NAMES[kind], (left, right), it.span(node)))
         known = library_binary(it, OPERATOR_NAMES[kind], left, right, node)
         if known is not None:
             return known
@@ -64,7 +69,7 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
         exact = whole_number(OPERATOR_NAMES[kind], left, right)
         return exact if isinstance(exact, int) else result if exact is None else replace(result, key=exact.key)
 
-    return spread(one, it.guards, left, right)
+    return spread(it, one, left, right)
 
 
 def condition(it: Interpreter, value: Value, node: ast.expr) -> bool | Decision:
@@ -78,7 +83,7 @@ def condition(it: Interpreter, value: Value, node: ast.expr) -> bool | Decision:
         if key not in it.decisions:
             it.decisions[key] = Decision(2, it.source.text(node)[:40], it.span(node))
         return it.decisions[key]
-    return Decision(2, it.source.text(node)[:40], it.span(node))
+    return Decision(2, it.source.text(node)[:40], it.span(node), value if is_asked(value) else None)
 
 
 def _name(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
@@ -91,7 +96,7 @@ def _name(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 def _attribute(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.Attribute)
     owner = it.evaluate(node.value, scope)
-    value = spread(lambda owner: attribute(it, owner, node.attr, node), it.guards, owner)
+    value = spread(it, lambda owner: attribute(it, owner, node.attr, node), owner)
     return settled(value, it.guards)
 
 
@@ -104,12 +109,14 @@ def _binary(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 def _unary(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.UnaryOp)
     value = it.evaluate(node.operand, scope)
-    return spread(lambda value: _unary_of(it, node, value), it.guards, value)
+    return spread(it, lambda value: _unary_of(it, node, value), value)
 
 
 def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
     if isinstance(node.op, ast.Not):
         known = truth(value)
+        if known is None and is_asked(value):
+            return Operation("not_", (value,), it.span(node))
         return not known if known is not None else it.unknown("not known here", node, kind="bool")
     if isinstance(value, (bool, int, float)):
         match node.op:
@@ -120,8 +127,10 @@ def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
             case _:
                 return +value
     name = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[type(node.op)]
-    if is_symbolic(value):
+    if is_asked(value):
         return Operation(name, (value,), it.span(node))
+    if is_symbolic(value):
+        return note_applied(it, Operation(name, (value,), it.span(node)))
     known_value = library_unary(it, name, value, node)
     if known_value is not None:
         return known_value
@@ -135,14 +144,18 @@ def _boolean(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     assert isinstance(node, ast.BoolOp)
     stops_on = isinstance(node.op, ast.Or)
     value: Value = None
+    asked: Value = None
     for operand in node.values:
         value = it.evaluate(operand, scope)
         known = truth(value) if not isinstance(value, Choice) else None
-        if known is None:
+        if known is None and is_asked(value):
+            joined = ("or_" if stops_on else "and_", (asked, value))
+            asked = value if asked is None else Operation(*joined, it.span(node))
+        elif known is None:
             return value if isinstance(value, Unknown) else it.unknown("not known here", node)
-        if known is stops_on:
+        elif known is stops_on:
             return value
-    return value
+    return value if asked is None else asked
 
 
 def _compare(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
@@ -151,7 +164,7 @@ def _compare(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
     result: Value = True
     for kind, operand in zip(node.ops, node.comparators, strict=True):
         right = it.evaluate(operand, scope)
-        result = spread(lambda a, b, kind=kind: _comparison(it, kind, a, b, node), it.guards, left, right)
+        result = spread(it, lambda a, b, kind=kind: _comparison(it, kind, a, b, node), left, right)
         if truth(result) is not True or isinstance(result, Choice):
             return result
         left = right
@@ -163,10 +176,14 @@ def _comparison(it: Interpreter, kind: ast.cmpop, left: Value, right: Value, nod
         other = right if left is None else left
         if isinstance(other, Unknown):
             return derived(it, other, node, ("is None", other), kind="bool", name=None)
+        if is_asked(other):
+            return Operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
         return (left is right) is isinstance(kind, ast.Is)
     if isinstance(left, Array) or isinstance(right, Array):
         known = library_compare(it, type(kind).__name__, left, right, node)
         return known if known is not None else it.unknown("not known here", node)
+    if (is_asked(left) or is_asked(right)) and type(kind) in COMPARISON_NAMES:
+        return Operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
     unknown = worst(left, right)
     if unknown is not None:
         return derived(it, unknown, node, (type(kind).__name__, left, right), kind="bool", name=None)
@@ -209,7 +226,7 @@ def _conditional(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
 
         return settled(choose(decision, [body, orelse]), it.guards)
 
-    return spread(one, it.guards, test)
+    return spread(it, one, test)
 
 
 def _tuple(it: Interpreter, node: ast.expr, scope: Scope) -> Value:

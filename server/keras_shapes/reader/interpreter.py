@@ -16,10 +16,12 @@ from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
 from keras_shapes.reader.unfolding import MOST_PARTS, Sizes, size_of
 from keras_shapes.reader.values import (
+    Applied,
     Class,
     Decision,
     Event,
     Function,
+    FunctionalValue,
     Guard,
     Guards,
     Happening,
@@ -68,11 +70,14 @@ class Interpreter:
     instances: dict[Class, Instance] = field(default_factory=dict)
     called: set[ast.AST] = field(default_factory=set)
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
-    holders: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
-    """Custom layers that hold models, by the identity of what stands for them, with the objects that they are."""
+    instances_of_layers: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
+    """Custom layers, by the identity of what stands for them, with the objects that they are."""
+    applied: list[Applied] = field(default_factory=list)
+    """Every application to symbolic tensors, in the order of the program."""
+    functionals: dict[int, FunctionalValue] = field(default_factory=dict)
+    """Functional models, by the identity of the call that stands for them."""
     features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
     """What base models gave, by the identity of the array; another array made of it has another shape."""
-    functional: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     removed: TrainingCall | None = None
     """The first call of a function that Keras has no more, which is before all models that are made later."""
@@ -160,8 +165,9 @@ class Interpreter:
     def bind(self, scope: Scope, name: str, value: Value) -> None:
         """Assign to a name; the first name of a model becomes the model's."""
         self.set_entry(scope.home(name), name, value)  # type: ignore[arg-type]
-        model = value.model if isinstance(value, Instance) else value
-        if isinstance(model, SequentialValue) and model.name is None and scope.home(name) is not None:
+        held = value.model if isinstance(value, Instance) else value
+        model = held if isinstance(held, SequentialValue) else self.functionals.get(id(held))
+        if model is not None and model.name is None and scope.home(name) is not None:
             model.name = name
 
     def see(self, node: ast.AST, name: str, value: Value) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.model import Argument
 from keras_shapes.reader.choices import each_way, settled
 from keras_shapes.reader.command_line import Parser, method_of_parser
@@ -16,8 +17,10 @@ from keras_shapes.reader.library_calls import library_method
 from keras_shapes.reader.list_methods import method_of_list
 from keras_shapes.reader.sequential import give_layers, method_of_model
 from keras_shapes.reader.set_methods import method_of_set
+from keras_shapes.reader.tensors import tensor_of
 from keras_shapes.reader.text_methods import method_of_text
 from keras_shapes.reader.tuners import Tuner, method_of_tuner
+from keras_shapes.reader.user_code import call_inside, weight
 from keras_shapes.reader.values import (
     Builtin,
     Choice,
@@ -81,19 +84,22 @@ def call_method(it: Interpreter, owner: Value, name: str, arguments: Arguments, 
 def _of_instance(it: Interpreter, owner: Instance, name: str, arguments: Arguments, node: ast.AST) -> Value:
     if owner.model is not None:
         return method_of_model(it, owner.model, name, arguments, node)
-    if name in {"fit", "predict", "evaluate", "train_on_batch"} and public_bases(owner.cls):
-        given = next((a for a in arguments if a.name in {"x", None}), None)
-        if given is not None:
-            _build_from_data(it, owner, given, node)
-    return it.unknown(f"{name}() of a model of the user's own", node)
+    unknown = it.unknown(f"{name}() of a model of the user's own", node)
+    if not public_bases(owner.cls):
+        return unknown
+    given = next((a for a in arguments if a.name in {"x", "input_shape", None}), None)
+    match name:
+        case "fit" | "predict" | "evaluate" | "train_on_batch" if given is not None:
+            _call_on(it, owner, tensor_of(it, given.value), given, node)
+        case "build" if given is not None and isinstance(given.value, tuple | list):
+            _call_on(it, owner, Array(tuple(given.value), "float32", library="keras"), given, node)
+        case "add_weight" if (made := weight(arguments)) is not None:
+            return made
+    return unknown
 
 
-def _build_from_data(it: Interpreter, owner: Instance, given: Argument, node: ast.AST) -> None:
-    from keras_shapes.reader.tensors import tensor_of
-    from keras_shapes.reader.user_code import build_inside
-
-    tensor = tensor_of(it, given.value)
-    build_inside(it, owner, (Argument(None, tensor, given.span, given.value_span),), node)
+def _call_on(it: Interpreter, owner: Instance, tensor: Value, given: Argument, node: ast.AST) -> None:
+    call_inside(it, owner, (Argument(None, tensor, given.span, given.value_span),), node)
 
 
 def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Arguments, node: ast.AST) -> Value:

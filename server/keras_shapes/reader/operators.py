@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from keras_shapes.data import Array
 from keras_shapes.model import NumpyNumber, Unknown
+from keras_shapes.reader.symbolic import is_asked
 from keras_shapes.reader.values import Guarded, Items, Rest, Value
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ OPERATOR_NAMES: dict[type[ast.operator], str] = {
     ast.BitXor: "xor",
     ast.LShift: "lshift",
     ast.RShift: "rshift",
+}
+COMPARISON_NAMES: dict[type[ast.cmpop], str] = {
+    ast.Eq: "eq",
+    ast.NotEq: "ne",
+    ast.Lt: "lt",
+    ast.LtE: "le",
+    ast.Gt: "gt",
+    ast.GtE: "ge",
+    ast.Is: "is_",
+    ast.IsNot: "is_not",
 }
 COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq,
@@ -129,7 +140,7 @@ def truth(value: Value) -> bool | None:
         case Unknown() | Array() | Items():
             return None
         case _:
-            return True
+            return None if is_asked(value) else True
 
 
 def _has_items(items: Collection[Value]) -> bool | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call, PublicName, Unknown
+from keras_shapes.reader.applying import as_given, note_applied, note_functional
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.command_line import argument_parser
 from keras_shapes.reader.dim_ordering import DIM_ORDERING, dim_ordering, set_dim_ordering
@@ -16,7 +17,7 @@ from keras_shapes.reader.hyperparameters import is_tuner, tuner
 from keras_shapes.reader.library_calls import library_call
 from keras_shapes.reader.sequential import clone, make_sequential, name_span
 from keras_shapes.reader.standard_library import STANDARD
-from keras_shapes.reader.symbolic import is_operation, is_symbolic
+from keras_shapes.reader.symbolic import is_operation, is_symbolic, mentions_tensor
 from keras_shapes.reader.tuners import make_tuner
 from keras_shapes.reader.values import Partial, SequentialValue, Value
 
@@ -100,24 +101,17 @@ def _is_misspelt_layer(name: PublicName) -> bool:
 
 
 def _mentions_tensor(argument: Argument) -> bool:
-    values = argument.value if isinstance(argument.value, (list, tuple)) else [argument.value]
-    return any(is_symbolic(value) for value in values)
+    return mentions_tensor(argument.value)
 
 
 def _expression(it: Interpreter, name: PublicName, arguments: Arguments, node: ast.AST) -> Value:
-    if name.path == "keras.Model":
-        it.functional += 1
     first = arguments[0].value if arguments else None
     if name.path.startswith("keras.activations.") and isinstance(first, (Array, Unknown)):
         return Array(first.shape, first.dtype, span=it.span(node)) if isinstance(first, Array) else first
-    return Call(name, tuple(map(_plain, arguments)), it.span(node), name_span(it, node))
-
-
-def _plain(argument: Argument) -> Argument:
-    """Lists are copied: the call got them as they are now."""
-    if isinstance(argument.value, list):
-        return Argument(argument.name, list(argument.value), argument.span, argument.value_span)
-    return argument
+    call = Call(name, tuple(map(as_given, arguments)), it.span(node), name_span(it, node))
+    if name.path == "keras.Model":
+        return note_functional(it, call)
+    return note_applied(it, call) if is_symbolic(call) else call
 
 
 def _set(it: Interpreter, setting: str, arguments: Arguments) -> Value:

@@ -6,7 +6,8 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Apply, Argument, Attribute, Call, Element, InputSource, PublicName, Settings, Unknown
+from keras_shapes.model import Apply, Argument, Attribute, Call, InputSource, Node, PublicName, Settings, Unknown
+from keras_shapes.reader.applying import as_given, note_applied
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.dim_ordering import note_removed
 from keras_shapes.reader.iteration import items_of
@@ -95,7 +96,7 @@ def add(it: Interpreter, model: SequentialValue, value: Value, span: Span) -> No
             inner = value.model if isinstance(value, Instance) else value
             if isinstance(inner, SequentialValue) and inner.nested_after is None:
                 inner.nested_after = len(inner.events)
-            it.happen(model, Added(Element(value, span)))
+            it.happen(model, Added(Node(value, span)))
 
 
 def clone(it: Interpreter, model: SequentialValue, node: ast.AST) -> SequentialValue:
@@ -105,8 +106,8 @@ def clone(it: Interpreter, model: SequentialValue, node: ast.AST) -> SequentialV
     copy.arguments = tuple(argument for argument in model.arguments if argument.name != "name")
     for event in model.events:
         match event.happening:
-            case Added(element=Element(expression=Call() as layer, added=added)):
-                copy.events.append(Event(event.guards, Added(Element(replace(layer), added))))
+            case Added(element=Node(expression=Call() as layer, span=added)):
+                copy.events.append(Event(event.guards, Added(Node(replace(layer), added))))
             case Added() | Obscured():
                 copy.events.append(
                     Event(event.guards, Obscured(it.unknown("a copy of layers that are not known", node)))
@@ -141,7 +142,7 @@ def apply_model(it: Interpreter, model: SequentialValue, arguments: Arguments, n
     symbolic = symbolic_input(it, arguments[0].value, node)
     if symbolic is not None:
         it.happen(model, InputGiven(symbolic))
-        return Apply(model, arguments, it.span(node))
+        return note_applied(it, Apply(model, tuple(map(as_given, arguments)), it.span(node)))
     return note_training(it, model, "__call__", arguments, node)
 
 

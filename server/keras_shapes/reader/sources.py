@@ -13,7 +13,7 @@ from keras_shapes.repair import Offsets
 from keras_shapes.source import Document, Span
 
 DECLARATION = "keras-shapes: shape"
-_SEQUENTIAL = re.compile(r"\bSequential\b")
+_MODEL = re.compile(r"\b(?:Sequential|Model|Input)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +36,7 @@ class Source:
         return known
 
     def makes_model(self, node: ast.AST) -> bool:
-        """Whether the text of a node mentions `Sequential`."""
+        """Whether the text of a node mentions what models are made of."""
         span = self.span(node)
         place = bisect_left(self.mentions, span.start)
         return place < len(self.mentions) and self.mentions[place] < span.end
@@ -54,8 +54,8 @@ class Source:
 
     @cached_property
     def mentions(self) -> list[int]:
-        """Offsets of the word `Sequential`."""
-        return [found.start() for found in _SEQUENTIAL.finditer(self.document.python)]
+        """Offsets of the words that models are made with."""
+        return [found.start() for found in _MODEL.finditer(self.document.python)]
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
+from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.contents import columns_of, is_guarded, is_known, is_open, length_of, look_of, unknown_length
 from keras_shapes.reader.dict_methods import entry, is_key, store
@@ -14,7 +15,7 @@ from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.library_calls import library_index
 from keras_shapes.reader.records import as_tuple
-from keras_shapes.reader.symbolic import is_symbolic
+from keras_shapes.reader.symbolic import is_asked, is_symbolic
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Guarded, Instance, Items, Rest, Value
 
@@ -28,7 +29,7 @@ def subscript_expression(it: Interpreter, node: ast.expr, scope: Scope) -> Value
     assert isinstance(node, ast.Subscript)
     owner = it.evaluate(node.value, scope)
     index = it.evaluate(node.slice, scope)
-    value = spread(lambda owner, index: subscript(it, owner, index, node), it.guards, owner, index)
+    value = spread(it, lambda owner, index: subscript(it, owner, index, node), owner, index)
     if isinstance(value, Unknown) or (isinstance(owner, list | dict) and is_open(owner)):
         it.risks += 1
     return settled(value, it.guards)
@@ -51,8 +52,10 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             return derived(it, owner, node, ("item", owner, index)) if size is None else size
         case Attribute():
             return Item(owner, index, it.span(node))
-        case _ if is_symbolic(owner):
+        case _ if is_asked(owner):
             return Item(owner, index, it.span(node))
+        case _ if is_symbolic(owner):
+            return note_applied(it, Item(owner, index, it.span(node)))
         case _:
             value = library_index(it, owner, index, node)
             return it.unknown("this subscript is not read", node) if value is None else value

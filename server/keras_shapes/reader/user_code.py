@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.expressions import children
 from keras_shapes.model import (
     Apply,
@@ -22,7 +24,9 @@ from keras_shapes.model import (
     ReadableFunction,
     UserCode,
 )
+from keras_shapes.reader.applying import as_given, note_applied
 from keras_shapes.reader.classes import initialise
+from keras_shapes.reader.contents import is_open
 from keras_shapes.reader.functions import call_function, parameter_names
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.late_state import REASON, is_set_late
@@ -31,6 +35,7 @@ from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.needed import name_of, source_of
 from keras_shapes.reader.scopes import Journal, undo
 from keras_shapes.reader.sequential import name_span
+from keras_shapes.reader.symbolic import mentions_tensor
 from keras_shapes.reader.values import Class, Function, Instance, SequentialValue, Value
 from keras_shapes.source import Span
 
@@ -44,11 +49,9 @@ _NOT_TENSORS = frozenset({"load_weights", "summary", "compile", "fit", "save", "
 def user_layer(it: Interpreter, cls: Class, arguments: Arguments, node: ast.AST) -> Value:
     """An instance of a custom layer class; its `__init__` is read, so that its inner layers and models are seen."""
     instance = Instance(cls, span=it.span(node))
-    inside = len(it.models) + len(it.holders)
     initialise(it, instance, arguments, node)
     layer = _user_layer(it, instance, arguments, node)
-    if len(it.models) + len(it.holders) > inside:
-        it.holders[id(layer)] = layer, instance
+    it.instances_of_layers[id(layer)] = layer, instance
     return layer
 
 
@@ -88,18 +91,63 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     """`layer(x)`: an expression, whose shape Keras can be asked for."""
     if isinstance(layer, Attribute) and layer.name in _NOT_TENSORS:
         return None
-    if id(layer) in it.holders and len(it.calls) < it.budget.limits.calls // 2:
-        build_inside(it, it.holders[id(layer)][1], arguments, node)
+    inside = None
+    if id(layer) in it.instances_of_layers and len(it.calls) < it.budget.limits.calls // 2:
+        inside = call_inside(it, it.instances_of_layers[id(layer)][1], as_tensors(arguments), node)
     preprocessed = preprocessed_by(layer, arguments)
-    return Apply(layer, arguments, it.span(node)) if preprocessed is None else preprocessed
+    if preprocessed is not None:
+        return preprocessed
+    given = as_tensors(tuple(map(as_given, arguments)))
+    made = Apply(layer, given, it.span(node), inside if mentions_tensor(inside) else None)
+    # a method of a model (`get_layer`, `predict`) is no layer
+    return made if isinstance(layer, Attribute) else note_applied(it, made)
 
 
-def build_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> None:
-    """The models inside a custom layer or model are built by what its `call` hands them."""
+def apply_instance(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:
+    """`net(x)` of a subclassed model: what its `call` gives, as one application where that is a tensor."""
+    given = as_tensors(tuple(map(as_given, arguments)))
+    inside = call_inside(it, owner, given, node)
+    return note_applied(it, Apply(owner, given, it.span(node), inside)) if mentions_tensor(inside) else inside
+
+
+def call_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:
+    """What the `call` of a custom layer or model does with tensors, after its `build`; None where it has none."""
     call = find_in_class(owner.cls, "call")
-    if call is not None and isinstance(call[0], Function):
-        span = it.span(node)
-        call_function(it, call[0], (Argument(None, owner, span, span), *arguments), node)
+    if call is None or not isinstance(call[0], Function):
+        return None
+    span = it.span(node)
+    itself = Argument(None, owner, span, span)
+    _build(it, owner, arguments, node)
+    return call_function(it, call[0], (itself, *arguments), node)
+
+
+def as_tensors(arguments: Arguments) -> Arguments:
+    """Data that a layer or model of the user's is called with: its layers meet them in full, also their number."""
+    return tuple(
+        replace(argument, value=replace(argument.value, library="keras", values=None))
+        if isinstance(argument.value, Array)
+        else argument
+        for argument in arguments
+    )
+
+
+def weight(arguments: Arguments) -> Value | None:
+    """What `self.add_weight(shape=…)` gives: a tensor of that shape; None where it is not known."""
+    given = next((argument.value for argument in arguments if argument.name in {"shape", None}), None)
+    if not isinstance(given, tuple | list) or is_open(given):
+        return None
+    return Array(tuple(given), "float32", library="keras")
+
+
+def _build(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> None:
+    """Keras calls `build` with the shape of the first tensor, before the first `call`."""
+    build = find_in_class(owner.cls, "build")
+    if build is None or not isinstance(build[0], Function) or not arguments:
+        return
+    first, span = arguments[0].value, it.span(node)
+    shape = first.shape if isinstance(first, Array) else Attribute(first, "shape", span)
+    given = (Argument(None, owner, span, span), Argument(None, shape, span, span))
+    call_function(it, build[0], given, node)
 
 
 def _is_set_late(it: Interpreter, thing: Class | Function) -> bool:
@@ -139,7 +187,7 @@ def _readable(
 @contextmanager
 def _trying(it: Interpreter) -> Iterator[Journal]:
     """Read something to see what it does; what it does to models and settings is forgotten."""
-    counts = [len(model.events) for model in it.models]
+    counts, applied = [len(model.events) for model in it.models], len(it.applied)
     models, settings, left, called = list(it.models), dict(it.settings), it.budget.left, set(it.called)
     it.budget.left = min(left, it.budget.limits.loop_steps)
     with it.journal() as journal:
@@ -147,7 +195,7 @@ def _trying(it: Interpreter) -> Iterator[Journal]:
             yield journal
         finally:
             it.settings, it.budget.left, it.called = settings, left, called
-            del it.models[len(models) :]
+            del it.models[len(models) :], it.applied[applied:]
             for model, count in zip(models, counts, strict=True):
                 del model.events[count:]
 

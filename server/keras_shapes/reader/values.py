@@ -12,7 +12,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from keras_shapes.model import Argument, Element, Expression, InputSource, PublicName, Settings, TrainingCall, Unknown
+from keras_shapes.model import (
+    Argument,
+    Call,
+    Expression,
+    InputSource,
+    Node,
+    PublicName,
+    Settings,
+    TrainingCall,
+    Unknown,
+)
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -24,11 +34,15 @@ Value: TypeAlias = Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """Something the program decides and the reader cannot: an unknown condition, the turns of an unknown loop."""
+    """Something the program decides and the reader cannot: an unknown condition, the turns of an unknown loop.
+
+    `condition` is an expression that Keras can be asked for; it goes the first way where that is true.
+    """
 
     count: int
     text: str
     span: Span | None = None
+    condition: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +228,7 @@ class ModuleValue:
 class Added:
     """An element is put at the end of the model."""
 
-    element: Element
+    element: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +297,33 @@ class SequentialValue:
     caught: bool = False
     stale: bool = False
     nested_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A layer, model or operation was applied to symbolic tensors, and `value` came out.
+
+    `calls` are the functions of the user's that were running, outermost first. `foreign` as in `SequentialValue`.
+    """
+
+    value: Value
+    guards: Guards
+    calls: tuple[Function, ...]
+    settings: Settings
+    foreign: bool
+
+
+@dataclass(eq=False, slots=True)
+class FunctionalValue:
+    """A `Model(inputs, outputs)` while the program is being read: `call` is what stands for it among the values."""
+
+    call: Call
+    guards: Guards
+    settings: Settings
+    name: str | None = None
+    foreign: bool = False
+    expects_error: bool = False
+    caught: bool = False
 
 
 def changed_since(model: SequentialValue, count: int) -> bool:

@@ -38,6 +38,7 @@ def judge(
     A rule that is off still explains what it knows, so that no other rule explains it instead.
     """
     known, severities = known or rules(), (selection or Selection()).severities
+    subjects = [subject for subject in subjects if subject.model.kind == "sequential"]
     if not subjects:
         return ()
     sites = groupby(sorted(subjects, key=lambda subject: subject.model.span), key=lambda subject: subject.model.span)
@@ -127,7 +128,7 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
 
 def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
     """Whether the refused element is a model that Keras refuses also for itself."""
-    inner = subject.model.elements[refusal.position].expression
+    inner = subject.model.nodes[refusal.node].expression
     if not isinstance(inner, Model):
         return False
     return any(each.model.span == inner.span and each.refusal is not None for each in subject.siblings)
@@ -135,8 +136,8 @@ def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
 
 def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:
     """Whether the source alone told what is wrong with the refused element, or with the call of `Sequential`."""
-    element = subject.model.elements[refusal.position]
-    spans = [getattr(element.expression, "span", None), element.added]
+    element = subject.model.nodes[refusal.node]
+    spans = [getattr(element.expression, "span", None), element.span]
     spans += [argument.span for argument in subject.model.arguments]
     places = [span for span in spans if isinstance(span, Span)]
     return any(place.encloses(error.span) or error.span.encloses(place) for place in places for error in errors)
@@ -145,8 +146,8 @@ def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnosti
 def _holds(subject: Subject, span: Span) -> bool:
     if subject.model.span == span:
         return True
-    spans = [getattr(element.expression, "span", None) for element in subject.model.elements]
-    spans += [element.added for element in subject.model.elements]
+    spans = [getattr(element.expression, "span", None) for element in subject.model.nodes]
+    spans += [element.span for element in subject.model.nodes]
     spans += [call.span for call in subject.model.training]
     return any(each is not None and each.encloses(span) for each in spans)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.model import Call, Element
+from keras_shapes.model import Call, Node
 from keras_shapes.rules.facts import name_of
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document, Span
@@ -19,7 +19,7 @@ _LONGEST = 200
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The name of each such argument is marked; `add` takes a layer."""
-    for element in subject.model.elements:
+    for element in subject.model.nodes:
         span = keyword_behind(subject.document, element)
         if span is None or not isinstance(element.expression, Call):
             continue
@@ -27,9 +27,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.report(span, f"add has no argument {name}: it belongs into {layer}(…)")
 
 
-def keyword_behind(document: Document, element: Element) -> Span | None:
+def keyword_behind(document: Document, element: Node) -> Span | None:
     """The name of the argument that stands behind an element in its call of `add`."""
-    code, start, end = document.python, element.added.start, element.added.end
+    code, start, end = document.python, element.span.start, element.span.end
     found = _KEYWORD.match(code, end, end + _LONGEST)
     if found is None or _OPENED.search(code, max(0, start - _LONGEST), start) is None or found["name"] in _OWN:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.diagnostic import Related
-from keras_shapes.model import Argument, Call, Element, Expression, Model, PublicName, TrainingCall, Unknown, UserCode
+from keras_shapes.model import Argument, Call, Expression, Model, Node, PublicName, TrainingCall, Unknown, UserCode
 from keras_shapes.rules.facts import is_input, one_line
 from keras_shapes.rules.rule import Subject
 from keras_shapes.rules.wording import shape_text
@@ -277,9 +277,9 @@ def made_here(side: Side | None, *, document: Document) -> tuple[Related, ...]:
     return (Related(f"{side.said('gets')} the shape {shape_text(side.shape)} here", where),)
 
 
-def layers_backwards(model: Model) -> Iterator[Element]:
+def layers_backwards(model: Model) -> Iterator[Node]:
     """The elements that compute, the last one first, with those of models at the end of models."""
-    for element in reversed(model.elements):
+    for element in reversed(model.nodes):
         if isinstance(element.expression, Model):
             yield from layers_backwards(element.expression)
         elif not is_input(element):

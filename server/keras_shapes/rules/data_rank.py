@@ -71,7 +71,7 @@ def _needs(trial: Trial) -> str:
     axes = None
     if refusal is not None:
         expression = refused_expression(trial.subject, refusal)
-        axes = axes_of(refusal.layers[refusal.position].class_name) if expression is not None else None
+        axes = axes_of(refusal.layers[refusal.node].class_name) if expression is not None else None
     ranks = trial.refusal.ranks if trial.refusal else ()
     model_takes = _declared_axes(trial)
     if not ranks and model_takes is not None:

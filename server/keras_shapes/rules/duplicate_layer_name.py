@@ -13,7 +13,7 @@ from keras_shapes.rules.rule import Rule, Subject
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each name that an earlier layer of the model has already, where both are written in the source."""
     seen: dict[str, tuple[Argument, Expression]] = {}
-    for element in subject.model.elements:
+    for element in subject.model.nodes:
         given = _given_name(element.expression)
         if given is None or not isinstance(given.value, str):
             continue

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from keras_shapes.model import Argument, Call, Declared, Element, Expression, Model, Unknown, UserCode
+from keras_shapes.model import Argument, Call, Declared, Expression, Model, Node, Unknown, UserCode
 from keras_shapes.rules.rule import Subject
 from keras_shapes.rules.wording import axes_of
 from keras_shapes.source import Document, Span
@@ -33,7 +33,7 @@ _INPUT_ARGUMENTS = ("shape", "batch_shape", "input_shape", "input_dim", "batch_i
 class Step:
     """An element on the way of the data, and what Keras said of it."""
 
-    element: Element
+    element: Node
     verdict: LayerVerdict
 
     @property
@@ -71,18 +71,18 @@ class DeclaredInput:
     """Where the source says what the model takes: an argument of `Input` or of the first layer."""
 
     argument: Argument
-    element: Element
+    element: Node
 
 
-def refused_element(subject: Subject, refusal: Refused) -> Element:
+def refused_element(subject: Subject, refusal: Refused) -> Node:
     """The innermost element of the model, or of a model inside it, that was refused."""
-    model, path = subject.model, refusal.path or (refusal.position,)
-    element = model.elements[path[0]]
+    model, path = subject.model, refusal.path or (refusal.node,)
+    element = model.nodes[path[0]]
     for index in path[1:]:
         inner = element.expression
-        if not isinstance(inner, Model) or index >= len(inner.elements):
+        if not isinstance(inner, Model) or index >= len(inner.nodes):
             break
-        element = inner.elements[index]
+        element = inner.nodes[index]
     return element
 
 
@@ -125,14 +125,14 @@ def origin(steps: Sequence[Step]) -> Step | None:
     return None
 
 
-def is_input(element: Element) -> bool:
+def is_input(element: Node) -> bool:
     """Whether the element declares the input and does nothing else."""
     return isinstance(element.expression, Call) and element.expression.target.path in INPUTS
 
 
 def declared_input(model: Model) -> DeclaredInput | None:
     """The argument that tells the model's input shape, where the source has one."""
-    for element in model.elements[:1]:
+    for element in model.nodes[:1]:
         expression = element.expression
         if isinstance(expression, Model):
             return declared_input(expression)
@@ -173,7 +173,7 @@ def input_spec(text: str | None) -> InputSpec:
 
 def axes_wanted(refusal: Refused) -> tuple[str, ...] | None:
     """Names of the axes that the refused layer takes."""
-    return axes_of(refusal.layers[refusal.position].class_name, dict(refusal.config).get("data_format"))
+    return axes_of(refusal.layers[refusal.node].class_name, dict(refusal.config).get("data_format"))
 
 
 def is_shaped(verdict: Verdict, position: int) -> bool:
@@ -201,13 +201,13 @@ def name_of(document: Document, expression: Expression, verdict: LayerVerdict | 
             return verdict.class_name if verdict else "the layer"
 
 
-def mark_of(document: Document, element: Element, expression: Expression | None = None) -> Span:
+def mark_of(document: Document, element: Node, expression: Expression | None = None) -> Span:
     """Where to mark an element: the name of its layer; a model inside where it was put in."""
     match expression or element.expression:
         case Call(name_span=span) | UserCode(name_span=span):
             return span
         case _:
-            return one_line(document, element.added)
+            return one_line(document, element.span)
 
 
 def one_line(document: Document, span: Span) -> Span:
@@ -245,11 +245,11 @@ def _size(value: Expression) -> Dim:
 
 def _steps(model: Model, refusal: Refused) -> Iterator[Step]:
     nested = dict(refusal.nested)
-    path = refusal.path or (refusal.position,)
+    path = refusal.path or (refusal.node,)
     verdicts: Sequence[LayerVerdict] = refusal.layers
     for depth, index in enumerate(path):
-        yield from (Step(element, verdict) for element, verdict in zip(model.elements[:index], verdicts, strict=False))
-        inner = model.elements[index].expression if index < len(model.elements) else None
+        yield from (Step(element, verdict) for element, verdict in zip(model.nodes[:index], verdicts, strict=False))
+        inner = model.nodes[index].expression if index < len(model.nodes) else None
         if not isinstance(inner, Model):
             return
         model, verdicts = inner, nested.get(path[: depth + 1], ())

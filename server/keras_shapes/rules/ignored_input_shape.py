@@ -16,7 +16,7 @@ _NAMES = frozenset({"input_shape", "input_dim"})
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each such argument of a later layer, or of a layer inside a wrapper."""
     has_input = declared_input(subject.model) is not None or subject.model.input is not None
-    for position, element in enumerate(subject.model.elements):
+    for position, element in enumerate(subject.model.nodes):
         for call, argument in _ignored(element.expression, outermost=position > 0):
             why = "only the first layer's counts" if position else "only the outermost layer's counts"
             missing = "" if has_input else ", and the model has no other input"

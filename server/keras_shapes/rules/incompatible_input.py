@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.model import Element, Expression, Model
+from keras_shapes.model import Expression, Model, Node
 from keras_shapes.rules.facts import (
     DeclaredInput,
     InputSpec,
@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     document = subject.document
     element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)
-    name = name_of(document, expression, refusal.layers[refusal.position])
+    name = name_of(document, expression, refusal.layers[refusal.node])
     steps = steps_before(subject, refusal)
     above = origin(steps)
     place = mark_of(document, element, expression)
@@ -53,7 +53,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _is_behind_an_input(subject: Subject, refusal: Refused) -> bool:
     """Whether data reach an `Input` that is not the first element: that is another rule's."""
-    return any(is_input(element) for element in subject.model.elements[1 : refusal.position + 1])
+    return any(is_input(element) for element in subject.model.nodes[1 : refusal.node + 1])
 
 
 def _message(name: str, needs: str | None, refusal: Refused, why: str | None) -> str:
@@ -74,7 +74,7 @@ def _needs(refusal: Refused, expression: Expression) -> str | None:
         return None
     if spec.shape is not None:
         return axes_text(("batch", *map(str, spec.shape[1:])))
-    class_name = refusal.layers[refusal.position].class_name
+    class_name = refusal.layers[refusal.node].class_name
     axes = axes_of(class_name, dict(refusal.config).get("data_format"))
     if class_name == "TimeDistributed" and got < 3:
         return axes_text(("batch", "steps", "features"))
@@ -142,10 +142,10 @@ def _first_built(name: str, expression: Expression) -> Iterator[Related]:
         yield Related(f"{name} keeps the input that it gets first, here", expression.input.span)
 
 
-def _last_inside(element: Element) -> Element:
+def _last_inside(element: Node) -> Node:
     expression: Expression = element.expression
-    if isinstance(expression, Model) and expression.elements:
-        return _last_inside(expression.elements[-1])
+    if isinstance(expression, Model) and expression.nodes:
+        return _last_inside(expression.nodes[-1])
     return element
 
 

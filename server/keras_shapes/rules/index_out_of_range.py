@@ -20,7 +20,7 @@ _COUNTS_WORDS = re.compile(r"len\([\w.]+\.word_index\)")
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """`input_dim` is marked: an error where such a number occurs, a warning where the vectorizer can give it."""
-    layers = [each.expression for each in subject.model.elements if not is_input(each)]
+    layers = [each.expression for each in subject.model.nodes if not is_input(each)]
     if layers and (size := _table(layers[0])) is not None:
         yield from _against_data(subject, size)
         yield from _against_numbering(subject, size)

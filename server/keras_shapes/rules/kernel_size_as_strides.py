@@ -17,7 +17,7 @@ _CONVOLUTIONS = frozenset({"Conv2D", "SeparableConv2D"}) | _NAMES_OF_KERAS_1
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """An error where steps so wide leave too little, a warning beside a name of Keras 1, else a hint."""
     too_little = _leaves_too_little(subject)
-    for element in subject.model.elements:
+    for element in subject.model.nodes:
         strides = _strides(element.expression)
         if strides is None or not isinstance(element.expression, Call):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from keras_shapes.model import Argument, Call, Element, Model
+from keras_shapes.model import Argument, Call, Model, Node
 from keras_shapes.rules.clashes import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
 from keras_shapes.rules.data_causes import met_texts
 from keras_shapes.rules.facts import RECURRENT, bound_arguments, is_input
@@ -27,7 +27,7 @@ _AFTER_HEAD = frozenset({"Dense", "Activation", "Dropout", "BatchNormalization",
 class Placed:
     """An element of a model with its verdict."""
 
-    element: Element
+    element: Node
     verdict: LayerVerdict
 
     @property
@@ -92,7 +92,7 @@ def _placed(
     nested: dict[tuple[int, ...], tuple[LayerVerdict, ...]],
     path: tuple[int, ...],
 ) -> Iterator[Placed]:
-    for index, (element, verdict) in enumerate(zip(model.elements, verdicts, strict=False)):
+    for index, (element, verdict) in enumerate(zip(model.nodes, verdicts, strict=False)):
         inner = nested.get((*path, index))
         if isinstance(element.expression, Model) and inner is not None:
             yield from _placed(element.expression, inner, nested, (*path, index))

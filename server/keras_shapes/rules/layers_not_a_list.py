@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             one_line(subject.document, extra.span),
             f"{_name(subject)} takes one list of layers: put them into square brackets",
         )
-    elif len(model.elements) == 1 and (span := _only_argument(subject)) is not None:
+    elif len(model.nodes) == 1 and (span := _only_argument(subject)) is not None:
         yield RULE.report(
             one_line(subject.document, span),
             f"{_name(subject)} takes a list of layers: put this one into square brackets",
@@ -46,7 +46,7 @@ def _is_layer(value: Expression) -> bool:
 
 def _only_argument(subject: Subject) -> Span | None:
     """The span of the layer if it stands where the list should begin."""
-    expression = subject.model.elements[0].expression
+    expression = subject.model.nodes[0].expression
     opening = _OPENING.match(subject.document.python, subject.model.name_span.end)
     if opening is None or not isinstance(expression, Call | UserCode) or not _is_layer(expression):
         return None

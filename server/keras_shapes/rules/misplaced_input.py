@@ -12,7 +12,7 @@ from keras_shapes.rules.rule import Rule, Subject
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The first `Input` behind another element."""
     model = subject.model
-    late = next((element for element in model.elements[1:] if is_input(element)), None)
+    late = next((element for element in model.nodes[1:] if is_input(element)), None)
     if late is None or model.flavour == "tensorflow.python.keras":
         return
     mark, declared = mark_of(subject.document, late), declared_input(model)

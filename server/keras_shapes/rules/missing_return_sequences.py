@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if recurrent is None:
         return
     element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)
-    needs = axes_of(refusal.layers[refusal.position].class_name) or ("batch", "steps", "features")
+    needs = axes_of(refusal.layers[refusal.node].class_name) or ("batch", "steps", "features")
     refused, dropping = name_of(subject.document, expression), name_of(subject.document, recurrent)
     yield RULE.report(
         recurrent.name_span,
@@ -54,7 +54,7 @@ def _drops_steps(step: Step) -> bool:
 def _lacks_an_axis(refusal: Refused) -> bool:
     got = rank_of(refusal.input_shape)
     wants = input_spec(refusal.input_spec).rank
-    if wants is None and refusal.layers[refusal.position].class_name == "TimeDistributed":
+    if wants is None and refusal.layers[refusal.node].class_name == "TimeDistributed":
         wants = 3
     return got is not None and wants == got + 1
 

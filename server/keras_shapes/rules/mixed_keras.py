@@ -14,7 +14,7 @@ _LEGACY = "tensorflow.python.keras"
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The first element that comes from another Keras than its model."""
     model = subject.model
-    for element in model.elements:
+    for element in model.nodes:
         call = element.expression
         if isinstance(call, Call) and (call.target.flavour == _LEGACY) != (model.flavour == _LEGACY):
             name, sequential = subject.document.slice(call.name_span), subject.document.slice(model.name_span)

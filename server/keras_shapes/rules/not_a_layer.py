@@ -17,8 +17,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each element that Keras surely refuses to add."""
     if subject.model.flavour == "tensorflow.python.keras":
         return
-    for position, element in enumerate(subject.model.elements):
-        span = one_line(subject.document, _span(element.expression) or element.added)
+    for position, element in enumerate(subject.model.nodes):
+        span = one_line(subject.document, _span(element.expression) or element.span)
         why = _why(element.expression, subject.document.slice(span), named(subject.verdict, position))
         if why is not None:
             yield RULE.report(span, why)

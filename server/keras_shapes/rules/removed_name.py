@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each layer of the model that Keras has taken away, and each method called on it; the layers are fine then."""
     if subject.model.flavour == "tensorflow.python.keras":
         return
-    for position, element in enumerate(subject.model.elements):
+    for position, element in enumerate(subject.model.nodes):
         name = _removed_layer(element.expression)
         known = isinstance(subject.verdict, Unavailable) or is_shaped(subject.verdict, position)
         if name is not None and isinstance(element.expression, Call) and not known:

@@ -64,7 +64,7 @@ def _image(declared: DeclaredInput | None) -> tuple[int, int, int] | None:
 
 
 def _first_layer(model: Model) -> Call | None:
-    layers: Iterator[Expression] = (each.expression for each in model.elements if not is_input(each))
+    layers: Iterator[Expression] = (each.expression for each in model.nodes if not is_input(each))
     first = next(layers, None)
     return first if isinstance(first, Call) and _is_over_images(first.target.last) else None
 

@@ -18,12 +18,12 @@ _COMMENT = re.compile(r"#[^\n]*")
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The first such question, marked on the first layer, where the input is missing."""
     model = subject.model
-    if not model.elements or not isinstance(subject.verdict, Built) or _has_input(model):
+    if not model.nodes or not isinstance(subject.verdict, Built) or _has_input(model):
         return
     asked = next((span for span in model.asked if not _handed_on(subject, span)), None)
     if asked is None:
         return
-    element = model.elements[0]
+    element = model.nodes[0]
     name, question = name_of(subject.document, element.expression), " ".join(subject.document.slice(asked).split())
     yield RULE.report(
         mark_of(subject.document, element),
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_input(model: Model) -> bool:
-    first = model.elements[0].expression
+    first = model.nodes[0].expression
     inside = isinstance(first, Model) and _has_input(first)
     return inside or declared_input(model) is not None or not hasattr(first, "target")
 

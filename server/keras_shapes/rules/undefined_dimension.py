@@ -52,7 +52,7 @@ def _lacks_size(refusal: Refused) -> bool:
 
 
 def _class_name(refusal: Refused) -> str:
-    return refusal.layers[refusal.position].class_name
+    return refusal.layers[refusal.node].class_name
 
 
 def _why(subject: Subject, above: Step | None) -> str:

@@ -20,7 +20,7 @@ _NAMESPACES = frozenset({"keras", "keras.layers"})
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each element whose name Keras does not have, called or not."""
-    for position, element in enumerate(subject.model.elements):
+    for position, element in enumerate(subject.model.nodes):
         name, found = target(element.expression), named(subject.verdict, position)
         if name is None or found is None or found.kind != "missing" or found.holder not in _NAMESPACES:
             continue
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         missing, near = missing_part(name, found.holder), nearest(name)
         hint = f": did you mean {near}?" if near is not None else ""
         yield RULE.report(
-            _span(element.expression, element.added, subject.document), f"{found.holder} has no {missing}{hint}"
+            _span(element.expression, element.span, subject.document), f"{found.holder} has no {missing}{hint}"
         )
 
 

@@ -29,7 +29,7 @@ def agree(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, Any
     Layers that are not known have no `outputs`, and a `because`.
     """
     defined = definitions(model)
-    elements = [resolve(element, defined) for element in model["elements"]]
+    elements = [resolve(element, defined) for element in model["nodes"]]
     layers, agreeing = _common_layers(elements, answers, rounds)
     answers, rounds = [answers[one] for one in agreeing], [rounds[one] for one in agreeing]
     reached = len(layers)

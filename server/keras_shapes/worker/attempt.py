@@ -31,7 +31,7 @@ def attempt(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = 
     A refusal also has `rank`, set where no size would change it, and `certain`, where no unknown argument would.
     `kept` are the base models of the attempts before; names count from them, so the first attempt has none.
     """
-    elements, defined = model["elements"], definitions(model)
+    elements, defined = model["nodes"], definitions(model)
     with session(settings_of(model), given_names(model)):
         objects = Objects(defined, values, kept)
         constructed = [_construct(objects, element, index) for index, element in enumerate(elements)]
@@ -187,10 +187,10 @@ def _locate(answer: Plain, model: Plain, known: Sequence[Any], shape: Any, value
 def _fed_inside(objects: Objects, element: Any, path: Sequence[int]) -> list[int | None] | None:
     """What a layer of a nested model gets: the output of the one before it."""
     for index in path[:-1]:
-        element = resolve(element["model"]["elements"][index], objects.definitions) if "model" in element else {}
+        element = resolve(element["model"]["nodes"][index], objects.definitions) if "model" in element else {}
     if "model" not in element or path[-1] == 0:
         return None
-    layers = [layer_of(objects.make(inner)) for inner in element["model"]["elements"]]
+    layers = [layer_of(objects.make(inner)) for inner in element["model"]["nodes"]]
     steps = steps_of(layers, [0] * len(layers))
     return shape_of(steps[path[-1] - 1].outputs[0]) if len(steps) >= path[-1] else None
 
@@ -201,7 +201,7 @@ def _nested(objects: Objects, elements: Sequence[Any], path: tuple[int, ...]) ->
         node = resolve(element, objects.definitions)
         if not isinstance(node, dict) or "model" not in node:
             continue
-        inner = node["model"]["elements"]
+        inner = node["model"]["nodes"]
         layers = [layer_of(objects.make(item)) for item in inner]
         steps = steps_of(layers, [0] * len(layers))
         known = [describe(step) for step in steps] + [name_of(layer) for layer in layers[len(steps) :]]

@@ -17,6 +17,7 @@ from . import code, legacy
 from .agreement import agree
 from .budget import Budget
 from .describe import Plain
+from .graph_agreement import judge_graph
 from .memo import attempt_with_memo
 from .naming import name_elements
 from .recipes import definitions
@@ -62,9 +63,11 @@ def _verdict(model: Plain) -> Plain:
     if backend not in (None, "tensorflow"):
         return {"unavailable": f"models for the backend {backend} are not evaluated yet"}
     legacy_model = model["flavour"] == legacy.FLAVOUR
+    if model.get("kind") is not None:
+        return {"unavailable": legacy.NOT_JUDGED} if legacy_model else judge_graph(model)
     if legacy_model:
         model = legacy.translate(model)
-    rounds = assignments([model["elements"], model["input"]])
+    rounds = assignments([model["nodes"], model["input"]])
     kept: dict[int, Any] = {}
     answer = _all_rounds(model, rounds, kept) or _known_head(model)
     if legacy_model:
@@ -76,7 +79,7 @@ def _verdict(model: Plain) -> Plain:
         in_time = fill_in(model, layers[:stop], start, rounds[:2], kept)
         answer["passing"] = answer.get("passing", False) or not in_time
     if not legacy_model:
-        name_elements(model["elements"], layers, definitions(model))
+        name_elements(model["nodes"], layers, definitions(model))
     answer["complete"] = bool(layers) and not refusals and not any(layer.get("because") for layer in layers)
     answer["input"] = _input_of(layers)
     answer["output"] = layers[-1]["outputs"][0] if layers and layers[-1].get("outputs") else None
@@ -96,9 +99,9 @@ def _all_rounds(model: Plain, rounds: list[dict[int, Any]], kept: dict[int, Any]
 
 def _known_head(model: Plain) -> Plain:
     """What is known of the layers above the first one that depends on something unknown."""
-    elements = model["elements"]
+    elements = model["nodes"]
     known = 0 if roles_of(model["input"], SIZE) else _count_known(elements)
-    head = {**model, "elements": elements[:known]}
+    head = {**model, "nodes": elements[:known]}
     answer = agree(head, [attempt_with_memo(head, {})], [{}])
     answer["layers"] += [{"because": [TOO_LONG]} for _ in elements[known:]]
     return {**answer, "params": None, "passing": True}

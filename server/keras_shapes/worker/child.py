@@ -11,7 +11,7 @@ from . import build, code, training
 _REHEARSAL: dict[str, Any] = {
     "flavour": "keras",
     "settings": {},
-    "elements": [
+    "nodes": [
         {"call": "keras.Input", "id": 0, "args": [{"tuple": [2]}], "kwargs": []},
         {"call": "keras.layers.Dense", "id": 1, "args": [1], "kwargs": []},
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import keras
@@ -44,7 +44,7 @@ def name_of(layer: Any) -> Plain:
 
 def weights_of(layer: Any) -> Plain:
     """Every weight with its name inside the layer, and how many numbers they hold together."""
-    if isinstance(layer, StandInLayer):
+    if any(isinstance(inner, StandInLayer) for inner in (layer, *layers_inside(layer))):
         return {"weights": [], "params": None}
     weights = [
         [_inner_name(layer, weight), [int(size) for size in weight.shape], bool(weight.trainable)]
@@ -120,8 +120,12 @@ def _is_by_itself(step: Step) -> bool:
 
 def _inner_names(layer: Any) -> list[str]:
     """Names of the layers inside, without their numbers: Keras counts them together with those outside."""
-    inside = layer._flatten_layers(include_self=False) if hasattr(layer, "_flatten_layers") else ()  # noqa: SLF001
-    return sorted({_NUMBERED.sub("", inner.name) for inner in inside})
+    return sorted({_NUMBERED.sub("", inner.name) for inner in layers_inside(layer)})
+
+
+def layers_inside(layer: Any) -> Iterable[Any]:
+    """All layers that a layer or model holds, however deep."""
+    return layer._flatten_layers(include_self=False) if hasattr(layer, "_flatten_layers") else ()  # noqa: SLF001
 
 
 def _input_spec(layer: Any) -> str | None:

@@ -6,6 +6,7 @@ a configuration.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -13,7 +14,7 @@ import keras
 import numpy as np
 
 from . import allowed, arguments, shortage
-from .own_layers import DeclaredLayer, ReadableLayer
+from .own_layers import DeclaredLayer, GivenLayer, ReadableLayer, ShapeLayer, TracedFunction
 from .recipes import unknowns_in
 from .unreadable import Unreadable
 
@@ -22,10 +23,18 @@ if TYPE_CHECKING:
 
 _OPERATORS = frozenset(
     """
-    add sub mul truediv floordiv mod pow matmul neg pos abs and_ or_ xor invert not_ eq ne lt le gt ge getitem
+    add sub mul truediv floordiv mod pow matmul neg pos abs and_ or_ xor invert not_ eq ne lt le gt ge is_ is_not
+    getitem
     """.split()
 )
-_ATTRIBUTES = frozenset({"input", "inputs", "output", "outputs", "layers", "shape", "dtype", "ndim", "get_layer"})
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    function.__name__: function for function in (int, float, len, round, min, max)
+}
+_ATTRIBUTES = frozenset(
+    """
+    input inputs output outputs layers shape output_shape input_shape dtype ndim get_layer
+    """.split()
+)
 _READS_A_FILE = frozenset({"vocabulary", "idf_weights", "filepath"})
 _OF_A_CONFIGURATION = frozenset({"class_name", "config", "module", "registered_name"})
 _WEIGHTS_BY_NAME = ("imagenet", "noisy-student")
@@ -42,6 +51,8 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
     given = values[: len(args)]
     if not allowed.is_maker(path) and not objects.frames and not any(_is_symbolic(value) for value in given):
         raise Unreadable(f"{path} is not evaluated here")
+    if objects.traces and path.startswith("tensorflow.") and any(map(_is_symbolic, values)):
+        function = TracedFunction(function)
     return function(*given, **dict(zip(kwargs, values[len(args) :])))
 
 
@@ -82,6 +93,13 @@ def _apply(objects: Objects, node: dict[str, Any]) -> Any:
     return target(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
 
 
+def _inside(objects: Objects, node: dict[str, Any]) -> Any:
+    with objects.tracing():
+        made = objects.make(node["inside"])
+    args = [objects.make(value) for value in node["args"]]
+    return GivenLayer(made)(*args, **{name: objects.make(value) for name, value in node["kwargs"]})
+
+
 def _attribute(objects: Objects, node: dict[str, Any]) -> Any:
     target, name = node["attribute"]
     if name not in _ATTRIBUTES:
@@ -98,9 +116,31 @@ def _operation(objects: Objects, node: dict[str, Any]) -> Any:
     name = node["operation"]
     operands = [objects.make(operand) for operand in node["operands"]]
     symbolic = any(_is_symbolic(operand) for operand in operands)
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name](*operands)
     if name not in _OPERATORS or not all(map(_is_small, operands)) or (name == "pow" and not symbolic):
         raise Unreadable(f"the operation {name} is not evaluated")
     return getattr(operator, name)(*operands)
+
+
+def comes_to(objects: Objects, node: Any) -> bool:
+    """Whether the program comes to a node of a graph: whether its conditions hold."""
+    conditions = node.get("if", ()) if isinstance(node, dict) else ()
+    return all(bool(objects.make(condition)) is holds for condition, holds in conditions)
+
+
+def bare(node: Any) -> Any:
+    """A node of a graph without its conditions."""
+    return node["node"] if isinstance(node, dict) and "node" in node else node
+
+
+def _choose(objects: Objects, node: dict[str, Any]) -> Any:
+    return objects.make(chosen(objects, node))
+
+
+def chosen(objects: Objects, node: dict[str, Any]) -> Any:
+    """The option that the program takes."""
+    return node["options"][0 if objects.make(node["choose"]) else 1]
 
 
 def _function(objects: Objects, node: dict[str, Any]) -> Any:
@@ -118,7 +158,8 @@ def _parameter(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _layer(objects: Objects, node: dict[str, Any]) -> Any:
-    return ReadableLayer(objects.make(node["layer"]))
+    function = objects.make(node["layer"])
+    return ShapeLayer(function) if node.get("of") == "shape" else ReadableLayer(function)
 
 
 def _declared(objects: Objects, node: dict[str, Any]) -> Any:
@@ -126,8 +167,29 @@ def _declared(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _model(objects: Objects, node: dict[str, Any]) -> Any:
+    if node["model"].get("kind") == "functional":
+        return functional(objects, node["model"])
+    return _sequential(objects, node)
+
+
+def functional(objects: Objects, model: dict[str, Any]) -> Any:
+    """The functional model of a graph; its nodes are made in order, so that none is nested in another one."""
+    for node in model["nodes"]:
+        with contextlib.suppress(Exception):  # what the outputs need is made again below, and tells its error there
+            if comes_to(objects, node):
+                objects.make(bare(node))
+    given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
+    inputs = objects.make(model["inputs"])
+    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    if data:
+        # In the program, layers that are applied to data give constants; here they come from outside.
+        inputs = [*keras.tree.flatten(inputs), *data]
+    return keras.Model(inputs, objects.make(model["outputs"]), **given)
+
+
+def _sequential(objects: Objects, node: dict[str, Any]) -> Any:
     model = keras.Sequential(**sequential_arguments(objects, node["model"]["arguments"]))
-    elements = [objects.make(element) for element in node["model"]["elements"]]
+    elements = [objects.make(element) for element in node["model"]["nodes"]]
     for index, element in enumerate(elements):
         model.add(element, rebuild=index == len(elements) - 1)
     given = node["model"].get("input")
@@ -213,9 +275,11 @@ def _ellipsis(*_: Any) -> Any:
 FORMS: dict[str, Callable[[Any, Any], Any]] = {
     "call": _call,
     "apply": _apply,
+    "inside": _inside,
     "attribute": _attribute,
     "item": _item,
     "operation": _operation,
+    "choose": _choose,
     "function": _function,
     "parameter": _parameter,
     "layer": _layer,

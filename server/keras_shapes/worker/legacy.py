@@ -20,14 +20,14 @@ NOT_JUDGED = "what tensorflow.python.keras refuses is not known here"
 
 def translate(model: Plain) -> Plain:
     """The model in words of Keras 3."""
-    elements = model["elements"]
+    elements = model["nodes"]
     first = resolve(elements[0], definitions(model)) if elements else None
     given = None
     if isinstance(first, dict) and str(first.get("call", "")).startswith("keras.layers."):
         given = _input_shape(first)
     if given is not None and model["input"] is None:
         model = {**model, "input": {"shape": given, "dtype": None}}
-    return {**model, "elements": _translated(elements)}
+    return {**model, "nodes": _translated(elements)}
 
 
 def without_refusals(answer: Plain) -> Plain:

@@ -94,11 +94,11 @@ def layer_key(element: Any, fed: Any, model: Plain, values: dict[int, Any]) -> s
 
 
 def _from_memo(model: Plain, values: dict[int, Any]) -> Plain | None:
-    if len(model["elements"]) < 2 or model["arguments"]["args"] or model["arguments"]["kwargs"]:
+    if len(model["nodes"]) < 2 or model["arguments"]["args"] or model["arguments"]["kwargs"]:
         return None
     layers: list[Plain] = []
     asked = 0
-    for element in model["elements"]:
+    for element in model["nodes"]:
         above = layers[-1] if layers else None
         key = layer_key(element, _fed(model, above, values), model, values)
         if key is not None and key not in MEMO:
@@ -109,7 +109,7 @@ def _from_memo(model: Plain, values: dict[int, Any]) -> Plain | None:
         if layer is None:
             return None
         layers.append(layer)
-    names = _names(model["elements"], layers)
+    names = _names(model["nodes"], layers)
     if names is None:
         return None
     return {
@@ -124,7 +124,7 @@ def _from_memo(model: Plain, values: dict[int, Any]) -> Plain | None:
 def _remember(model: Plain, values: dict[int, Any], answer: Plain) -> None:
     """Keep what a real build says of its layers, up to the first one that is more than a layer by itself."""
     above = None
-    for element, layer in zip(model["elements"], answer["layers"]):
+    for element, layer in zip(model["nodes"], answer["layers"]):
         key = layer_key(element, _fed(model, above, values), model, values)
         if key is None or not _is_usable(layer):
             return
@@ -141,7 +141,7 @@ def _ask(model: Plain, element: Any, above: Plain | None, values: dict[int, Any]
     """What Keras says of the layer behind an input like the one that it gets in the model."""
     if above is None:
         # Keras does not build a model of one layer that brings its own input.
-        answer = attempt({**model, "elements": [element, _IDENTITY]}, values)
+        answer = attempt({**model, "nodes": [element, _IDENTITY]}, values)
         layer: Plain = answer["layers"][0]
         return layer if not answer["refusals"] and _is_usable(layer) else None
     with session(settings_of(model)):

@@ -38,6 +38,7 @@ class Objects:
         self.made: dict[int, Any] = {}
         self.failed: int | None = None
         self.frames: list[Frame] = []
+        self.traces = False
         self._under_way: set[int] = set()
 
     def id_of(self, thing: Any) -> int | None:
@@ -75,6 +76,15 @@ class Objects:
             yield
         finally:
             self.frames.pop()
+
+    @contextlib.contextmanager
+    def tracing(self) -> Iterator[None]:
+        """Inside, functions of TensorFlow may be called on symbolic tensors, as in the `call` of a layer."""
+        before, self.traces = self.traces, True
+        try:
+            yield
+        finally:
+            self.traces = before
 
     def _once(self, number: int) -> Any:
         node = self.definitions[number]

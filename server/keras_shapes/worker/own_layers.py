@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 import keras
 
@@ -19,9 +19,9 @@ class ReadableLayer(StandInLayer):
         self.function = function
         self.shape: Any = None
 
-    def call(self, inputs: Any) -> Any:
+    def call(self, inputs: Any, *further: Any) -> Any:
         """What the function says; where that is a shape, it is kept."""
-        result = self.function(inputs)
+        result = self.function(inputs, *further)
         if isinstance(result, (tuple, list)) and all(size is None or isinstance(size, int) for size in result):
             self.shape = tuple(result)
             return inputs
@@ -31,6 +31,58 @@ class ReadableLayer(StandInLayer):
         """The shape that the function gives, or that of the tensor."""
         spec = super().compute_output_spec(*args, **kwargs)
         return spec if self.shape is None else keras.KerasTensor(self.shape, dtype=spec.dtype)
+
+
+class ShapeLayer(StandInLayer):
+    """A readable function of the input shape says what comes out: Keras believes `compute_output_shape`."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def call(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """Never called on data."""
+        return inputs
+
+    def compute_output_spec(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """What the function says of the shapes of the inputs: one shape, or several."""
+        given = keras.tree.map_structure(lambda tensor: tuple(tensor.shape), inputs)
+        result = self.function(given)
+        if all(size is None or isinstance(size, int) for size in result):
+            return keras.KerasTensor(tuple(result), dtype=self.compute_dtype)
+        return [keras.KerasTensor(tuple(shape), dtype=self.compute_dtype) for shape in result]
+
+
+class GivenLayer(StandInLayer):
+    """What its `call` makes of the tensors that go in is made already: tensors of these shapes come out."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.specs: Callable[[], Any] = lambda: keras.tree.map_structure(_spec_of, made)
+
+    def call(self, *args: Any, **_kwargs: Any) -> Any:
+        """Never called on data."""
+        return args[0]
+
+    def compute_output_spec(self, *_args: Any, **_kwargs: Any) -> Any:
+        """The shapes, whatever comes in."""
+        return self.specs()
+
+
+def _spec_of(tensor: Any) -> Any:
+    return keras.KerasTensor(tuple(tensor.shape), dtype=tensor.dtype)
+
+
+class TracedFunction(keras.Operation):  # type: ignore[misc]
+    """A function that Keras traces where it calls it itself: one of TensorFlow, in the `call` of a layer."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__()
+        self.function = function
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function says."""
+        return self.function(*args, **kwargs)
 
 
 class DeclaredLayer(StandInLayer):

@@ -43,7 +43,7 @@ def inner_layers(node: Any, defined: dict[int, Any]) -> list[Any]:
     if not isinstance(node, dict):
         return []
     if "model" in node:
-        return [resolve(element, defined) for element in node["model"]["elements"]]
+        return [resolve(element, defined) for element in node["model"]["nodes"]]
     if "declared" in node:
         return inner_layers(resolve(node["declared"], defined), defined)
     if "call" not in node:

@@ -50,7 +50,7 @@ def _collect(node: Any, role: str, found: dict[int, set[str]]) -> None:
             _collect(value, OTHER, found)
     else:
         for key, child in node.items():
-            inside = role if role != ELEMENT or key in ("model", "elements") else SIZE
+            inside = role if role != ELEMENT or key in ("model", "nodes") else SIZE
             _collect(child, SIZE if key == "shape" else inside, found)
 
 

@@ -66,7 +66,7 @@ def fill_in(
         for index in range(start, len(layers)):
             if whole.is_spent:
                 return False
-            element, budget = model["elements"][index], Budget(LAYER_SECONDS)
+            element, budget = model["nodes"][index], Budget(LAYER_SECONDS)
             common: Plain = {}
             for offered in (None, fed) if is_base_model(element) else (fed, _opened(fed), None):
                 tried = tries(element, offered, budget)

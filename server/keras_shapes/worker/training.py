@@ -134,7 +134,7 @@ def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
     objects = Objects(definitions(model), guess.values, kept)
     shape = None if model["input"] is None else model["input"]["shape"]
     try:
-        outcome = build(objects, model["elements"], model["arguments"], shape)
+        outcome = build(objects, model["nodes"], model["arguments"], shape)
     except Exception as error:  # noqa: BLE001 - the verdict on the layers says why
         shortage.check(error)
         return None, "the model is not known"

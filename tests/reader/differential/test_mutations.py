@@ -157,5 +157,5 @@ def test_a_function_that_runs_at_an_unknown_time_knows_no_global_that_changes() 
     for line, known in (("import threading\nthreading.Thread(target=build)", False), ("", True)):
         document = python_document("program.py", text.format(line))
         (model,) = read(document).models
-        (size,) = model.elements[0].expression.arguments[0].value
+        (size,) = model.nodes[0].expression.arguments[0].value
         assert (size == 7) is known

@@ -1,0 +1,52 @@
+"""Applications to symbolic tensors, noted in the order of the program: the nodes of its graphs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, TypeVar
+
+from keras_shapes.data import Array
+from keras_shapes.model import Apply, Argument, Call, Item, Settings
+from keras_shapes.reader.symbolic import is_asked, is_symbolic
+from keras_shapes.reader.values import Applied, FunctionalValue, Value
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+
+Application = TypeVar("Application", bound=Value)
+
+
+def note_applied(it: Interpreter, value: Application) -> Application:
+    """Note a value that came out of an application, unless the program is known to fail here, or there are too many."""
+    if not it.expects_error and len(it.applied) < it.budget.limits.items * 5:
+        settings = Settings(**it.settings)
+        it.applied.append(Applied(value, it.guards, tuple(it.calls), settings, it.source.foreign))
+    return value
+
+
+def note_functional(it: Interpreter, call: Call) -> Call:
+    """Note a `Model(inputs, outputs)`; a model without outputs is the base of something else."""
+    if call.argument("outputs", 1) is not None:
+        it.functionals[id(call)] = FunctionalValue(
+            call,
+            it.guards,
+            Settings(**it.settings),
+            foreign=it.source.foreign,
+            expects_error=it.expects_error,
+            caught=it.caught,
+        )
+    return call
+
+
+def parts_of(it: Interpreter, value: Value, count: int, node: ast.AST) -> list[Value] | None:
+    """The parts of what a layer gives, or of a shape, where the program takes it apart into `count` of them."""
+    if isinstance(value, Array) or not (is_asked(value) or isinstance(value, Apply) or is_symbolic(value)):
+        return None
+    return [Item(value, index, it.span(node)) for index in range(count)]
+
+
+def as_given(argument: Argument) -> Argument:
+    """A list is copied: the call got it as it is now."""
+    if isinstance(argument.value, list):
+        return Argument(argument.name, list(argument.value), argument.span, argument.value_span)
+    return argument

@@ -1,0 +1,176 @@
+"""The end of reading, for everything that is no `Sequential`: applications become graphs of nodes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keras_shapes.model import (
+    Argument,
+    Call,
+    Condition,
+    Expression,
+    Model,
+    ModelKind,
+    Node,
+    Settings,
+)
+from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix
+from keras_shapes.reader.reaching import Reached, reach, reached_from
+from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue
+from keras_shapes.source import Span
+
+if TYPE_CHECKING:
+    from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.values import Value
+
+_MOST_DECISIONS = 12
+_OF_THE_GRAPH = ("inputs", "outputs")
+
+
+def graphs_of(it: Interpreter) -> list[Model]:
+    """All functional models of the shown document, what `call` methods do, and tensors that no model takes."""
+    found: list[Model] = []
+    taken: set[int] = set()
+    for value in it.functionals.values():
+        it.budget.look()
+        applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
+        taken |= {id(one.applied.value) for one in applied if not one.aside}
+        if not value.foreign:
+            found += _variants(it, value, applied)
+    return [*found, *_open_graphs(it, taken)]
+
+
+def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: dict[int, Value]) -> Model:
+    """The functional model on given ways; the expressions of its nodes are those in `seen`, where they are there."""
+    applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
+    return _functional(it, value, applied, ways, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Applications that no model takes: `function` is the outermost one that was running."""
+
+    function: Function | None
+    applied: list[Applied]
+
+
+def _variants(it: Interpreter, value: FunctionalValue, applied: Sequence[Reached]) -> list[Model]:
+    decisions = _decisions(value.call, applied)
+    found, complete = allowed_ways(it, decisions, value.guards)
+    # Of too many ways none is taken: what depends on one is unknown, and the rest stays what it is.
+    return [_functional(it, value, applied, ways, {}) for ways in (found if complete else [{}])]
+
+
+def _decisions(call: Call, applied: Sequence[Reached]) -> list[Decision]:
+    """The decisions that the nodes of a model depend on."""
+    found: dict[Decision, None] = {}
+    seen: set[int] = set()
+    for value in (*(one.applied.value for one in applied), call):
+        for decision in choices_in(value, seen):
+            if decision.condition is None:
+                found.setdefault(decision)
+        if len(found) > _MOST_DECISIONS:
+            break
+    return list(found)
+
+
+def _functional(
+    it: Interpreter,
+    value: FunctionalValue,
+    applied: Sequence[Reached],
+    ways: Ways,
+    seen: dict[int, Value],
+) -> Model:
+    nodes = _nodes(it, applied, ways, seen)
+    inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
+    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
+    reached = reach([inputs, outputs], frozenset(), set())
+    settled = all(decision in ways for decision in _decisions(value.call, applied))
+    return Model(
+        value.name,
+        value.call.span,
+        value.call.name_span,
+        tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
+        _further(it, value.call, ways, seen),
+        value.settings,
+        flavour=value.call.target.flavour,
+        expects_error=value.expects_error,
+        caught=value.caught,
+        kind="functional",
+        inputs=inputs,
+        outputs=outputs,
+    )
+
+
+def _nodes(it: Interpreter, applied: Iterable[Reached], ways: Ways, seen: dict[int, Value]) -> list[Node]:
+    """Nodes in the order of the program: what goes into one is fixed before it, so that nothing is nested deeply."""
+    return [
+        Node(
+            fix(it, one.applied.value, ways, seen),
+            _span(one.applied.value),
+            tuple(_conditions(it, one.applied, ways, seen)),
+            one.aside,
+        )
+        for one in applied
+    ]
+
+
+def _conditions(it: Interpreter, applied: Applied, ways: Ways, seen: dict[int, Value]) -> Iterator[Condition]:
+    """What Keras must say for the program to come to an application."""
+    for guard in applied.guards:
+        if guard.decision.condition is not None and guard.decision not in ways and len(guard.allowed) == 1:
+            yield Condition(fix(it, guard.decision.condition, ways, seen), 0 in guard.allowed)
+
+
+def _given(it: Interpreter, call: Call, place: int, ways: Ways, seen: dict[int, Value]) -> Expression:
+    argument = call.argument(_OF_THE_GRAPH[place], place)
+    return None if argument is None else fix(it, argument.value, ways, seen)
+
+
+def _further(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
+    """The arguments besides the tensors: a name."""
+    further = [argument for argument in call.arguments if argument.name not in (None, *_OF_THE_GRAPH)]
+    return tuple(
+        Argument(argument.name, fix(it, argument.value, ways, seen), argument.span, argument.value_span)
+        for argument in further
+    )
+
+
+def _open_graphs(it: Interpreter, taken: set[int]) -> list[Model]:
+    groups: dict[int, _Group] = {}
+    for one in it.applied:
+        if one.foreign or id(one.value) in taken or (isinstance(one.value, Call) and one.value.target.last == "Input"):
+            continue
+        function = one.calls[0] if one.calls else None
+        groups.setdefault(id(function), _Group(function, [])).applied.append(one)
+    return [_open(it, group) for group in groups.values()]
+
+
+def _open(it: Interpreter, group: _Group) -> Model:
+    applied = reached_from(it, [one.value for one in group.applied])
+    kind, name, span = _kind_of(it, group)
+    return Model(
+        name,
+        span,
+        span,
+        tuple(_nodes(it, applied, {}, {})),
+        settings=group.applied[0].settings if group.applied else Settings(),
+        kind=kind,
+    )
+
+
+def _kind_of(it: Interpreter, group: _Group) -> tuple[ModelKind, str | None, Span]:
+    """What a `call` of the user's does has the name of its class, and stands at its `def`."""
+    for one in group.applied:
+        for function in one.calls:
+            if function.owner is not None and function.name == "call" and isinstance(function.node, ast.FunctionDef):
+                return "call", function.owner.name, function.source.span(function.node)
+    return "open", None, _span(group.applied[0].value)
+
+
+def _span(value: Value) -> Span:
+    span = getattr(value, "span", None)
+    return span if isinstance(span, Span) else Span(0, 0)

@@ -1,0 +1,111 @@
+"""A graph of nodes: each is made in order by the real layers on symbolic tensors, whatever became of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .attempt import NOT_TOLD, settings_of, told
+from .describe import Plain, describe, shape_of
+from .forms import bare, comes_to
+from .graph_model import whole
+from .graph_steps import applies, connection, mentioned, needed, step_of
+from .objects import Objects
+from .recipes import definitions, given_names
+from .refusal_text import because
+from .session import session
+
+BEHIND_UNKNOWN = "it depends on a layer that is not known"
+
+
+def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
+    """`layers`, one for each node, and of a functional model that Keras makes `inputs`, `outputs` and `params`.
+
+    A layer that is not known has no `outputs`, and a `because`; one that the program does not come to is `skipped`.
+    """
+    with session(settings_of(model), given_names(model)):
+        objects = Objects(definitions(model), values, kept)
+        objects.traces = model.get("kind") == "call"
+        nodes = _Nodes(objects)
+        layers = [nodes.layer(node) for node in model["nodes"]]
+        for index in nodes.unused():
+            layers[index] = {"skipped": True}
+        return {"layers": layers, **whole(objects, model, layers)}
+
+
+class _Nodes:
+    """The nodes made so far: which are `lost`, by id, and which tensor comes from which."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.lost: set[int] = set()
+        self._needs: dict[int, Needs] = {}
+        self._indices: dict[int, int] = {}
+        self._makers: dict[int, int] = {}
+        self._count = 0
+
+    def layer(self, node: Any) -> Plain:
+        """What is known of one node."""
+        index, self._count = self._count, self._count + 1
+        number = bare(node).get("ref", bare(node).get("id")) if isinstance(bare(node), dict) else None
+        try:
+            comes = comes_to(self.objects, node)
+        except Exception as error:  # noqa: BLE001 - the condition is not known, and nor is the node
+            known: Plain = {"because": because(error)}
+        else:
+            if not comes:
+                return {"skipped": True}
+            known = self._made(index, bare(node))
+        if number is not None:
+            self._indices.setdefault(number, index)
+            if "because" in known:
+                self.lost.add(number)
+        tensors = known.pop("tensors", ())
+        if isinstance(node, dict) and node.get("aside"):
+            return {"skipped": True}
+        for tensor in tensors:
+            self._makers.setdefault(id(tensor), index)
+        return known
+
+    def unused(self) -> list[int]:
+        """The nodes that only the options lead to which the program does not take."""
+        doubtful = set[int]().union(*(needs.options for needs in self._needs.values()))
+        used: set[int] = set()
+        for index in sorted(self._needs, reverse=True):
+            if index in used or index not in doubtful:
+                used |= self._needs[index].taken
+        return sorted(doubtful - used)
+
+    def _made(self, index: int, node: Any) -> Plain:
+        try:
+            numbers = set(needed(self.objects, node))
+        except Exception as error:  # noqa: BLE001 - what is chosen by is not known
+            return {"because": because(error)}
+        taken = {self._indices[number] for number in numbers if number in self._indices}
+        options = {self._indices[number] for number in mentioned(node) if number in self._indices} - taken
+        self._needs[index] = Needs(taken, options)
+        if self.lost & numbers:
+            return {"because": [BEHIND_UNKNOWN]}
+        try:
+            step = step_of(self.objects, node, self.objects.make(node))
+        except Exception as error:  # noqa: BLE001 - whatever is raised, the other nodes have shapes
+            return {"because": because(error)}
+        if step is None:
+            return {"because": [NOT_TOLD]}
+        if all(id(tensor) in self._makers for tensor in step.outputs) and not applies(self.objects, node):
+            return {"skipped": True}  # one of several tensors that a layer gave: nothing is applied to it
+        return {
+            **told(describe(step)),
+            "tensors": step.outputs,
+            "inputs": [shape_of(tensor) for tensor in step.inputs],
+            "connected": [connection(tensor) for tensor in step.inputs],
+            "from": [self._makers.get(id(tensor)) for tensor in step.inputs],
+        }
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The nodes that one node is made of, by index, and those that it would be made of on ways that are not taken."""
+
+    taken: set[int]
+    options: set[int]

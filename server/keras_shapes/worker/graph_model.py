@@ -1,0 +1,45 @@
+"""The functional model that a graph ends in, where every node of it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+
+from .describe import Plain, count, shape_of, weights_of
+from .forms import functional
+from .objects import Objects
+from .refusal_text import because
+
+
+def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
+    """The functional model itself, where every node of it is known."""
+    if model.get("kind") != "functional" or any("because" in layer for layer in layers):
+        return {"params": None, "inputs": [], "outputs": []}
+    try:
+        made = functional(objects, model)
+    except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
+        return {"params": None, "inputs": [], "outputs": [], "because": because(error)}
+    declared = len(keras.tree.flatten(objects.make(model["inputs"])))
+    params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
+    return {"params": params, "inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
+
+
+def _params_behind(model: Any, declared: int) -> Any:
+    """Numbers in the weights of the layers behind the declared inputs: what is behind data alone is a constant."""
+    behind = {id(tensor) for tensor in model.inputs[:declared]}
+    weights: list[Any] = []
+    nodes = [node for depth in sorted(model._nodes_by_depth, reverse=True) for node in model._nodes_by_depth[depth]]  # noqa: SLF001
+    for node in nodes:
+        if any(id(tensor) in behind for tensor in node.input_tensors):
+            behind.update(id(tensor) for tensor in node.output_tensors)
+            told_of = weights_of(node.operation)
+            if told_of["params"] is None:
+                return None
+            weights += getattr(node.operation, "weights", ())
+    return count(weights)
+
+
+def _shapes(tensors: Sequence[Any]) -> list[Any]:
+    return [shape_of(tensor) for tensor in tensors]

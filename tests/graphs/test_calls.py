@@ -1,0 +1,104 @@
+"""The `call` of subclassed models and custom layers, with what they first meet."""
+
+from __future__ import annotations
+
+import pytest
+from test_shown import shown
+
+NET = """
+    import numpy as np
+    import tensorflow as tf
+
+    class Net(keras.Model):
+        def __init__(self, units):
+            super().__init__()
+            self.flatten = layers.Flatten()
+            self.dense = layers.Dense(units)
+
+        def call(self, x, training=False):
+            x = self.flatten(x)
+            x = tf.nn.relu(x)
+            return self.dense(x)
+
+    net = Net(7)
+    """
+USES = {
+    "fit": "net.fit(np.zeros((60, 4, 5)), np.zeros(60))",
+    "call": "net(np.zeros((60, 4, 5)))",
+    "predict": "net.predict(np.zeros((60, 4, 5)))",
+    "build": "net.build((None, 4, 5))",
+    "a tensor": "net(Input((4, 5)))",
+    "a model around it": "Model(x := Input((4, 5)), net(x))",
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=list(USES))
+def test_the_first_use_tells_the_shapes(analysed, use):
+    found = shown(analysed(NET.rstrip() + f"\n    {use}\n"))
+    shapes = [found["x = self.flatten(x)"], found["x = tf.nn.relu(x)"], found["return self.dense(x)"]]
+    assert [shape.replace("60", "None") for shape in shapes] == ["→ (None, 20)", "→ (None, 20)", "→ (None, 7)"]
+
+
+def test_a_custom_layer_whose_build_and_call_are_read(analysed):
+    analysis = analysed("""
+        class Linear(layers.Layer):
+            def __init__(self, units):
+                super().__init__()
+                self.units = units
+
+            def build(self, input_shape):
+                self.w = self.add_weight(shape=(input_shape[-1], self.units))
+                self.b = self.add_weight(shape=(self.units,))
+
+            def call(self, inputs):
+                return keras.ops.matmul(inputs, self.w) + self.b
+
+        x = Input((5,))
+        y = Linear(7)(x)
+        model = Model(x, layers.Dense(2)(y))
+        """)
+    assert shown(analysis)["y = Linear(7)(x)"] == "→ (None, 7)"
+    model = next(model for model in analysis.models if model.model.kind == "functional")
+    # its weights are not known, and so is their number
+    assert (model.verdict.output_shapes, model.verdict.params) == (((None, 2),), None)
+
+
+def test_keras_believes_the_shape_that_a_layer_says(analysed):
+    found = shown(
+        analysed("""
+        class Largest(layers.Layer):
+            def compute_output_shape(self, input_shape):
+                return (input_shape[0], input_shape[1] * 2)
+
+            def call(self, inputs):
+                return inputs
+
+        y = Largest()(Input((5, 4)))
+        """)
+    )
+    assert found["y = Largest()(Input((5, 4)))"] == "→ (None, 10)"
+
+
+def test_models_inside_a_model(analysed):
+    analysis = analysed("""
+        class Inner(layers.Layer):
+            def __init__(self):
+                super().__init__()
+                self.dense = layers.Dense(4)
+
+            def call(self, x):
+                return self.dense(x)
+
+        class Outer(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.inner = Inner()
+                self.out = layers.Dense(1)
+
+            def call(self, x):
+                return self.out(self.inner(x))
+
+        Outer()(Input((3,)))
+        """)
+    assert shown(analysis)["return self.dense(x)"] == "→ (None, 4)"
+    assert shown(analysis)["return self.out(self.inner(x))"] == "→ (None, 1)"

@@ -1,0 +1,168 @@
+"""What is shown of graphs: hints, lens, hover, table."""
+
+from __future__ import annotations
+
+from keras_shapes.features.hints import hints
+from keras_shapes.features.hover import hover
+from keras_shapes.features.lenses import lenses
+from keras_shapes.features.summary import summary
+
+RESIDUAL = """
+    def block(x, filters):
+        y = layers.Conv2D(filters, 3, padding="same")(x)
+        if x.shape[-1] != filters:
+            x = layers.Conv2D(filters, 1, name=f"project_{filters}")(x)
+        return layers.add([x, y])
+
+    inputs = Input((32, 32, 3))
+    x = block(inputs, 16)
+    x = block(x, 16)
+    x = layers.MaxPooling2D()(x)
+    x = block(x, 32)
+    outputs = layers.Dense(10)(layers.GlobalAveragePooling2D()(x))
+    model = Model(inputs, outputs)
+    """
+
+
+def shown(analysis):
+    """The text of each hint, by the line that it stands in."""
+    return {
+        analysis.document.text.splitlines()[analysis.document.line(hint.offset)].strip(): hint.text
+        for hint in hints(analysis)
+    }
+
+
+def table(analysis, number=0):
+    return [
+        (row.layer, row.output, row.params, row.connected) for row in summary(analysis, analysis.models[number]).rows
+    ]
+
+
+def over(analysis, text):
+    return hover(analysis, analysis.document.text.index(text) + 1).markdown
+
+
+def test_a_place_that_several_calls_reach(analysed):
+    found = shown(analysed(RESIDUAL))
+    twice = "→ (None, 32, 32, 16) | (None, 16, 16, 32)"
+    assert found['y = layers.Conv2D(filters, 3, padding="same")(x)'] == twice
+    assert found['x = layers.Conv2D(filters, 1, name=f"project_{filters}")(x)'] == twice
+    assert found["x = layers.MaxPooling2D()(x)"] == "→ (None, 16, 16, 16)"
+    assert found["outputs = layers.Dense(10)(layers.GlobalAveragePooling2D()(x))"] == "→ (None, 10)"
+
+
+def test_the_way_that_the_shape_decides(analysed):
+    [model] = analysed(RESIDUAL).models
+    names = [layer.verdict.name for layer in model.layers if not layer.is_skipped]
+    assert [name for name in names if name.startswith("project")] == ["project_16", "project_32"]
+    assert (model.status.kind, model.verdict.complete) == ("built", True)
+
+
+def test_the_lens_of_a_functional_model(analysed):
+    analysis = analysed("""
+        a, b = Input((8,)), Input((4,))
+        model = Model([a, b], [layers.concatenate([a, b]), layers.Dense(2)(b)])
+        """)
+    [lens] = lenses(analysis)
+    assert lens.text == "Model · (None, 8), (None, 4) → (None, 12), (None, 2) · 10 parameters · 40.0 B"
+    assert analysis.document.location(lens.span.start).row == 5
+
+
+def test_several_outputs(analysed):
+    found = shown(analysed("all_steps, state = layers.GRU(4, return_sequences=True, return_state=True)(Input((5, 2)))"))
+    assert list(found.values()) == ["→ (None, 5, 4), (None, 4)"]
+
+
+def test_the_table_says_what_a_layer_is_connected_to(analysed):
+    analysis = analysed("""
+        left, right = Input((8,), name="left"), Input((8,), name="right")
+        shared = layers.Dense(3, name="shared")
+        model = Model([left, right], layers.Add(name="sum")([shared(left), shared(right)]))
+        """)
+    assert table(analysis) == [
+        ("left (InputLayer)", "(None, 8)", "0", "-"),
+        ("right (InputLayer)", "(None, 8)", "0", "-"),
+        ("shared (Dense)", "(None, 3)", "27", "left[0][0], right[0][0]"),
+        ("sum (Add)", "(None, 3)", "0", "shared[0][0], shared[1][0]"),
+    ]
+    assert analysis.models[0].verdict.params == 27
+
+
+def test_a_hover_says_where_each_input_comes_from(analysed):
+    text = over(
+        analysed("""
+            x = Input((8,))
+            y = layers.Dense(4)(x)
+            z = layers.Concatenate()([y, x])
+            """),
+        "Concatenate",
+    )
+    assert "takes `(None, 4)`: Dense, line 5" in text
+    assert "`(None, 4)`, `(None, 8)` → `(None, 12)` · float32" in text
+
+
+def test_a_model_inside_a_model(analysed):
+    analysis = analysed("""
+        inner_input = Input((8,))
+        inner = Model(inner_input, layers.Dense(4)(inner_input), name="inner")
+        x = Input((8,))
+        outer = Model(x, layers.Dense(1)(inner(x)))
+        """)
+    assert [(model.model.name, model.verdict.params) for model in analysis.models] == [("inner", 36), ("outer", 41)]
+    assert table(analysis, 1)[1][:3] == ("inner (Functional)", "(None, 4)", "36")
+
+
+def test_what_keras_refuses_is_unknown_and_the_rest_is_shown(analysed):
+    analysis = analysed("""
+        x = Input((8, 8, 3))
+        y = layers.Add()([layers.Conv2D(4, 3)(x), x])
+        z = layers.Conv2D(2, 3)(x)
+        w = layers.Flatten()(y)
+        model = Model(x, [w, z])
+        """)
+    [model] = analysis.models
+    assert (model.status.kind, analysis.diagnostics) == ("unknown", ())
+    assert [layer.status.kind for layer in model.layers] == ["built", "built", "unknown", "built", "unknown"]
+    assert model.layers[4].status.reason == "it depends on a layer that is not known"
+
+
+def test_sizes_that_the_program_asks_for(analysed):
+    found = shown(
+        analysed("""
+        x = layers.Conv2D(6, 3)(Input((16, 10, 3)))
+        batch, height, width, channels = x.shape
+        x = layers.Dense(height * width // 2)(x)
+        x = layers.Reshape((int(x.shape[1] * x.shape[2]), -1))(x)
+        x = layers.Dense(max(x.shape[-1], 3) if len(x.shape) == 3 else 1)(x)
+        """)
+    )
+    assert list(found.values()) == [
+        "→ (None, 14, 8, 6)",
+        "→ (None, 14, 8, 56)",
+        "→ (None, 112, 56)",
+        "→ (None, 112, 56)",
+    ]
+
+
+def test_too_many_ways_leave_the_rest_known(analysed):
+    analysis = analysed("""
+        import sys
+        x = Input((8,))
+        y = layers.Dense(4)(x)
+        for word in ("a", "b", "c", "d", "e", "f"):
+            if word in sys.argv:
+                y = layers.Dense(4)(y)
+        model = Model(x, layers.Dense(2)(y))
+        """)
+    assert shown(analysis)["y = layers.Dense(4)(x)"] == "→ (None, 4)"
+
+
+def test_a_layer_is_built_by_the_first_tensor_that_it_meets(analysed):
+    analysis = analysed("""
+        shared = layers.Dense(3)
+        first = shared(Input((8,)))
+        x = Input((5,))
+        model = Model(x, shared(x))
+        """)
+    model = next(model for model in analysis.models if model.model.kind == "functional")
+    assert model.status.kind == "unknown"
