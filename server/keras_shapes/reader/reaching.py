@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keras_shapes.expressions import children
-from keras_shapes.model import Apply, Argument, Attribute, Model
+from keras_shapes.model import Apply, Argument, Attribute, Call, Chosen, Item, Model
+from keras_shapes.reader.symbolic import is_asked
 from keras_shapes.reader.values import Applied, Choice, Instance, SequentialValue
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ class Reached:
 def reached_from(it: Interpreter, values: Iterable[Value]) -> list[Reached]:
     """The applications that these values come from, on all ways, in the order of the program.
 
-    With them come those that built their layers before.
+    With them come those whose shapes are asked for, and those that built their layers before; both stand aside.
     """
     models = frozenset(it.functionals)
     own = reach(values, models, set())
-    all_reached, before = set(own), -1
+    all_reached, before = reach(values, models, set(), sizes=True), -1
     while len(all_reached) > before:
         before = len(all_reached)
-        reach(_builders(it, all_reached), models, all_reached)
+        reach(_builders(it, all_reached), models, all_reached, sizes=True)
     return [Reached(one, id(one.value) not in own) for one in it.applied if id(one.value) in all_reached]
 
 
@@ -51,10 +52,11 @@ def _builders(it: Interpreter, reached: set[int]) -> list[Value]:
     ]
 
 
-def reach(values: Iterable[Value], models: frozenset[int], seen: set[int]) -> set[int]:
+def reach(values: Iterable[Value], models: frozenset[int], seen: set[int], *, sizes: bool = False) -> set[int]:
     """The identities of all expressions that these are made of, put into `seen`; applied models are not opened.
 
-    `models` are the identities of calls that are functional models.
+    `models` are the identities of calls that are functional models. With `sizes`, tensors count of which only a shape
+    is asked.
     """
     waiting = list(values)
     while waiting:
@@ -72,8 +74,12 @@ def reach(values: Iterable[Value], models: frozenset[int], seen: set[int]) -> se
                 waiting += [*opened, *(argument.value for argument in arguments)]
             case Attribute(target=Model(kind="functional") as model, name=name):
                 waiting += [model.inputs] if name in ("input", "inputs") else [model.inputs, model.outputs]
+            case Attribute() | Call() | Item() if not sizes and is_asked(value):
+                continue
             case Choice(decision=decision, options=options):
-                waiting += [*options, decision.condition]
+                waiting += [*options, decision.condition] if sizes else options
+            case Chosen(options=options) if not sizes:
+                waiting += options
             case _:
                 waiting += children(value)
     return seen

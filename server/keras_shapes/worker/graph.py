@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 from .attempt import NOT_TOLD, settings_of, told
 from .describe import Plain, describe, shape_of
@@ -14,6 +15,13 @@ from .objects import Objects
 from .recipes import definitions, given_names
 from .refusal_text import because
 from .session import session
+
+Taken = tuple[Plain, Sequence[Any], Sequence[Any]]
+
+
+class NotRemembered(Exception):
+    """The memo does not hold enough: the graph has to be made as a whole."""
+
 
 BEHIND_UNKNOWN = "it depends on a layer that is not known"
 
@@ -26,18 +34,48 @@ def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | N
     with session(settings_of(model), given_names(model)):
         objects = Objects(definitions(model), values, kept)
         objects.traces = model.get("kind") == "call"
-        nodes = _Nodes(objects)
-        layers = [nodes.layer(node) for node in model["nodes"]]
-        for index in nodes.unused():
-            layers[index] = {"skipped": True}
+        layers = layers_of(model, objects, Steps(objects))
         return {"layers": layers, **whole(objects, model, layers)}
+
+
+def layers_of(model: Plain, objects: Objects, steps: Steps) -> list[Plain]:
+    """What is known of each node; `steps` makes them, or recalls what was said of them."""
+    nodes = _Nodes(objects, steps)
+    layers = [nodes.layer(node) for node in model["nodes"]]
+    unused = nodes.unused()
+    steps.pass_over(unused)
+    for index in unused:
+        layers[index] = {"skipped": True}
+    return layers
+
+
+class Steps:
+    """Makes nodes with Keras."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+
+    def take(self, node: Any) -> Optional[Taken]:
+        """The description of what a node applies, the tensors that go in, and those that come out.
+
+        None where no tensor comes out of it.
+
+        Raises:
+            Exception: whatever Keras raises.
+        """
+        step = step_of(self.objects, node, self.objects.make(node))
+        return None if step is None else (told(describe(step)), step.inputs, step.outputs)
+
+    def pass_over(self, unused: Sequence[int]) -> None:
+        """Nodes were made that the program does not come to."""
 
 
 class _Nodes:
     """The nodes made so far: which are `lost`, by id, and which tensor comes from which."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(self, objects: Objects, steps: Steps) -> None:
         self.objects = objects
+        self.steps = steps
         self.lost: set[int] = set()
         self._needs: dict[int, Needs] = {}
         self._indices: dict[int, int] = {}
@@ -87,19 +125,22 @@ class _Nodes:
         if self.lost & numbers:
             return {"because": [BEHIND_UNKNOWN]}
         try:
-            step = step_of(self.objects, node, self.objects.make(node))
+            step = self.steps.take(node)
+        except NotRemembered:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever is raised, the other nodes have shapes
             return {"because": because(error)}
         if step is None:
             return {"because": [NOT_TOLD]}
-        if all(id(tensor) in self._makers for tensor in step.outputs) and not applies(self.objects, node):
+        described, inputs, outputs = step
+        if all(id(tensor) in self._makers for tensor in outputs) and not applies(self.objects, node):
             return {"skipped": True}  # one of several tensors that a layer gave: nothing is applied to it
         return {
-            **told(describe(step)),
-            "tensors": step.outputs,
-            "inputs": [shape_of(tensor) for tensor in step.inputs],
-            "connected": [connection(tensor) for tensor in step.inputs],
-            "from": [self._makers.get(id(tensor)) for tensor in step.inputs],
+            **described,
+            "tensors": outputs,
+            "inputs": [shape_of(tensor) for tensor in inputs],
+            "connected": [connection(tensor) for tensor in inputs],
+            "from": [self._makers.get(id(tensor)) for tensor in inputs],
         }
 
 

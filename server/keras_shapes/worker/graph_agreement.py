@@ -7,7 +7,7 @@ from typing import Any
 
 from .budget import Budget
 from .describe import Plain
-from .graph import attempt_graph
+from .graph_memo import attempt_graph_with_memo
 from .roles import kinds_of
 from .stand_ins import assignments, join_layers, join_shapes
 
@@ -27,7 +27,7 @@ def judge_graph(model: Plain) -> Plain:
     for values in rounds:
         if len(answers) >= _FEWEST and budget.is_spent:
             break
-        answers.append(attempt_graph(model, values, kept))
+        answers.append(attempt_graph_with_memo(model, values, kept))
     return _joined(model, answers, rounds[: len(answers)])
 
 

@@ -62,7 +62,9 @@ def mentioned(node: Any) -> Iterator[int]:
 def connection(tensor: Any) -> str:
     """Where a tensor comes from, as `model.summary()` prints it: `conv2d[0][0]`."""
     history = getattr(tensor, "_keras_history", None)
-    return "" if history is None else f"{history[0].name}[{history[1]}][{history[2]}]"
+    if history is None or history[0] is None:
+        return f"[0][{getattr(tensor, 'place', 0)}]"  # it stands for one of a graph that was made before
+    return f"{history[0].name}[{history[1]}][{history[2]}]"
 
 
 def _called(objects: Objects, node: Any) -> Any:

@@ -1,0 +1,203 @@
+"""What Keras said of single nodes: after an edit, only the nodes that it touches are asked again.
+
+What comes out of a node depends on how its layer is made, on the shapes of the tensors that go in, and on the settings.
+That is not so where a layer is applied twice, holds others, passes a mask on, or where anything is not known: such
+graphs are always made as a whole. Now and then an answer out of the memo is compared with a real one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Optional
+
+import keras
+
+from . import shortage
+from .attempt import settings_of
+from .describe import Plain, shape_of
+from .graph import NotRemembered, Steps, Taken, attempt_graph, layers_of
+from .graph_keys import NoKey, key_of, tensors_in
+from .memo import MEMO
+from .objects import Objects
+from .recipes import definitions, given_names
+from .session import session
+
+_MOST_ASKED = 8
+"""With more new nodes than these, making the graph as a whole costs less."""
+_CHECK_EVERY = 50
+_NUMBERED = re.compile(r"_\d+$")
+
+_answers = itertools.count(1)
+
+
+def attempt_graph_with_memo(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
+    """The same answer as `attempt_graph`, from the memo where that is possible."""
+    if not MEMO.trusted:
+        return attempt_graph(model, values, kept)
+    remembered = _remembered(model, values)
+    if remembered is not None and next(_answers) % _CHECK_EVERY != 0:
+        return remembered
+    answer = attempt_graph(model, values, kept)
+    if remembered is None:
+        _remember(model, values, answer)
+    elif remembered != answer:
+        MEMO.distrust()
+    return answer
+
+
+class _Recalled(Steps):
+    """Recalls what was said of nodes; tensors of the same shapes stand for those that they gave."""
+
+    def __init__(self, objects: Objects, settings: Any) -> None:
+        super().__init__(objects)
+        self.settings = settings
+        self.asked = 0
+
+    def take(self, node: Any) -> Optional[Taken]:
+        """As Keras made it before, else as it makes it of these tensors."""
+        if self._is_part(node):
+            return {}, (), tensors_in(self.objects.make(node))
+        try:
+            key, sources = key_of(self.objects, node, self.settings)
+        except NoKey:
+            raise NotRemembered from None
+        if key not in MEMO:
+            self.asked += 1
+            self._ask(node, key, sources)
+        entry = MEMO.recall(key, lambda: None)
+        if entry is None or self.asked > _MOST_ASKED:
+            raise NotRemembered
+        outputs = [keras.KerasTensor(tuple(shape), dtype=dtype) for shape, dtype in entry["tensors"]]
+        for place, tensor in enumerate(outputs):
+            tensor.place = place
+        self.objects.made[node.get("ref", node.get("id"))] = outputs[0] if entry["one"] else outputs
+        given = [tensors_in(self.objects.made[number]) for number in sources]
+        return dict(entry["told"]), [given[source][place] for source, place in entry["sources"]], outputs
+
+    def _is_part(self, node: Any) -> bool:
+        """Whether a node is one of several tensors that another one gave."""
+        found = self.objects.definitions.get(node.get("ref", node.get("id")), {})
+        target = found["item"][0] if "item" in found else None
+        number = target.get("ref", target.get("id", -1)) if isinstance(target, dict) else -1
+        return isinstance(self.objects.made.get(number), (list, tuple))
+
+    def pass_over(self, unused: Sequence[int]) -> None:
+        """Such nodes have names, which count."""
+        if unused:
+            raise NotRemembered
+
+    def _ask(self, node: Any, key: str, sources: list[int]) -> None:
+        try:
+            taken = super().take(node)
+        except Exception as error:  # noqa: BLE001 - the graph as a whole says it in its own words
+            shortage.check(error)
+            raise NotRemembered from None
+        keep(self.objects, node, key, sources, taken)
+
+
+def keep(objects: Objects, node: Any, key: str, sources: list[int], taken: Any) -> None:
+    """Keep what was said of a node, if it may be said again."""
+    made = objects.made.get(node.get("ref", node.get("id")))
+    if taken is None or made is None:
+        return
+    told, inputs, outputs = taken
+    places = {
+        id(tensor): [source, place]
+        for source, number in enumerate(sources)
+        for place, tensor in enumerate(tensors_in(objects.made[number]))
+    }
+    plain = tensors_in(made)
+    same = len(plain) == len(outputs) and all(a is b for a, b in zip(plain, outputs))
+    if not told["by_itself"] or not same or any(id(tensor) not in places for tensor in inputs):
+        return
+    if not isinstance(made, (keras.KerasTensor, list, tuple)) or told["params"] is None:
+        return
+    MEMO.keep(
+        key,
+        {
+            "told": told,
+            "sources": [places[id(tensor)] for tensor in inputs],
+            "tensors": [[list(tensor.shape), str(tensor.dtype)] for tensor in outputs],
+            "one": isinstance(made, keras.KerasTensor),
+        },
+    )
+
+
+def _remember(model: Plain, values: dict[int, Any], answer: Plain) -> None:
+    """Keep that Keras makes a model of such a graph; its nodes are kept when they are asked."""
+    if any("because" in layer for layer in answer["layers"]):
+        return
+    with session(settings_of(model), given_names(model)):
+        objects = Objects(definitions(model), values)
+        steps = _Recalled(objects, settings_of(model))
+        steps.asked = -len(model["nodes"])
+        try:
+            layers = layers_of(model, objects, steps)
+        except NotRemembered:
+            return
+        if answer["outputs"]:
+            MEMO.keep(_shape_of_graph(model, layers), {"made": True})
+
+
+def _remembered(model: Plain, values: dict[int, Any]) -> Plain | None:
+    if any(isinstance(node, dict) and node.get("aside") for node in model["nodes"]):
+        return None
+    with session(settings_of(model), given_names(model)):
+        objects = Objects(definitions(model), values)
+        try:
+            layers = layers_of(model, objects, _Recalled(objects, settings_of(model)))
+            return {"layers": _named(model, layers), **_whole(objects, model, layers)}
+        except NotRemembered:
+            return None
+
+
+def _whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
+    if model.get("kind") != "functional":
+        return {"params": None, "inputs": [], "outputs": []}
+    if _shape_of_graph(model, layers) not in MEMO or any("because" in layer for layer in layers):
+        raise NotRemembered
+    inputs, outputs = (list(map(shape_of, tensors_in(objects.make(model[end])))) for end in ("inputs", "outputs"))
+    return {"params": sum(layer.get("params", 0) for layer in layers), "inputs": inputs, "outputs": outputs}
+
+
+def _shape_of_graph(model: Plain, layers: Sequence[Plain]) -> str:
+    """How nodes are connected: all that decides whether Keras makes a model of them."""
+    connections = [[layer.get("from"), layer.get("skipped", False)] for layer in layers]
+    return json.dumps([connections, model["inputs"], model["outputs"], model["arguments"], sorted(given_names(model))])
+
+
+def _named(model: Plain, layers: Sequence[Plain]) -> list[Plain]:
+    """The layers with the names that Keras would give them here.
+
+    Raises:
+        NotRemembered: they depend on more than the order of the nodes.
+    """
+    given = set(given_names(model))
+    counts: dict[str, int] = {}
+    inner = {name for layer in layers for name in layer.get("inner", ())}
+    names: list[str] = []
+    for layer in layers:
+        own = layer.get("name", "")
+        base = _NUMBERED.sub("", own)
+        if layer.get("skipped") or own in given:
+            names.append(own)
+            continue
+        if base in inner or base in {_NUMBERED.sub("", name) for name in given}:
+            raise NotRemembered
+        count = counts.get(base, 0)
+        counts[base] = count + 1
+        names.append(f"{base}_{count}" if count else base)
+    return [_renamed(layer, name, names) for layer, name in zip(layers, names)]
+
+
+def _renamed(layer: Plain, name: str, names: Sequence[str]) -> Plain:
+    if layer.get("skipped") or "because" in layer:
+        return layer
+    if any(source is None for source in layer["from"]):
+        raise NotRemembered
+    places = [connection.rpartition("[")[2] for connection in layer["connected"]]
+    connected = [f"{names[source]}[0][{place}" for source, place in zip(layer["from"], places)]
+    return {**layer, "name": name, "connected": connected}
