@@ -80,8 +80,8 @@ class _Recalled(Steps):
     def _is_part(self, node: Any) -> bool:
         """Whether a node is one of several tensors that another one gave."""
         found = self.objects.definitions.get(node.get("ref", node.get("id")), {})
-        target = found["item"][0] if "item" in found else None
-        number = target.get("ref", target.get("id", -1)) if isinstance(target, dict) else -1
+        target: Any = found["item"][0] if "item" in found else None
+        number: Any = target.get("ref", target.get("id")) if isinstance(target, dict) else None
         return isinstance(self.objects.made.get(number), (list, tuple))
 
     def pass_over(self, unused: Sequence[int]) -> None:
