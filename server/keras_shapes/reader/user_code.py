@@ -98,9 +98,16 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     if preprocessed is not None:
         return preprocessed
     given = as_tensors(tuple(map(as_given, arguments)))
-    made = Apply(layer, given, it.span(node), inside if mentions_tensor(inside) else None)
+    told = isinstance(layer, UserCode) and id(layer) in it.instances_of_layers and _tells_shape(it, layer)
+    made = Apply(layer, given, it.span(node), inside if mentions_tensor(inside) and not told else None)
     # a method of a model (`get_layer`, `predict`) is no layer
     return made if isinstance(layer, Attribute) else note_applied(it, made)
+
+
+def _tells_shape(it: Interpreter, layer: UserCode) -> bool:
+    """Whether the class says what comes out: Keras believes that, and never asks `call`."""
+    cls = it.instances_of_layers[id(layer)][1].cls
+    return any(find_in_class(cls, name) is not None for name in ("compute_output_shape", "compute_output_spec"))
 
 
 def apply_instance(it: Interpreter, owner: Instance, arguments: Arguments, node: ast.AST) -> Value:
