@@ -166,3 +166,21 @@ def test_a_layer_is_built_by_the_first_tensor_that_it_meets(analysed):
         """)
     model = next(model for model in analysis.models if model.model.kind == "functional")
     assert model.status.kind == "unknown"
+
+
+def test_a_hover_on_the_name_of_call_has_the_table(analysed):
+    analysis = analysed("""
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.dense = layers.Dense(4)
+
+            def call(self, inputs):
+                outputs = self.dense(inputs)
+                return outputs
+
+        Net()(Input((3,)))
+        """)
+    assert 'Model: "Net"' in over(analysis, "call(self")
+    assert hover(analysis, analysis.document.text.index("outputs = self")) is None
+    assert "**Dense**" in over(analysis, "self.dense(inputs)")

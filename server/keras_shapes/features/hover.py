@@ -59,7 +59,7 @@ def _candidates(analysis: Analysis, offset: int) -> Iterator[Hover]:
 def _models(analysis: Analysis, offset: int) -> dict[Span, list[ModelAnalysis]]:
     found: dict[Span, list[ModelAnalysis]] = {}
     for model in analysis.models:
-        if model.model.name_span.contains(offset):
+        if model.model.kind != "open" and model.model.name_span.contains(offset):
             found.setdefault(model.model.name_span, []).append(model)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,7 +50,7 @@ def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Applications that no model takes: `function` is the outermost one that was running."""
+    """Applications that no model takes: `function` is the `call` that does them, else the outermost one running."""
 
     function: Function | None
     applied: list[Applied]
@@ -144,7 +143,7 @@ def _open_graphs(it: Interpreter, taken: set[int]) -> list[Model]:
     for one in it.applied:
         if one.foreign or id(one.value) in taken or (isinstance(one.value, Call) and one.value.target.last == "Input"):
             continue
-        function = one.calls[0] if one.calls else None
+        function = next(filter(_is_call, one.calls), one.calls[0] if one.calls else None)
         groups.setdefault(id(function), _Group(function, [])).applied.append(one)
     return [_open(it, group) for group in groups.values()]
 
@@ -163,12 +162,22 @@ def _open(it: Interpreter, group: _Group) -> Model:
 
 
 def _kind_of(it: Interpreter, group: _Group) -> tuple[ModelKind, str | None, Span]:
-    """What a `call` of the user's does has the name of its class, and stands at its `def`."""
-    for one in group.applied:
-        for function in one.calls:
-            if function.owner is not None and function.name == "call" and isinstance(function.node, ast.FunctionDef):
-                return "call", function.owner.name, function.source.span(function.node)
+    """What a `call` of the user's does has the name of its class, and stands at its own name behind `def`."""
+    function = group.function
+    if function is not None and function.owner is not None and _is_call(function):
+        return "call", function.owner.name, _name_of(function)
     return "open", None, _span(group.applied[0].value)
+
+
+def _is_call(function: Function) -> bool:
+    """Whether it is the method of a class of the shown document that Keras calls with tensors."""
+    return function.owner is not None and function.name == "call" and not function.source.foreign
+
+
+def _name_of(function: Function) -> Span:
+    whole = function.source.span(function.node)
+    start = function.source.document.python.find(function.name, whole.start, whole.end)
+    return whole if start < 0 else Span(start, start + len(function.name))
 
 
 def _span(value: Value) -> Span:
