@@ -12,6 +12,7 @@ LONG = (
     "tests/keras_process/test_kill.py",
     "tests/lsp/test_random_edits.py",
     "tests/worker",
+    "tests/features/graphs",
     "tests/fixes",
 )
 

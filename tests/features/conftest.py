@@ -11,7 +11,7 @@ from keras_shapes.environments import choose_interpreter
 from keras_shapes.files import python_document
 from keras_shapes.keras_process import start_keras
 
-IMPORTS = "import keras\nfrom keras import Input, Sequential, layers\n"
+IMPORTS = "import keras\nfrom keras import Input, Model, Sequential, layers\n"
 
 
 @pytest.fixture(scope="session")

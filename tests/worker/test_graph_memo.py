@@ -13,7 +13,7 @@ from making import Worker
 from keras_shapes.files import python_document
 from keras_shapes.reader import read
 
-sys.path.append(str(Path(__file__).parents[1] / "graphs"))
+sys.path.append(str(Path(__file__).parents[1] / "features" / "graphs"))
 from graph_programs import program
 
 NUMBER = re.compile(r"\b\d+\b")
