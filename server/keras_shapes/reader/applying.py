@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeVar
 
 from keras_shapes.data import Array
-from keras_shapes.model import Apply, Argument, Call, Item, Settings
+from keras_shapes.model import Apply, Argument, Call, Item, PublicName, Settings
 from keras_shapes.reader.symbolic import is_asked, is_symbolic
 from keras_shapes.reader.values import Applied, FunctionalValue, Value
 
@@ -36,6 +36,12 @@ def note_functional(it: Interpreter, call: Call) -> Call:
             caught=it.caught,
         )
     return call
+
+
+def functional_of(it: Interpreter, arguments: tuple[Argument, ...], node: ast.AST) -> Call | None:
+    """The functional model that an object of a subclass makes of itself: `super().__init__(inputs, outputs)`."""
+    call = Call(PublicName("keras.Model"), tuple(map(as_given, arguments)), it.span(node), it.span(node))
+    return note_functional(it, call) if call.argument("outputs", 1) is not None else None
 
 
 def parts_of(it: Interpreter, value: Value, count: int, node: ast.AST) -> list[Value] | None:

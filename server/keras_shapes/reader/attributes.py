@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
 
+_OF_A_GRAPH = frozenset({"input", "inputs", "output", "outputs", "input_shape", "output_shape", "layers", "get_layer"})
+
+
 def attribute(it: Interpreter, owner: Value, name: str, node: ast.AST) -> Value:
     """The value of `owner.name`."""
     match owner:
@@ -84,7 +87,7 @@ def set_attribute(it: Interpreter, owner: Value, name: str, value: Value) -> Non
                 # where a branch does not set it, it is the attribute of the class
                 owner.attributes.setdefault(name, inherited[0])
             it.set_entry(owner.attributes, name, value)  # type: ignore[arg-type]
-            held = value.model if isinstance(value, Instance) else value
+            held = (value.model or value.graph) if isinstance(value, Instance) else value
             model = held if isinstance(held, SequentialValue) else it.functionals.get(id(held))
             if model is not None and model.name is None:
                 model.name = f"self.{name}"
@@ -114,6 +117,8 @@ def _of_instance(it: Interpreter, owner: Instance, name: str, node: ast.AST) -> 
         return _method(it, owner, found[0], name, node)
     if owner.model is not None:
         return model_attribute(it, owner.model, name, node)
+    if owner.graph is not None and name in _OF_A_GRAPH:
+        return Attribute(owner.graph, name, it.span(node))
     if name == "__class__":
         return owner.cls
     if public_bases(owner.cls):

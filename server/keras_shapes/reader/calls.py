@@ -131,6 +131,8 @@ def _call_instance(it: Interpreter, instance: Instance, arguments: Arguments, no
 
     if instance.model is not None:
         return apply_model(it, instance.model, arguments, node)
+    if instance.graph is not None and find_in_class(instance.cls, "call") is None:
+        return apply_layer(it, instance.graph, arguments, node)
     for name in ("__call__", "call", "forward"):
         found = find_in_class(instance.cls, name)
         if found is not None and isinstance(found[0], Function):

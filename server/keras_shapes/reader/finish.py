@@ -11,6 +11,7 @@ from keras_shapes.reader.chains import variants_of
 from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.graphs import graphs_of
 from keras_shapes.reader.inheritance import public_bases
+from keras_shapes.reader.values import Instance
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ def finish(it: Interpreter) -> tuple[Model, ...]:
 def unread_models(it: Interpreter) -> tuple[Span, ...]:
     """Where subclassed models are made of which nothing can be shown."""
     shown = {function.owner for one in it.applied for function in one.calls}
-    unread = [
-        instance
-        for cls, instance in it.instances.items()
-        if cls not in shown and instance.model is None and "model" in map(kind_of_base, public_bases(cls))
-    ]
+    unread = [instance for cls, instance in it.instances.items() if cls not in shown and _is_subclassed(instance)]
     return tuple(sorted(instance.span for instance in unread if instance.span is not None))
+
+
+def _is_subclassed(instance: Instance) -> bool:
+    """Whether an object is a model that is neither a `Sequential` nor makes itself a functional one."""
+    kinds = map(kind_of_base, public_bases(instance.cls))
+    return instance.model is None and instance.graph is None and "model" in kinds
 
 
 def _read_ones(models: list[Model], most: int) -> list[Model]:

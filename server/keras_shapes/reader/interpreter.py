@@ -165,7 +165,7 @@ class Interpreter:
     def bind(self, scope: Scope, name: str, value: Value) -> None:
         """Assign to a name; the first name of a model becomes the model's."""
         self.set_entry(scope.home(name), name, value)  # type: ignore[arg-type]
-        held = value.model if isinstance(value, Instance) else value
+        held = (value.model or value.graph) if isinstance(value, Instance) else value
         model = held if isinstance(held, SequentialValue) else self.functionals.get(id(held))
         if model is not None and model.name is None and scope.home(name) is not None:
             model.name = name

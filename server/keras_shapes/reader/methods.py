@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
 from keras_shapes.model import Argument
+from keras_shapes.reader.applying import functional_of
 from keras_shapes.reader.choices import each_way, settled
+from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.command_line import Parser, method_of_parser
 from keras_shapes.reader.dict_methods import method_of_dict
 from keras_shapes.reader.forgetting import forget, forget_arguments
@@ -114,6 +116,8 @@ def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Argumen
     if name == "__init__":
         if instance.model is not None:
             give_layers(it, instance.model, arguments)
+        elif any(kind_of_base(base) == "model" for base in public_bases(instance.cls)):
+            instance.graph = functional_of(it, arguments, node)
         return None
     if instance.model is not None:
         return method_of_model(it, instance.model, name, arguments, node)

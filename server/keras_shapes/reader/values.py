@@ -183,11 +183,15 @@ class Class:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """An object of a class of the user's; `model` is set when the class derives from `Sequential`."""
+    """An object of a class of the user's; `model` is set when the class derives from `Sequential`.
+
+    `graph` is set where it makes itself a functional model: `super().__init__(inputs, outputs)`.
+    """
 
     cls: Class
     attributes: dict[str, Value] = field(default_factory=dict)
     model: SequentialValue | None = None
+    graph: Call | None = None
     span: Span | None = None
 
 

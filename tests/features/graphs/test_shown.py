@@ -184,3 +184,19 @@ def test_a_hover_on_the_name_of_call_has_the_table(analysed):
     assert 'Model: "Net"' in over(analysis, "call(self")
     assert hover(analysis, analysis.document.text.index("outputs = self")) is None
     assert "**Dense**" in over(analysis, "self.dense(inputs)")
+
+
+def test_a_subclass_that_makes_itself_a_functional_model(analysed):
+    analysis = analysed("""
+        class Net(keras.Model):
+            def __init__(self, units):
+                inputs = Input((8,))
+                super().__init__(inputs=inputs, outputs=layers.Dense(units)(inputs))
+
+        net = Net(4)
+        more = layers.Dense(2)(net(Input((8,))))
+        """)
+    [model] = [model for model in analysis.models if model.model.kind == "functional"]
+    assert (model.model.name, model.verdict.output_shapes, model.verdict.params) == ("net", ((None, 4),), 36)
+    assert shown(analysis)["more = layers.Dense(2)(net(Input((8,))))"] == "→ (None, 2)"
+    assert analysis.reading.unread == ()
