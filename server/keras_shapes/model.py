@@ -291,6 +291,8 @@ class Model:
     caught: bool = False
     stale: bool = False
     asked: tuple[Span, ...] = ()
+    freezes: bool = False
+    """Whether the program sets `trainable` of something: which weights are trained is not known then."""
     kind: ModelKind = "sequential"
     inputs: Expression = None
     outputs: Expression = None

@@ -74,3 +74,14 @@ def test_as_plain_text(analysed):
         "────────────────────────────────────",
         "dense (Dense)  (None, 2)          10",
     )
+
+
+def test_what_is_frozen_is_not_told_where_the_program_sets_it(analysed):
+    [model] = (
+        analysis := analysed("""
+        model = Sequential([Input((8,)), layers.Dense(4)])
+        for layer in model.layers:
+            layer.trainable = False
+        """)
+    ).models
+    assert summary(analysis, model).totals == ("Total params: 36 (144.00 B)",)

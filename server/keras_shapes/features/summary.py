@@ -126,7 +126,9 @@ def _totals(model: ModelAnalysis) -> list[str]:
         names = unknown_names([weight.shape for layer in verdict.layers for weight in layer.weights])
         return [f"Total params: ? (depends on {', '.join(names)})" if names else "Total params: ?"]
     frozen = _frozen(verdict)
-    counts = [("Total", verdict.params), ("Trainable", verdict.params - frozen), ("Non-trainable", frozen)]
+    counts = [("Total", verdict.params)]
+    if not model.model.freezes:
+        counts += [("Trainable", verdict.params - frozen), ("Non-trainable", frozen)]
     size = itemsize(model.model)
     return [f"{kind} params: {count:,} ({bytes_text(count * size, digits=2)})" for kind, count in counts]
 

@@ -75,6 +75,7 @@ def _store(it: Interpreter, owner: Value, index: Value, value: Value, node: ast.
 
 
 def _set_attribute(it: Interpreter, owner: Value, name: str, value: Value, node: ast.AST) -> None:
+    it.freezes = it.freezes or name == "trainable"
     set_attribute(it, owner, name, value)
     library_set_attribute(it, owner, name, value, node)
 

@@ -27,7 +27,7 @@ def finish(it: Interpreter) -> tuple[Model, ...]:
             found += variants_of(it, value)
     found += graphs_of(it)
     found.sort(key=lambda model: model.span.start)
-    return tuple(_numbered(_read_ones(found, it.budget.limits.models)))
+    return tuple(_numbered(_read_ones(found, it.budget.limits.models), freezes=it.freezes))
 
 
 def unread_models(it: Interpreter) -> tuple[Span, ...]:
@@ -50,8 +50,8 @@ def _read_ones(models: list[Model], most: int) -> list[Model]:
     return [*models[:most], *beyond]
 
 
-def _numbered(models: list[Model]) -> Iterator[Model]:
+def _numbered(models: list[Model], *, freezes: bool) -> Iterator[Model]:
     counts: dict[int, int] = {}
     for model in models:
         counts[model.span.start] = counts.get(model.span.start, 0) + 1
-        yield replace(model, variant=counts[model.span.start])
+        yield replace(model, variant=counts[model.span.start], freezes=freezes)

@@ -72,6 +72,7 @@ class Interpreter:
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
     instances_of_layers: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
     """Custom layers, by the identity of what stands for them, with the objects that they are."""
+    freezes: bool = False
     applied: list[Applied] = field(default_factory=list)
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)
