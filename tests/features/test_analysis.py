@@ -91,3 +91,11 @@ def test_reading_asking_and_judging_one_by_one(keras):
     analysis = conclude(document, reading, keras.evaluate(reading.models))
     assert [diagnostic.code for diagnostic in analysis.diagnostics] == ["invalid-argument"]
     assert analysis.diagnostics == analyse(document, keras).diagnostics
+
+
+def test_a_model_inside_without_layers_makes_no_rule_fail(analysed, caplog):
+    analysed("""
+        half_typed = Sequential([Sequential([]), layers.Dense(1)])
+        print(half_typed.output_shape)
+        """)
+    assert caplog.records == []

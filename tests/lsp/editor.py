@@ -30,7 +30,7 @@ ASKED = (
     lsp.WORKSPACE_DIAGNOSTIC_REFRESH,
     lsp.CLIENT_REGISTER_CAPABILITY,
 )
-SECONDS = float(os.environ.get("KERAS_SHAPES_PATIENCE", "30"))
+SECONDS = int(os.environ.get("KERAS_SHAPES_PATIENCE", "30"))
 """How long is waited for what must come: Keras has to be imported, perhaps on a busy machine."""
 
 

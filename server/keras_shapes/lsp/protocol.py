@@ -77,5 +77,6 @@ class Protocol(LanguageServerProtocol):
             future.add_done_callback(lambda _: self._forget(msg_id, future))
 
     def _forget(self, msg_id: Any, future: Any) -> None:
-        if self._request_futures.get(msg_id) is future:
+        # `shutdown` cancels them one by one, and does not want them to go meanwhile
+        if not future.cancelled() and self._request_futures.get(msg_id) is future:
             del self._request_futures[msg_id]

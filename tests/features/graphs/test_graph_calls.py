@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_shown import shown
+from test_shown_graphs import shown
 
 NET = """
     import numpy as np
