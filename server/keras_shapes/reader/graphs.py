@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import (
     Argument,
     Call,
     Condition,
-    Expression,
     Model,
     ModelKind,
     Node,
@@ -84,9 +83,9 @@ def _functional(
     seen: dict[int, Value],
 ) -> Model:
     nodes = _nodes(it, applied, ways, seen)
-    inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
+    ends = tuple(_ends(it, value.call, ways, seen))
     # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
-    reached = reach([inputs, outputs], frozenset(), set())
+    reached = reach([end.value for end in ends], frozenset(), set())
     settled = all(decision in ways for decision in _decisions(value.call, applied))
     return Model(
         value.name,
@@ -99,8 +98,7 @@ def _functional(
         expects_error=value.expects_error,
         caught=value.caught,
         kind="functional",
-        inputs=inputs,
-        outputs=outputs,
+        ends=ends,
     )
 
 
@@ -124,9 +122,12 @@ def _conditions(it: Interpreter, applied: Applied, ways: Ways, seen: dict[int, V
             yield Condition(fix(it, guard.decision.condition, ways, seen), 0 in guard.allowed)
 
 
-def _given(it: Interpreter, call: Call, place: int, ways: Ways, seen: dict[int, Value]) -> Expression:
-    argument = call.argument(_OF_THE_GRAPH[place], place)
-    return None if argument is None else fix(it, argument.value, ways, seen)
+def _ends(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> Iterator[Argument]:
+    """The tensors that a model begins and ends with, by name."""
+    for place, name in enumerate(_OF_THE_GRAPH):
+        given = call.argument(name, place)
+        if given is not None:
+            yield replace(given, name=name, value=fix(it, given.value, ways, seen))
 
 
 def _further(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
