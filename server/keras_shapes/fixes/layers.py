@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import argument_span, insert_before, remove_argument, value_span
+from keras_shapes.fixes.edits import argument_span, insert_around_input, insert_before, remove_argument, value_span
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.model import Apply, Argument, Call, Expression, Model, Node
 from keras_shapes.rules.clashes import wrapped
@@ -82,6 +82,9 @@ def inserted(
     `new_input` is another input shape, as it is to be written.
     """
     name, imports = spelled(case.text, f"keras.layers.{layer}", element.span.start, first_layer(case))
+    if case.subject.model.kind != "sequential":
+        edits = insert_around_input(case.text, element, f"{name}({arguments})")
+        return (*imports, *edits) if edits and new_input is None else None
     declared = written_input(case)
     moved: tuple[Edit, ...] = ()
     if declared is not None and declared[0] is element.expression:

@@ -296,7 +296,7 @@ class Encoder:
         match model.kind:
             case "sequential":
                 return {}
-            case "functional":
+            case _ if model.ends:
                 return {"kind": model.kind, "inputs": self.encode(model.inputs), "outputs": self.encode(model.outputs)}
             case _:
                 return {"kind": model.kind}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from keras_shapes.model import Apply, Model, Node
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.source import Span
 from keras_shapes.verdict import Built, LayerVerdict, Refused
 
 
@@ -70,14 +71,18 @@ def _along(model: Model, indices: Sequence[int]) -> Model:
 
 def _layer(node: Node) -> Node:
     expression = node.expression
-    return replace(node, expression=expression.target) if isinstance(expression, Apply) else node
+    if not isinstance(expression, Apply):
+        return node
+    made = getattr(expression.target, "span", None)
+    here = isinstance(made, Span) and expression.span.encloses(made)
+    return replace(node, expression=expression.target, elsewhere=not here)
 
 
 def _output(model: Model) -> int | None:
-    """The node that gives the only output of a functional model."""
+    """The node that gives the only output of a model."""
     outputs = list(_tensors(model.outputs))
     found = [index for index, node in enumerate(model.nodes) if any(node.expression is one for one in outputs)]
-    return found[0] if model.kind == "functional" and len(outputs) == len(found) == 1 else None
+    return found[0] if len(outputs) == len(found) == 1 else None
 
 
 def _tensors(outputs: object) -> Iterator[object]:

@@ -183,7 +183,12 @@ def functional(objects: Objects, model: dict[str, Any]) -> Any:
                 objects.make(bare(node))
     given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
     inputs = objects.make(model["inputs"])
-    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    known = {id(tensor) for tensor in keras.tree.flatten(inputs)}
+    data = [
+        made
+        for number, made in objects.made.items()
+        if objects.definitions[number].get("data") and id(made) not in known
+    ]
     if data:
         # In the program, layers that are applied to data give constants; here they come from outside.
         inputs = [*keras.tree.flatten(inputs), *data]
