@@ -15,7 +15,7 @@ from keras_shapes.model import Model
 from keras_shapes.rules.facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
-from keras_shapes.rules.ways import seen_by
+from keras_shapes.rules.ways import Views
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused, Unavailable
 
@@ -60,7 +60,7 @@ def subject_of(diagnostic: Diagnostic, subjects: Sequence[Subject]) -> Subject |
         whole = replace(subject, siblings=_others(subject, subjects))
         for single in (*_each_refusal(whole), whole):
             if any(each.span == diagnostic.span for each in _run([rule], single)):
-                return seen_by(rule, single)
+                return Views(single).seen_by(rule)
     return None
 
 
@@ -112,9 +112,10 @@ def _explain(active: Sequence[Rule], subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _run(active: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
+    views = Views(subject)
     for rule in active:
         try:
-            seen = seen_by(rule, subject)
+            seen = views.seen_by(rule)
             yield from [] if seen is None else list(rule.check(seen))
         except Exception:
             logger.exception("rule %s failed; the other rules' diagnostics stand", rule.name)

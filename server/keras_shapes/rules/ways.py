@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from keras_shapes.model import Apply, Model, Node
 from keras_shapes.rules.rule import Rule, Subject
@@ -11,21 +12,34 @@ from keras_shapes.source import Span
 from keras_shapes.verdict import Built, LayerVerdict, Refused
 
 
-def seen_by(rule: Rule, subject: Subject) -> Subject | None:
-    """The subject as a rule sees it; None where it is not for this rule."""
-    if subject.model.kind == "sequential":
-        return None if rule.models == "graphs" else subject
-    if isinstance(subject.verdict, Refused):
-        subject = replace(subject, training=())  # what the first batch would meet is told already
-    match rule.models:
-        case "graphs":
-            return subject
-        case "chains":
-            return None
-        case "all" if rule.needs == "source":
-            return layers_of(subject)
-        case "all":
-            return way_of(subject)
+class Views:
+    """One subject as rules see it."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._chain = subject.model.kind == "sequential"
+        if isinstance(subject.verdict, Refused) and not self._chain:
+            subject = replace(subject, training=())  # what the first batch would meet is told already
+        self._subject = subject
+
+    def seen_by(self, rule: Rule) -> Subject | None:
+        """The subject as a rule sees it; None where it is not for this rule."""
+        if self._chain:
+            return None if rule.models == "graphs" else self._subject
+        match rule.models:
+            case "graphs":
+                return self._subject
+            case "chains":
+                return None
+            case "all":
+                return self._layers if rule.needs == "source" else self._way
+
+    @cached_property
+    def _layers(self) -> Subject:
+        return layers_of(self._subject)
+
+    @cached_property
+    def _way(self) -> Subject | None:
+        return way_of(self._subject)
 
 
 def layers_of(subject: Subject) -> Subject:
