@@ -26,7 +26,8 @@ from keras import Input, Sequential
 from keras.layers import Conv2D, Dense
 m = Sequential([Input((4,)), Dense(3)])
 """
-SECONDS = 5
+SECONDS = 1.5
+"""On a busy machine: what is longest here takes half of it on one that is at rest."""
 
 
 def doubled(start: str, step: str, times: int, end: str) -> str:
@@ -93,6 +94,30 @@ TEXTS = {
     "models in models": doubled("Sequential([Dense(3)])", "Sequential([a, a])", 40, "a.summary()\na.fit(a, a)"),
     "models of models": "i = Input((4,))\n"
     + doubled("keras.Model(i, Dense(4)(i))", "keras.Model(i, a(a(i)))", 40, "a.summary()"),
+    "operators in a row": doubled("i = Input((4,))", "a + a", 3_000, "keras.Model(i, a)"),
+    "parts of parts": doubled("i = Input((4,))", "a[0]", 3_000, "keras.Model(i, a)"),
+    "a layer again and again": "d = Dense(4)\n" + doubled("i = Input((4,))", "d(a)", 10_000, "keras.Model(i, a)"),
+    "a graph in pieces": "def f(a):\n"
+    + "  a = keras.layers.ReLU()(a)\n" * 90
+    + "  return a\n"
+    + doubled("i = Input((4,))", "f(a)", 1_000, "keras.Model(i, a)"),
+    "models in a row": doubled("Sequential([Input((4,)), Dense(4)])", "Sequential([a])", 1_000, "a.summary()"),
+    "functional models in a row": "i = Input((4,))\na = keras.Model(i, Dense(4)(i))\n"
+    + "i = Input((4,))\na = keras.Model(i, a(i))\n" * 1_000,
+    "a model at each layer": "i = a = Input((4,))\n" + "a = Dense(4)(a)\nm = keras.Model(i, a)\n" * 1_000,
+    "models with one layer": "d = Dense(4)\n" + "i = d(Input((4,)))\nkeras.Model(i, i)\n" * 1_000,
+    "functional models": "i = Input((4,))\n" + "keras.Model(i, Dense(3)(Dense(4)(i)))\n" * 2_000,
+    "a model in many": "a = Sequential([Dense(4)] * 500)\n" + "Sequential([a])\n" * 1_000,
+    "classes in each other": "class A(keras.layers.Layer):\n  def call(self, a): return B()(a)\n"
+    "class B(keras.layers.Layer):\n  def call(self, a): return A()(a)\nB()(Input((4,)))",
+    "a call that calls itself": "class M(keras.Model):\n  def call(self, a): return self.call(Dense(4)(a)) + self(a)\n"
+    "M()(Input((4,)))",
+    "subclasses of subclasses": "class A(keras.Model): pass\n"
+    + "class A(A):\n  def call(self, a): return super().call(super().call(a))\n" * 200
+    + "A()(Input((4,)))",
+    "shapes that double": "a = Input((4,))\n"
+    + "if a.shape[-1] < 10**9:\n  a = keras.layers.Concatenate()([a, a])\n" * 60
+    + "keras.Model(a, a)",
     "functions in a row": "".join(f"def f{i}(): f{i - 1}(); Sequential()\n" for i in range(1_000)),
 }
 
