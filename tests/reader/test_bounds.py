@@ -94,6 +94,9 @@ TEXTS = {
     "models in models": doubled("Sequential([Dense(3)])", "Sequential([a, a])", 40, "a.summary()\na.fit(a, a)"),
     "models of models": "i = Input((4,))\n"
     + doubled("keras.Model(i, Dense(4)(i))", "keras.Model(i, a(a(i)))", 40, "a.summary()"),
+    "broken lines": "if a\n" * 20_000,
+    "broken brackets": "x = (\n" * 20_000,
+    "broken blocks": "class A\n  x y\n" * 10_000,
     "operators in a row": doubled("i = Input((4,))", "a + a", 3_000, "keras.Model(i, a)"),
     "parts of parts": doubled("i = Input((4,))", "a[0]", 3_000, "keras.Model(i, a)"),
     "a layer again and again": "d = Dense(4)\n" + doubled("i = Input((4,))", "d(a)", 10_000, "keras.Model(i, a)"),
@@ -171,6 +174,18 @@ def model_of(text: str):
 )
 def test_what_is_not_read_to_its_end_leaves_no_known_model(text):
     assert model_of(text).incomplete is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXTS["broken lines"], TEXTS["broken lines"] * 3, TEXTS["a graph in pieces"].replace("m = ", "")],
+    ids=["broken", "long and broken", "too much"],
+)
+def test_a_text_of_which_nothing_is_read_says_so(text):
+    text = HEAD.replace("m = Sequential", "print") + text
+    reading = read(python_document("/model.py", text))
+    assert not [model for model in reading.models if model.kind in ("sequential", "functional")]
+    assert reading.problem is not None
 
 
 def test_literals_keep_their_shapes():

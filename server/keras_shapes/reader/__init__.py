@@ -59,11 +59,20 @@ def read(
     """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
     budget = Budget(limits or Limits(), cancelled)
     parsed = parse(document, budget.look)
+    if not parsed.is_python:
+        return Reading((), (), parsed.broken, (), "very much of it does not parse")
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
     _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))
-    return Reading(finish(it), names, parsed.broken, unread_models(it))
+    models = finish(it)
+    return Reading(models, names, parsed.broken, unread_models(it), _problem(it, models))
+
+
+def _problem(it: Interpreter, models: tuple[Model, ...]) -> str | None:
+    """Why a text is as good as not read: reading ended before the first model."""
+    found = any(model.kind in ("sequential", "functional") for model in models)
+    return None if found or not it.budget.exhausted else "there is more to compute here than is read"
 
 
 def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
