@@ -177,6 +177,24 @@ def test_what_is_not_read_to_its_end_leaves_no_known_model(text):
 
 
 @pytest.mark.parametrize(
+    ("start", "step"),
+    [
+        ("Sequential([Input((4,)), Dense(4)])", "Sequential([a, a])"),
+        ("Sequential([Input((4,)), Dense(4)])", "Sequential([keras.layers.TimeDistributed(a), a])"),
+        ("i = Input((4,))\na = keras.Model(i, Dense(4)(i))", "keras.Model(i, a(a(i)))"),
+    ],
+    ids=["in a list", "in a wrapper", "applied"],
+)
+def test_models_inside_models_count_as_often_as_keras_makes_them(start, step):
+    def last(times: int):
+        text = HEAD + doubled(start, step, times, "").replace("a = i =", "i =")
+        return max(read(python_document("/model.py", text)).models, key=lambda model: model.span)
+
+    assert last(4).incomplete is None
+    assert last(20).incomplete is not None
+
+
+@pytest.mark.parametrize(
     "text",
     [TEXTS["broken lines"], TEXTS["broken lines"] * 3, TEXTS["a graph in pieces"].replace("m = ", "")],
     ids=["broken", "long and broken", "too much"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.model import InputSource, Model, Node, TrainingCall, Unknown
 from keras_shapes.reader.fixing import ITSELF, Ways, allowed_ways, choices_in, fix, fix_arguments, holds
 from keras_shapes.reader.limits import TOO_MANY
+from keras_shapes.reader.nesting import within_bounds
 from keras_shapes.reader.training import FEEDING
 from keras_shapes.reader.values import (
     Added,
@@ -108,7 +109,7 @@ def _model(
                 asked.append(span)
             case Obscured(reason=reason):
                 incomplete = incomplete or reason
-    return Model(
+    model = Model(
         value.name,
         value.span,
         value.name_span,
@@ -126,6 +127,7 @@ def _model(
         value.stale,
         tuple(asked),
     )
+    return within_bounds(it, model)
 
 
 def _without_builds(training: list[TrainingCall]) -> list[TrainingCall]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Model, Unknown
+from keras_shapes.model import Model
 from keras_shapes.reader.chains import variants_of
 from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.graphs import graphs_of
 from keras_shapes.reader.inheritance import public_bases
-from keras_shapes.reader.limits import TOO_MANY
+from keras_shapes.reader.nesting import too_many
 from keras_shapes.reader.values import Instance
 from keras_shapes.source import Span
 
@@ -46,12 +46,7 @@ def _is_subclassed(instance: Instance) -> bool:
 
 def _read_ones(models: list[Model], most: int) -> list[Model]:
     """Of very many models, those beyond the first ones are not known."""
-    return [*models[:most], *(_unread(model) for model in models[most:])]
-
-
-def _unread(model: Model) -> Model:
-    incomplete = Unknown(TOO_MANY, model.span)
-    return replace(model, nodes=(), training=(), inputs=None, outputs=None, incomplete=incomplete)
+    return [*models[:most], *(too_many(model) for model in models[most:])]
 
 
 def _numbered(models: list[Model], *, freezes: bool) -> Iterator[Model]:

@@ -15,10 +15,9 @@ from keras_shapes.model import (
     ModelKind,
     Node,
     Settings,
-    Unknown,
 )
 from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix
-from keras_shapes.reader.limits import TOO_MANY
+from keras_shapes.reader.nesting import too_many, within_bounds
 from keras_shapes.reader.reaching import ENDS, Reached, reach, reached_by, reached_from
 from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue
 from keras_shapes.source import Span
@@ -36,7 +35,7 @@ def graphs_of(it: Interpreter) -> list[Model]:
     taken: set[int] = set()
     for value in it.functionals.values():
         if not it.budget.afford(0):
-            found += [] if value.foreign else [_unread(value)]
+            found += [] if value.foreign else [too_many(_without_nodes(value))]
             continue
         applied = reached_by(it, value)
         taken |= {id(one.applied.value) for one in applied if not one.aside}
@@ -50,19 +49,20 @@ def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: 
     """The functional model on given ways; the expressions of its nodes are those in `seen`, where they are there."""
     applied = reached_by(it, value)
     if not it.budget.afford(len(applied)):
-        return _unread(value)
+        return too_many(_without_nodes(value))
     nodes = _nodes(it, applied, ways, seen)
     inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
     # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
     reached = reach([inputs, outputs], frozenset(), set())
     settled = all(decision in ways for decision in _decisions(it, value))
-    return replace(
+    model = replace(
         _without_nodes(value),
         nodes=tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
         arguments=_further(it, value.call, ways, seen),
         inputs=inputs,
         outputs=outputs,
     )
+    return within_bounds(it, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,6 @@ def _without_nodes(value: FunctionalValue) -> Model:
         caught=value.caught,
         kind="functional",
     )
-
-
-def _unread(value: FunctionalValue) -> Model:
-    return replace(_without_nodes(value), incomplete=Unknown(TOO_MANY, value.call.span))
 
 
 def _nodes(it: Interpreter, applied: Iterable[Reached], ways: Ways, seen: dict[int, Value]) -> list[Node]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset, Features
-from keras_shapes.model import Argument, TrainingCall, Unknown, UserCode
+from keras_shapes.model import Argument, Model, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
@@ -83,6 +83,8 @@ class Interpreter:
     """Functional models, by the identity of the call that stands for them."""
     decided: dict[SequentialValue | FunctionalValue, list[Decision]] = field(default_factory=dict)
     """What models depend on, looked up once reading has ended."""
+    layers: dict[int, tuple[Model, int]] = field(default_factory=dict)
+    """The numbers of layers in models inside models, by the identity of the model."""
     order: Order | None = None
     inside: int = 0
     """How many models there are around the one that is put together."""

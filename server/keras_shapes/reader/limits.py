@@ -28,6 +28,7 @@ class Limits:
     models: int = 500
     models_made: int = 1_000
     models_inside: int = 40
+    layers_inside: int = 1_000
     combinations: int = 5_000
     variants: int = 4
     text: int = 10_000
