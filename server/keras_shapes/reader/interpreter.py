@@ -28,6 +28,7 @@ from keras_shapes.reader.values import (
     Instance,
     SequentialValue,
     Trained,
+    TrainedGraph,
     Value,
 )
 from keras_shapes.source import Span
@@ -88,6 +89,7 @@ class Interpreter:
     order: Order | None = None
     inside: int = 0
     """How many models there are around the one that is put together."""
+    trained_graphs: list[TrainedGraph] = field(default_factory=list)
     features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
     """What base models gave, by the identity of the array; another array made of it has another shape."""
     settings: dict[str, str] = field(default_factory=dict)

@@ -25,7 +25,7 @@ def within_bounds(it: Interpreter, model: Model) -> Model:
 def too_many(model: Model) -> Model:
     """A model that is not known, because there is too much of it."""
     incomplete = Unknown(TOO_MANY, model.span)
-    return replace(model, nodes=(), training=(), inputs=None, outputs=None, incomplete=incomplete)
+    return replace(model, nodes=(), training=(), ends=(), incomplete=incomplete)
 
 
 def _layers(it: Interpreter, model: Model) -> int:
