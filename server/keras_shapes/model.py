@@ -114,11 +114,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """An item of a Keras object: `base.layers[-2]`, `x[:, -1]` (`index` is an expression; slices are `slice`)."""
+    """An item of a Keras object: `base.layers[-2]`, `x[:, -1]` (`index` is an expression; slices are `slice`).
+
+    `is_tensor` says that it is a part of a tensor, `is_size` of a shape.
+    """
 
     target: Expression
     index: Expression
     span: Span
+    is_tensor: bool = False
+    is_size: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,12 +131,14 @@ class Operation:
     """Arithmetic on symbolic tensors, or on sizes of them that only Keras knows.
 
     `operator` is the name of a function of the `operator` module (`add`, `neg`), or `int`, `float`, `len`, `round`,
-    `min`, `max`.
+    `min`, `max`. `is_tensor` says that a tensor is among its operands, `is_size` that there are only sizes.
     """
 
     operator: str
     operands: tuple[Expression, ...]
     span: Span
+    is_tensor: bool = False
+    is_size: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

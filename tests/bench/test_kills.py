@@ -31,14 +31,15 @@ SECONDS = 120
 """Keras is imported anew, perhaps more than once and on a busy machine."""
 REPORT_EVERY = 50
 
-LINES = ["import keras", "model = keras.Sequential([", "    keras.Input((4,)),"]
+STACK = "import keras\nmodel = keras.Sequential([\n    keras.Input((4,)),\n{}])\n"
+GRAPH = "import keras\ni = x = keras.Input((4,))\n{}model = keras.Model(i, x)\n"
+KINDS = {STACK: "    keras.layers.Dense({}, name='d{}'),\n", GRAPH: "x = keras.layers.Dense({}, name='d{}')(x)\n"}
 
 
 def text(units: int) -> str:
-    layers = [
-        f"    keras.layers.Dense({number}, name='d{place}')," for place, number in enumerate((units, units + 1, 3))
-    ]
-    return "\n".join([*LINES, *layers, "])\n"])
+    """A `Sequential`, and a functional model for every other seed."""
+    whole, layer = [*KINDS.items()][SEED % 2]
+    return whole.format("".join(layer.format(size, place) for place, size in enumerate((units, units + 1, 3))))
 
 
 def right(units: int) -> list[str]:

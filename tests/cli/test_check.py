@@ -163,3 +163,12 @@ def test_the_repository_chooses_severities_and_excludes(run, tmp_path):
 def test_an_excluded_file_is_checked_when_it_is_named(run, tmp_path):
     write(tmp_path, {"pyproject.toml": "[tool.keras-shapes]\nexclude = ['*.py']", "a.py": "print(1)", "b.ipynb": "[]"})
     assert run("check", "a.py", cwd=tmp_path).stdout == "1 file, no Keras model\n"
+
+
+def test_a_file_that_is_not_read_is_told(run, tmp_path):
+    write(tmp_path, {"a.py": "import keras\n" + "if a\n" * 7_000})
+    result = run("check", "a.py", "--fail-on", "unknown", cwd=tmp_path)
+    why = "very much of it does not parse"
+    assert (result.returncode, result.stdout) == (1, f"1 file, no Keras model; a.py not read: {why}\n")
+    [file] = json.loads(run("check", "a.py", "--output-format", "json", cwd=tmp_path).stdout)["files"]
+    assert file["problem"] == why

@@ -6,10 +6,11 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 
-from keras_shapes.features.summary import summary
+from keras_shapes.features.summary import Row, Summary, summary
 
 PROGRAM = """
 model = Sequential([Input((28, 28, 1)), layers.Conv2D(8, 3), layers.BatchNormalization(name="bn")], name="net")
@@ -85,3 +86,13 @@ def test_what_is_frozen_is_not_told_where_the_program_sets_it(analysed):
         """)
     ).models
     assert summary(analysis, model).totals == ("Total params: 36 (144.00 B)",)
+
+
+def test_a_long_table_takes_no_longer_for_each_line():
+    def seconds(count: int) -> float:
+        table = Summary("m", (Row("dense (Dense)", "(None, 4)", "20", "built"),) * count, ())
+        start = time.thread_time()
+        table.lines()
+        return time.thread_time() - start
+
+    assert seconds(8_000) < 32 * seconds(1_000)

@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 HEAD = """\
 import numpy as np
 import keras
-from keras import Sequential, Input, layers
+import tensorflow as tf
+from keras import Model, Sequential, Input, layers
 from keras.layers import *
 m = Sequential()
 """
@@ -99,7 +100,52 @@ LONG = some.builds(
     ),
     some.sampled_from([10, 300, 2000]),
 )
-TEXTS = some.lists(some.one_of(REPEATED, SHARED, DEEP, LONG), min_size=1, max_size=6).map(
+TENSORS = some.sampled_from(
+    ["a", "b", "c", "i", "[a, b]", "a[0]", "a.shape", "a.shape[-1]", "m.output", "(a, b)", "f(a)"]
+)
+LAYERS = some.sampled_from(
+    """Dense(3) Dense(a.shape[-1]) Conv2D(4,3,padding='same') Flatten() Add() Concatenate() Reshape((-1,4)) LSTM(4)
+    d m M() L() f self self.call super().call keras.ops.relu keras.ops.split tf.concat TimeDistributed(Dense(3))
+    Embedding(9,4) Sequential([Dense(3)]) Sequential([m,m]) Model(i,a)
+    keras.applications.MobileNet(weights=None)""".split()
+)
+OPERATORS = some.sampled_from("+ - * / @ // % ** == <".split())
+GRAPH_LINES = some.one_of(
+    some.builds("{} = {}({})".format, NAMES, LAYERS, TENSORS),
+    some.builds("{} = {} {} {}".format, NAMES, TENSORS, OPERATORS, TENSORS),
+    some.builds("{} = Model({}, {})".format, NAMES, TENSORS, TENSORS),
+    some.builds("{}, {} = {}".format, NAMES, NAMES, TENSORS),
+    some.builds("{} = {} if {} == 3 else {}".format, NAMES, TENSORS, TENSORS, TENSORS),
+    some.builds("d = {}".format, LAYERS),
+    some.builds("return {}".format, TENSORS),
+    some.builds("self.{} = {}".format, NAMES, LAYERS),
+    some.builds("m.fit({}, {})".format, TENSORS, TENSORS),
+)
+
+
+def _graph_blocks(inner):
+    body = some.lists(inner, min_size=1, max_size=5).map(lambda lines: _indented("\n".join(lines)))
+    return some.one_of(
+        some.builds("for {} in range({}):\n{}".format, NAMES, NUMBERS, body),
+        some.builds("while {} < {}:\n{}".format, TENSORS, NUMBERS, body),
+        some.builds("if {} == {}:\n{}\nelse:\n{}".format, TENSORS, NUMBERS, body, body),
+        some.builds("def f(a, b=3):\n{}".format, body),
+        some.builds(
+            "class {}({}):\n    def {}(self, a=None, *b):\n{}".format,
+            some.sampled_from(["M", "L"]),
+            some.sampled_from(["Model", "layers.Layer", "M", "L", "Sequential"]),
+            some.sampled_from(["call", "build", "__init__", "compute_output_shape"]),
+            body.map(_indented),
+        ),
+    )
+
+
+GRAPHS = some.builds(
+    lambda text, times: "i = a = b = c = Input((8, 8, 4))\nd = Dense(4)\n" + "\n".join([text] * times),
+    some.recursive(GRAPH_LINES, _graph_blocks, max_leaves=12),
+    some.sampled_from([1, 1, 2, 30, 400]),
+)
+TEXTS = some.lists(some.one_of(REPEATED, SHARED, DEEP, LONG, GRAPHS, GRAPHS), min_size=1, max_size=6).map(
     lambda parts: HEAD + "\n".join(parts) + "\n"
 )
 JUNK = some.sampled_from(

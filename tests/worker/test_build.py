@@ -67,6 +67,11 @@ def test_a_constructor_error_has_its_layer_and_argument(worker):
     assert shapes(verdict) == [(None, 4), (None, 3), None]
 
 
+def test_messages_hold_nothing_of_the_process_that_says_them(worker):
+    verdict = worker.verdict(model("[keras.Input((4,)), L.Dense(keras.activations.relu)]"))
+    assert verdict.message.endswith("units=<function relu>")
+
+
 def test_a_missing_argument_and_an_unknown_keyword(worker):
     verdict = worker.verdict(model("[L.Dense(activation='relu', init='x')]"))
     assert (verdict.missing, verdict.blamed) == (("units",), ("init",))

@@ -14,6 +14,7 @@ from keras_shapes.cli.complaints import NOT_CHECKED, complain
 from keras_shapes.cli.options import NamedPath, interpreter_option, run_code_option, start
 
 if TYPE_CHECKING:
+    from keras_shapes.analysis import Analysis
     from keras_shapes.cli.batch import Checked
     from keras_shapes.diagnostic import Diagnostic
     from keras_shapes.keras_process import Keras, Versions
@@ -193,10 +194,16 @@ def _print(
 
 
 def _fails(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], fail_on: FailOn) -> bool:
-    from keras_shapes.analysis import count
-
     severities = {diagnostic.severity for found in diagnostics for diagnostic in found}
     if "error" in severities or (fail_on != "error" and "warning" in severities):
         return True
     analysed = [file.analysis for file in checked if file.analysis]
-    return fail_on == "unknown" and any(count(each.models).unknown or each.reading.unread for each in analysed)
+    return fail_on == "unknown" and any(map(_is_unknown, analysed))
+
+
+def _is_unknown(analysis: Analysis) -> bool:
+    """Whether something of a file is not known."""
+    from keras_shapes.analysis import count
+
+    reading = analysis.reading
+    return bool(count(analysis.models).unknown or reading.unread) or reading.problem is not None

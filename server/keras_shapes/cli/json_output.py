@@ -35,7 +35,9 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
     found = [_diagnostic(document, diagnostic) for diagnostic in diagnostics if document is not None]
     unread = file.analysis.reading.unread if file.analysis else ()
     places = [_location(document, span.start) for span in unread if document is not None]
-    return {"filename": str(file.path), "models": models, "unread": places, "diagnostics": found}
+    problem = file.analysis.reading.problem if file.analysis else None
+    why = {"problem": problem} if problem is not None else {}
+    return {"filename": str(file.path), "models": models, "unread": places, **why, "diagnostics": found}
 
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:

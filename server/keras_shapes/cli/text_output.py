@@ -52,11 +52,17 @@ def closing_count(checked: Sequence[Checked]) -> str:
     counts = count([model for _, analysis in analysed for model in analysis.models])
     unread = sum(len(analysis.reading.unread) for _, analysis in analysed)
     aside = f"; {_number(unread, 'subclassed model')} not read" if unread else ""
+    aside += "".join(f"; {safe_line(str(path))} not read: {why}" for path, why in _problems(analysed)[:1])
     if not counts.models:
         return f"{files}, no Keras model{aside}"
     kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
     told = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
     return f"{files}, {_number(counts.models, 'model')}: {told}{_why(analysed)}{aside}"
+
+
+def _problems(analysed: Sequence[tuple[Path, Analysis]]) -> list[tuple[Path, str]]:
+    """The files that are not read, and why."""
+    return [(path, analysis.reading.problem) for path, analysis in analysed if analysis.reading.problem is not None]
 
 
 def place_text(path: Path, document: Document, offset: int, *, column: bool = False) -> str:

@@ -50,10 +50,11 @@ class Summary:
 
     def lines(self) -> tuple[str, ...]:
         """The table as plain text, for places that have no table of their own."""
-        cells = [self.headings, *(row.cells for row in self.rows)]
+        headings = self.headings
+        cells = [headings, *(row.cells for row in self.rows)]
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
         ruler = "─" * (sum(widths) + 2 * len(widths) - 2)
-        table = ["  ".join(map(_padded, row, widths, self.headings)).rstrip() for row in cells]
+        table = ["  ".join(map(_padded, row, widths, headings)).rstrip() for row in cells]
         return (f'Model: "{self.name}"', ruler, table[0], ruler, *table[1:], ruler, *self.totals)
 
 

@@ -42,6 +42,11 @@ class Launch:
     idle_seconds: float = IDLE_SECONDS
 
 
+# With `vfork`, nothing else in this process runs until the child runs its program: a child that is stopped before that
+# (SIGSTOP) would stop the whole server.
+subprocess._USE_VFORK = False  # type: ignore[attr-defined] # noqa: SLF001
+
+
 def start(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
     """Start a worker that works in `folder`, which is empty and its own.
 

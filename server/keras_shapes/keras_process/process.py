@@ -14,6 +14,7 @@ import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeAlias, TypeVar
 
@@ -131,8 +132,17 @@ class WorkerProcess:
     def _go_on(self) -> None:
         """Wake the worker and its children where they were stopped; those that run notice nothing."""
         with self._lock:
-            if self._process is not None and self._process.returncode is None:
+            if self._process is None:
+                self._signal_starting("SIGCONT")
+            elif self._process.returncode is None:
                 _continue_group(self._process)
+
+    def _signal_starting(self, name: str) -> None:
+        """Signal a child that does not run its program yet: `Popen` waits for that, and it may have been stopped."""
+        with contextlib.suppress(OSError, ValueError):
+            children = Path(f"/proc/self/task/{self._reader.native_id}/children").read_text(encoding="ascii")
+            for pid in map(int, children.split()):
+                os.kill(pid, signal.Signals[name])
 
     def end(self) -> None:
         """Ask the worker to end its children and itself, which leaves no zombie; kill it if it does not."""
@@ -143,7 +153,8 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """Kill the worker and its children, and wait until they are gone."""
-        self._started.wait()
+        while not self._started.wait(STOPPED_SECONDS):
+            self._go_on()
         with self._lock:
             if self._process is not None and self._process.returncode is None:
                 _kill_group(self._process)
@@ -152,7 +163,9 @@ class WorkerProcess:
 
     def kill_at_once(self) -> None:
         """Kill the worker and its children, and wait for nothing."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is None:
+            self._signal_starting("SIGKILL")
+        elif self._process.returncode is None:
             _kill_group(self._process)
 
     def _run(self) -> None:

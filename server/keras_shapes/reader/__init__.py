@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from keras_shapes.model import Model
 from keras_shapes.reader import expressions, statements  # noqa: F401 - they fill the interpreter's tables
 from keras_shapes.reader.finish import finish, unread_models
-from keras_shapes.reader.interpreter import NORMAL, RAISE, Completion, Interpreter, Seen
+from keras_shapes.reader.interpreter import NORMAL, RAISE, Changes, Completion, Interpreter, Seen
 from keras_shapes.reader.limits import Budget, Cancelled, Limits, OutOfSteps, never
 from keras_shapes.reader.project import Modules, NoProject, Project
 from keras_shapes.reader.sources import Source
@@ -59,11 +59,20 @@ def read(
     """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
     budget = Budget(limits or Limits(), cancelled)
     parsed = parse(document, budget.look)
+    if not parsed.is_python:
+        return Reading((), (), parsed.broken, (), "very much of it does not parse")
     it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
     _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))
-    return Reading(finish(it), names, parsed.broken, unread_models(it))
+    models = finish(it)
+    return Reading(models, names, parsed.broken, unread_models(it), _problem(it, models))
+
+
+def _problem(it: Interpreter, models: tuple[Model, ...]) -> str | None:
+    """Why a text is as good as not read: reading ended before the first model."""
+    found = any(model.kind in ("sequential", "functional") for model in models)
+    return None if found or not it.budget.exhausted else "there is more to compute here than is read"
 
 
 def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
@@ -71,7 +80,7 @@ def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
     for statement in parsed.tree.body:
         it.budget.refill()
         if it.budget.exhausted:
-            _give_up(it, statement, [-1] * len(it.models))
+            _give_up(it, statement, dict.fromkeys(it.models, 0), unseen=True)
             break
         if it.expects_error and document.cell(it.source.span(statement).start) is not stopped_in:
             # a cell that raises stops itself; people go on with the next one
@@ -83,31 +92,28 @@ def _run(it: Interpreter, document: Document, parsed: Parsed) -> None:
 
 
 def _run_statement(it: Interpreter, document: Document, statement: ast.stmt) -> Completion:
-    counts = [len(model.events) for model in it.models]
-    it.budget.spend(len(counts))
-    try:
-        return it.execute([statement], it.globals)
-    except OutOfSteps:
-        _give_up(it, statement, counts)
-    except Cancelled:
-        raise
-    except RecursionError:
-        logger.info("%s line %d is nested too deeply", document.path, statement.lineno)
-        _give_up(it, statement, counts)
-    except Exception:  # a fault of the reader costs one statement, never the file
-        logger.exception("could not read %s line %d", document.path, statement.lineno)
-        _give_up(it, statement, counts)
+    with it.watching_models() as changes:
+        try:
+            return it.execute([statement], it.globals)
+        except OutOfSteps:
+            pass
+        except Cancelled:
+            raise
+        except RecursionError:
+            logger.info("%s line %d is nested too deeply", document.path, statement.lineno)
+        except Exception:  # a fault of the reader costs one statement, never the file
+            logger.exception("could not read %s line %d", document.path, statement.lineno)
+    _give_up(it, statement, changes)
     return NORMAL
 
 
-def _give_up(it: Interpreter, statement: ast.stmt, counts: list[int]) -> None:
+def _give_up(it: Interpreter, statement: ast.stmt, changes: Changes, *, unseen: bool = False) -> None:
     """Models that a statement changed which was not read to its end are not known from there on.
 
-    `counts` are the numbers of their events before it; -1 for models that it may have changed unseen.
+    `unseen` says that it may have changed all of them.
     """
     reason = it.unknown("there is more to compute here than is read", statement)
-    counts += [0] * (len(it.models) - len(counts))
-    for model, count in zip(it.models, counts, strict=True):
-        if count < 0 or changed_since(model, count):
+    for model, count in changes.items():
+        if unseen or changed_since(model, count):
             it.happen(model, Obscured(reason))
     leave_unread(it, statement, it.globals, reason)

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING, TypeVar
 
 from keras_shapes.data import Array
-from keras_shapes.model import Apply, Argument, Call, Item, PublicName, Settings
-from keras_shapes.reader.symbolic import is_asked, is_symbolic
+from keras_shapes.model import Apply, Argument, Call, PublicName, Settings
+from keras_shapes.reader.symbolic import is_asked, is_symbolic, part
 from keras_shapes.reader.values import Applied, FunctionalValue, Value
 
 if TYPE_CHECKING:
@@ -17,8 +17,13 @@ Application = TypeVar("Application", bound=Value)
 
 
 def note_applied(it: Interpreter, value: Application) -> Application:
-    """Note a value that came out of an application, unless the program is known to fail here, or there are too many."""
-    if not it.expects_error and len(it.applied) < it.budget.limits.items * 5:
+    """Note a value that came out of an application, unless the program is known to fail here.
+
+    Where there are more of them than are put into models, nothing more is read.
+    """
+    if not it.expects_error:
+        if len(it.applied) >= it.budget.limits.nodes:
+            it.budget.exhaust()
         settings = Settings(**it.settings)
         it.applied.append(Applied(value, it.guards, tuple(it.calls), settings, it.source.foreign))
     return value
@@ -27,6 +32,8 @@ def note_applied(it: Interpreter, value: Application) -> Application:
 def note_functional(it: Interpreter, call: Call) -> Call:
     """Note a `Model(inputs, outputs)`; a model without outputs is the base of something else."""
     if call.argument("outputs", 1) is not None:
+        if len(it.functionals) >= it.budget.limits.models_made:
+            it.budget.exhaust()
         it.functionals[id(call)] = FunctionalValue(
             call,
             it.guards,
@@ -48,7 +55,7 @@ def parts_of(it: Interpreter, value: Value, count: int, node: ast.AST) -> list[V
     """The parts of what a layer gives, or of a shape, where the program takes it apart into `count` of them."""
     if isinstance(value, Array) or not (is_asked(value) or isinstance(value, Apply) or is_symbolic(value)):
         return None
-    return [Item(value, index, it.span(node)) for index in range(count)]
+    return [part(value, index, it.span(node)) for index in range(count)]
 
 
 def as_given(argument: Argument) -> Argument:

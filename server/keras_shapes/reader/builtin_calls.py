@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Argument, NumpyNumber, Operation, Unknown
+from keras_shapes.model import Argument, NumpyNumber, Unknown
 from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.contents import is_guarded, length_of, unknown_length
@@ -19,7 +19,7 @@ from keras_shapes.reader.library_calls import library_builtin
 from keras_shapes.reader.namespaces import NAMESPACES
 from keras_shapes.reader.operators import plain_binary, truth
 from keras_shapes.reader.ordering import in_order, keys_of
-from keras_shapes.reader.symbolic import is_asked
+from keras_shapes.reader.symbolic import is_asked, operation
 from keras_shapes.reader.unknowns import LONGEST_NAME, derived, worst
 from keras_shapes.reader.values import Choice, Class, Guarded, Instance, Items, Rest, SuperObject, Value
 
@@ -58,7 +58,7 @@ def _call(it: Interpreter, name: str, values: list[Value], keywords: dict[str, V
     if known is not None:
         return known
     if name in _OF_SIZES and not keywords and any(map(is_asked, values)):
-        return Operation(name, tuple(values), it.span(node))
+        return operation(name, tuple(values), it.span(node))
     function = _FUNCTIONS.get(name)
     if function is not None:
         result = function(it, values, keywords, node)

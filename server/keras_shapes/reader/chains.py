@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import InputSource, Model, Node, TrainingCall, Unknown
 from keras_shapes.reader.fixing import ITSELF, Ways, allowed_ways, choices_in, fix, fix_arguments, holds
+from keras_shapes.reader.limits import TOO_MANY
+from keras_shapes.reader.nesting import within_bounds
 from keras_shapes.reader.training import FEEDING
 from keras_shapes.reader.values import (
     Added,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 def variants_of(it: Interpreter, value: SequentialValue) -> list[Model]:
     """The models that one `Sequential` is, one for each way through the program that makes another one."""
-    decisions = _decisions(value)
+    decisions = _decisions(it, value)
     found, complete = allowed_ways(it, decisions, value.guards)
     if not complete:
         reason = Unknown(f"depends on {', '.join(decision.text for decision in decisions[:3])}", value.span)
@@ -40,13 +42,19 @@ def variants_of(it: Interpreter, value: SequentialValue) -> list[Model]:
 
 def nested_model(it: Interpreter, value: SequentialValue, ways: Ways, seen: dict[int, Value]) -> Model:
     """A `Sequential` inside an expression, on given ways."""
-    inner = dict.fromkeys(_decisions(value), 0) | ways
-    nested = _model(it, value, inner, _undecided(value, ways), seen)
+    inner = dict.fromkeys(_decisions(it, value), 0) | ways
+    nested = _model(it, value, inner, _undecided(it, value, ways), seen)
     return replace(nested, input=_built_before(value), input_unknown=None)
 
 
-def _decisions(value: SequentialValue) -> list[Decision]:
+def _decisions(it: Interpreter, value: SequentialValue) -> list[Decision]:
     """The decisions that the layers of a model depend on; those of its training calls make no variants."""
+    if value not in it.decided:
+        it.decided[value] = _looked_up(value)
+    return it.decided[value]
+
+
+def _looked_up(value: SequentialValue) -> list[Decision]:
     found: dict[Decision, None] = {}
     for event in value.events:
         if isinstance(event.happening, Trained):
@@ -74,7 +82,9 @@ def _model(
     training: list[TrainingCall] = []
     asked: list[Span] = []
     built = False
-    for event in value.events:
+    affordable = it.budget.afford(len(value.events))
+    incomplete = incomplete if affordable else Unknown(TOO_MANY, value.span)
+    for event in value.events if affordable else ():
         if not holds(event.guards, ways):
             continue
         match event.happening:
@@ -99,7 +109,7 @@ def _model(
                 asked.append(span)
             case Obscured(reason=reason):
                 incomplete = incomplete or reason
-    return Model(
+    model = Model(
         value.name,
         value.span,
         value.name_span,
@@ -117,6 +127,7 @@ def _model(
         value.stale,
         tuple(asked),
     )
+    return within_bounds(it, model)
 
 
 def _without_builds(training: list[TrainingCall]) -> list[TrainingCall]:
@@ -164,8 +175,8 @@ def _same_layers(left: Model, right: Model) -> bool:
     )
 
 
-def _undecided(value: SequentialValue, ways: Ways) -> Unknown | None:
-    open_decisions = [decision for decision in _decisions(value) if decision not in ways]
+def _undecided(it: Interpreter, value: SequentialValue, ways: Ways) -> Unknown | None:
+    open_decisions = [decision for decision in _decisions(it, value) if decision not in ways]
     if open_decisions:
         return Unknown(f"depends on {open_decisions[0].text}", value.span)
     return None

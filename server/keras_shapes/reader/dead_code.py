@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from keras_shapes.reader.scopes import undo
 
 if TYPE_CHECKING:
-    from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.interpreter import Changes, Interpreter
     from keras_shapes.reader.scopes import Scope
+    from keras_shapes.reader.values import SequentialValue
 
 
 def execute_dead(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) -> None:
@@ -18,17 +19,22 @@ def execute_dead(it: Interpreter, statements: Sequence[ast.stmt], scope: Scope) 
     if it.source.foreign or not any(_may_make_model(it, statement) for statement in statements):
         return
     before, it.expects_error = it.expects_error, True
-    counts = [len(model.events) for model in it.models]
-    models = list(it.models)
+    models = len(it.models)
     settings, guards = dict(it.settings), it.guards
-    with it.journal() as journal:
+    with it.journal() as journal, it.watching_models() as changes:
         try:
             it.execute(statements, scope)
         finally:
             undo(journal)
             it.expects_error, it.settings, it.guards = before, settings, guards
-            for model, count in zip(models, counts, strict=True):
+            for model, count in _of_before(it, changes, models):
                 del model.events[count:]
+
+
+def _of_before(it: Interpreter, changes: Changes, models: int) -> list[tuple[SequentialValue, int]]:
+    """The changed models that are not among those made since there were so many."""
+    made = set(it.models[models:])
+    return [(model, count) for model, count in changes.items() if model not in made]
 
 
 def _may_make_model(it: Interpreter, statement: ast.stmt) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Operation, Unknown
+from keras_shapes.model import Unknown
 from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.attributes import attribute
 from keras_shapes.reader.calls import call_expression
@@ -31,7 +31,7 @@ from keras_shapes.reader.operators import (
     truth,
 )
 from keras_shapes.reader.subscripts import subscript, subscript_expression
-from keras_shapes.reader.symbolic import is_asked, is_symbolic
+from keras_shapes.reader.symbolic import is_asked, is_symbolic, operation
 from keras_shapes.reader.unknowns import derived, worst
 from keras_shapes.reader.values import Choice, Decision, Once, Value
 
@@ -55,10 +55,10 @@ def binary(it: Interpreter, kind: type[ast.operator], left: Value, right: Value,
             if attempt is not None:
                 return attempt
         if is_asked(left) or is_asked(right):
-            asked = Operation(OPERATOR_NAMES[kind], (left, right), it.span(node))
+            asked = operation(OPERATOR_NAMES[kind], (left, right), it.span(node))
             return asked if is_asked(asked) else note_applied(it, asked)
         if is_symbolic(left) or is_symbolic(right):
-            return note_applied(it, Operation(OPERATOR_NAMES[kind], (left, right), it.span(node)))
+            return note_applied(it, operation(OPERATOR_NAMES[kind], (left, right), it.span(node)))
         known = library_binary(it, OPERATOR_NAMES[kind], left, right, node)
         if known is not None:
             return known
@@ -116,7 +116,7 @@ def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
     if isinstance(node.op, ast.Not):
         known = truth(value)
         if known is None and is_asked(value):
-            return Operation("not_", (value,), it.span(node))
+            return operation("not_", (value,), it.span(node))
         return not known if known is not None else it.unknown("not known here", node, kind="bool")
     if isinstance(value, (bool, int, float)):
         match node.op:
@@ -128,9 +128,9 @@ def _unary_of(it: Interpreter, node: ast.UnaryOp, value: Value) -> Value:
                 return +value
     name = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[type(node.op)]
     if is_asked(value):
-        return Operation(name, (value,), it.span(node))
+        return operation(name, (value,), it.span(node))
     if is_symbolic(value):
-        return note_applied(it, Operation(name, (value,), it.span(node)))
+        return note_applied(it, operation(name, (value,), it.span(node)))
     known_value = library_unary(it, name, value, node)
     if known_value is not None:
         return known_value
@@ -150,7 +150,7 @@ def _boolean(it: Interpreter, node: ast.expr, scope: Scope) -> Value:
         known = truth(value) if not isinstance(value, Choice) else None
         if known is None and is_asked(value):
             joined = ("or_" if stops_on else "and_", (asked, value))
-            asked = value if asked is None else Operation(*joined, it.span(node))
+            asked = value if asked is None else operation(*joined, it.span(node))
         elif known is None:
             return value if isinstance(value, Unknown) else it.unknown("not known here", node)
         elif known is stops_on:
@@ -177,13 +177,13 @@ def _comparison(it: Interpreter, kind: ast.cmpop, left: Value, right: Value, nod
         if isinstance(other, Unknown):
             return derived(it, other, node, ("is None", other), kind="bool", name=None)
         if is_asked(other):
-            return Operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
+            return operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
         return (left is right) is isinstance(kind, ast.Is)
     if isinstance(left, Array) or isinstance(right, Array):
         known = library_compare(it, type(kind).__name__, left, right, node)
         return known if known is not None else it.unknown("not known here", node)
     if (is_asked(left) or is_asked(right)) and type(kind) in COMPARISON_NAMES:
-        return Operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
+        return operation(COMPARISON_NAMES[type(kind)], (left, right), it.span(node))
     unknown = worst(left, right)
     if unknown is not None:
         return derived(it, unknown, node, (type(kind).__name__, left, right), kind="bool", name=None)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.model import Model, Unknown
+from keras_shapes.model import Model
 from keras_shapes.reader.chains import variants_of
 from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.graphs import graphs_of
 from keras_shapes.reader.inheritance import public_bases
+from keras_shapes.reader.nesting import too_many
 from keras_shapes.reader.values import Instance
 from keras_shapes.source import Span
 
@@ -45,9 +46,7 @@ def _is_subclassed(instance: Instance) -> bool:
 
 def _read_ones(models: list[Model], most: int) -> list[Model]:
     """Of very many models, those beyond the first ones are not known."""
-    reason = "there are more models than are read here"
-    beyond = (replace(model, nodes=(), training=(), incomplete=Unknown(reason, model.span)) for model in models[most:])
-    return [*models[:most], *beyond]
+    return [*models[:most], *(too_many(model) for model in models[most:])]
 
 
 def _numbered(models: list[Model], *, freezes: bool) -> Iterator[Model]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from keras_shapes.expressions import children, map_arguments, map_children
-from keras_shapes.model import Argument, Call, Chosen, Expression, ReadableFunction, Unknown, UserCode
+from keras_shapes.model import Argument, Call, Chosen, Expression, Model, ReadableFunction, Unknown, UserCode
 from keras_shapes.reader.contents import is_open, length_reason
 from keras_shapes.reader.library import data_of
 from keras_shapes.reader.library.objects import LibraryObject
@@ -107,9 +107,9 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
                 return fix(it, options[way], ways, seen)
             return _undecided(value) if decision.condition is None else _chosen(it, value, ways, seen)
         case SequentialValue():
-            return nested_model(it, value, ways, seen)
+            return _inside(it, lambda: nested_model(it, value, ways, seen))
         case Call() if id(value) in it.functionals:
-            return functional_model(it, it.functionals[id(value)], ways, seen)
+            return _inside(it, lambda: functional_model(it, it.functionals[id(value)], ways, seen))
         case Instance(model=SequentialValue() as model):
             return fix(it, model, ways, seen)
         case Instance(cls=cls, span=span):
@@ -133,6 +133,17 @@ def _fixed_once(it: Interpreter, value: Value, ways: Ways, seen: dict[int, Value
             return data_of(value)
         case _:
             return map_children(value, lambda one: fix(it, one, ways, seen))
+
+
+def _inside(it: Interpreter, made: Callable[[], Model]) -> Expression:
+    """A model inside another one, unless there are very many around it."""
+    if it.inside >= it.budget.limits.models_inside:
+        return Unknown("models are inside models inside models, more than are read here")
+    it.inside += 1
+    try:
+        return made()
+    finally:
+        it.inside -= 1
 
 
 def _fixed_code(it: Interpreter, value: UserCode, ways: Ways, seen: dict[int, Value]) -> UserCode:

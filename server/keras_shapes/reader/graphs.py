@@ -17,7 +17,8 @@ from keras_shapes.model import (
     TrainingCall,
 )
 from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix, fix_arguments, holds
-from keras_shapes.reader.reaching import Reached, reach, reached_from
+from keras_shapes.reader.nesting import too_many, within_bounds
+from keras_shapes.reader.reaching import ENDS, Reached, reach, reached_by, reached_from
 from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue, Instance, TrainedGraph
 from keras_shapes.source import Span
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from keras_shapes.reader.values import Value
 
 _MOST_DECISIONS = 12
-_OF_THE_GRAPH = ("inputs", "outputs")
 
 
 def graphs_of(it: Interpreter) -> list[Model]:
@@ -34,18 +34,35 @@ def graphs_of(it: Interpreter) -> list[Model]:
     found: list[Model] = []
     taken: set[int] = set()
     for value in it.functionals.values():
-        it.budget.look()
-        applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
+        if not it.budget.afford(0):
+            found += [] if value.foreign else [too_many(_without_nodes(value))]
+            continue
+        applied = reached_by(it, value)
         taken |= {id(one.applied.value) for one in applied if not one.aside}
         if not value.foreign:
-            found += _variants(it, value, applied)
-    return [*found, *_open_graphs(it, taken)]
+            found += _variants(it, value)
+    # Where not all models are read, nobody knows which tensors none of them takes.
+    return [*found, *_open_graphs(it, taken)] if it.budget.afford(0) else found
 
 
 def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: dict[int, Value]) -> Model:
     """The functional model on given ways; the expressions of its nodes are those in `seen`, where they are there."""
-    applied = reached_from(it, [value.call.argument(name, place) for place, name in enumerate(_OF_THE_GRAPH)])
-    return _functional(it, value, applied, ways, seen)
+    applied = reached_by(it, value)
+    if not it.budget.afford(len(applied)):
+        return too_many(_without_nodes(value))
+    nodes = _nodes(it, applied, ways, seen)
+    ends = tuple(_ends(it, value.call, ways, seen))
+    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
+    reached = reach([end.value for end in ends], frozenset(), set())
+    settled = all(decision in ways for decision in _decisions(it, value))
+    model = replace(
+        _without_nodes(value),
+        nodes=tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
+        arguments=_further(it, value.call, ways, seen),
+        training=tuple(_training(it, value.call, ways, seen)),
+        ends=ends,
+    )
+    return within_bounds(it, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +73,20 @@ class _Group:
     applied: list[Applied]
 
 
-def _variants(it: Interpreter, value: FunctionalValue, applied: Sequence[Reached]) -> list[Model]:
-    decisions = _decisions(value.call, applied)
-    found, complete = allowed_ways(it, decisions, value.guards)
+def _variants(it: Interpreter, value: FunctionalValue) -> list[Model]:
+    found, complete = allowed_ways(it, _decisions(it, value), value.guards)
     # Of too many ways none is taken: what depends on one is unknown, and the rest stays what it is.
-    return [_functional(it, value, applied, ways, {}) for ways in (found if complete else [{}])]
+    return [functional_model(it, value, ways, {}) for ways in (found if complete else [{}])]
 
 
-def _decisions(call: Call, applied: Sequence[Reached]) -> list[Decision]:
+def _decisions(it: Interpreter, value: FunctionalValue) -> list[Decision]:
     """The decisions that the nodes of a model depend on."""
+    if value not in it.decided:
+        it.decided[value] = _looked_up(value.call, reached_by(it, value))
+    return it.decided[value]
+
+
+def _looked_up(call: Call, applied: Sequence[Reached]) -> list[Decision]:
     found: dict[Decision, None] = {}
     seen: set[int] = set()
     for value in (*(one.applied.value for one in applied), call):
@@ -76,31 +98,17 @@ def _decisions(call: Call, applied: Sequence[Reached]) -> list[Decision]:
     return list(found)
 
 
-def _functional(
-    it: Interpreter,
-    value: FunctionalValue,
-    applied: Sequence[Reached],
-    ways: Ways,
-    seen: dict[int, Value],
-) -> Model:
-    nodes = _nodes(it, applied, ways, seen)
-    ends = tuple(_ends(it, value.call, ways, seen))
-    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
-    reached = reach([end.value for end in ends], frozenset(), set())
-    settled = all(decision in ways for decision in _decisions(value.call, applied))
+def _without_nodes(value: FunctionalValue) -> Model:
     return Model(
         value.name,
         value.call.span,
         value.call.name_span,
-        tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
-        _further(it, value.call, ways, seen),
-        value.settings,
+        (),
+        settings=value.settings,
         flavour=value.call.target.flavour,
         expects_error=value.expects_error,
         caught=value.caught,
-        training=tuple(_training(it, value.call, ways, seen)),
         kind="functional",
-        ends=ends,
     )
 
 
@@ -133,7 +141,7 @@ def _training(it: Interpreter, owner: Value, ways: Ways, seen: dict[int, Value])
 
 def _ends(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> Iterator[Argument]:
     """The tensors that a model begins and ends with, by name."""
-    for place, name in enumerate(_OF_THE_GRAPH):
+    for place, name in enumerate(ENDS):
         given = call.argument(name, place)
         if given is not None:
             yield replace(given, name=name, value=fix(it, given.value, ways, seen))
@@ -141,7 +149,7 @@ def _ends(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> It
 
 def _further(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
     """The arguments besides the tensors: a name."""
-    further = [argument for argument in call.arguments if argument.name not in (None, *_OF_THE_GRAPH)]
+    further = [argument for argument in call.arguments if argument.name not in (None, *ENDS)]
     return tuple(
         Argument(argument.name, fix(it, argument.value, ways, seen), argument.span, argument.value_span)
         for argument in further

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset, Features
-from keras_shapes.model import Argument, TrainingCall, Unknown, UserCode
+from keras_shapes.model import Argument, Model, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
@@ -38,9 +38,12 @@ if TYPE_CHECKING:
 
     from keras_shapes.reader.exits import Catcher
     from keras_shapes.reader.project import Modules
+    from keras_shapes.reader.reaching import Order
     from keras_shapes.reader.sources import Source
 
 
+Changes = dict[SequentialValue, int]
+"""Models that something happened to, each with the number of its events before."""
 MOST_TRAINING = 4
 """A training call in a loop is noted so often."""
 
@@ -65,6 +68,7 @@ class Interpreter:
     guards: Guards = ()
     journals: list[Journal] = field(default_factory=list)
     models: list[SequentialValue] = field(default_factory=list)
+    watched: list[Changes] = field(default_factory=list)
     seen: dict[int, Seen] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
@@ -78,6 +82,13 @@ class Interpreter:
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)
     """Functional models, by the identity of the call that stands for them."""
+    decided: dict[SequentialValue | FunctionalValue, list[Decision]] = field(default_factory=dict)
+    """What models depend on, looked up once reading has ended."""
+    layers: dict[int, tuple[Model, int]] = field(default_factory=dict)
+    """The numbers of layers in models inside models, by the identity of the model."""
+    order: Order | None = None
+    inside: int = 0
+    """How many models there are around the one that is put together."""
     trained_graphs: list[TrainedGraph] = field(default_factory=list)
     features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
     """What base models gave, by the identity of the array; another array made of it has another shape."""
@@ -97,6 +108,8 @@ class Interpreter:
     sizes: Sizes = field(default_factory=dict)
     trained: Counter[Span] = field(default_factory=Counter)
     catchers: list[Catcher] = field(default_factory=list)
+    unsettled: int = 0
+    """So many models may have been another one already when a function runs that nobody calls."""
     statements: int = 0
     risks: int = 0
     """Calls and subscripts so far of which it is not known what they gave, nor whether they raised an error."""
@@ -208,7 +221,25 @@ class Interpreter:
             if self.trained[happening.call.span] >= MOST_TRAINING:
                 return
             self.trained[happening.call.span] += 1
+        self.changing_model(model)
         model.events.append(Event(self.guards, happening))
+
+    def changing_model(self, model: SequentialValue) -> None:
+        """To be called before something happens to a model."""
+        if self.watched:
+            self.watched[-1].setdefault(model, len(model.events))
+
+    @contextmanager
+    def watching_models(self) -> Iterator[Changes]:
+        """The models that something happens to meanwhile."""
+        changes: Changes = {}
+        self.watched.append(changes)
+        try:
+            yield changes
+        finally:
+            self.watched.pop()
+            for model, count in changes.items() if self.watched else ():
+                self.watched[-1].setdefault(model, count)
 
     @contextmanager
     def guarded(self, decision: Decision, ways: Sequence[int]) -> Iterator[None]:

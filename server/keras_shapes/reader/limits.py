@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+TOO_MANY = "there are more models, or layers in them, than are read here"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is read.
 
     Steps are statements and expressions; they are counted for each top-level statement, and a loop among them gets
-    `loop_steps`, or half of what is left.
+    `loop_steps`, or half of what is left. Nodes are those of all models of a document, each as often as a model, or
+    a model inside one, has it.
     """
 
     steps: int = 20_000
@@ -21,8 +24,11 @@ class Limits:
     depth: int = 120
     calls: int = 24
     items: int = 2_000
-    layers: int = 2_000
-    models: int = 1_000
+    nodes: int = 5_000
+    models: int = 500
+    models_made: int = 1_000
+    models_inside: int = 40
+    layers_inside: int = 1_000
     combinations: int = 5_000
     variants: int = 4
     text: int = 10_000
@@ -50,6 +56,7 @@ class Budget:
     cancelled: Callable[[], bool] = never
     left: int = 0
     total: int = 0
+    nodes: int = 0
 
     def refill(self) -> None:
         """Begin a new top-level statement."""
@@ -64,6 +71,11 @@ class Budget:
         if self.total % 256 == 0:
             self.look()
 
+    def exhaust(self) -> None:
+        """End the reading here."""
+        self.left, self.total = 0, self.limits.total_steps
+        raise OutOfSteps
+
     @property
     def exhausted(self) -> bool:
         """Whether nothing more can be read."""
@@ -72,6 +84,12 @@ class Budget:
     def spend(self, count: int) -> None:
         """Count what is looked through besides; that never ends a statement that has begun."""
         self.total += count // 16
+
+    def afford(self, nodes: int) -> bool:
+        """Count nodes of a model, and tell whether there are not too many of them yet."""
+        self.look()
+        self.nodes += nodes + 1
+        return self.nodes <= self.limits.nodes
 
     def look(self) -> None:
         """Raise Cancelled where nobody waits for the reading any more."""

@@ -38,7 +38,7 @@ from keras_shapes.reader.values import (
 from keras_shapes.reader.widening import widen
 
 if TYPE_CHECKING:
-    from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.interpreter import Changes, Interpreter
     from keras_shapes.reader.scopes import Scope
 
 _ENDS = (ast.Break, ast.Return, ast.Raise)
@@ -170,15 +170,14 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
 
     One turn is read to see what it changes; then one more over unknown values of that, which stands for all of them.
     """
-    counts = {id(model): len(model.events) for model in it.models}
     guards, before = it.guards, Journal()
-    with it.journal() as journal:
+    with it.journal() as journal, it.watching_models() as changes:
         may_end = _whole_turn(it, turn)
         before.keep(journal)
         first = _growth(journal, {number: old for number, (_, old) in journal.contents.items()})
         undo(journal)
-    _forget_models(it, node, counts)
-    with it.journal() as journal:
+    _forget_models(it, node, changes)
+    with it.journal() as journal, it.watching_models() as again:
         reason = it.unknown("a loop that is too long to be read", node)
         _make_unknown(it, before, reason)
         assumed = {name: container.get(key) for name, (container, key, _) in before.entries.items()}
@@ -196,7 +195,7 @@ def _many_turns(it: Interpreter, node: ast.For | ast.AsyncFor, count: int, turn:
                 it.replace(items, [*before.contents[number][1], Rest(look, length)])
     it.keep(journal)
     it.guards = guards
-    _forget_models(it, node, counts)
+    _forget_models(it, node, again | changes)
     return NORMAL
 
 
@@ -251,10 +250,9 @@ def _of_its_kind(old: Value | Missing, new: Value | Missing, reason: Unknown) ->
     return Unknown(reason.reason, reason.span, kind=kind, key=object() if kind else None)  # type: ignore[arg-type]
 
 
-def _forget_models(it: Interpreter, node: ast.AST, counts: dict[int, int]) -> None:
+def _forget_models(it: Interpreter, node: ast.AST, changes: Changes) -> None:
     reason = it.unknown("a loop that is too long to be read", node)
-    for model in it.models:
-        before = counts.get(id(model), 0)
+    for model, before in changes.items():
         if changed_since(model, before):
             # the ways through the loop would be variants of a model that is not known anyway
             del model.events[before:]
@@ -335,8 +333,7 @@ def _bounded(it: Interpreter, node: ast.AST, scope: Scope, loop: Callable[[], Co
     reserve = max(it.budget.left // 2, it.budget.left - it.budget.limits.loop_steps)
     it.budget.left -= reserve
     guards = it.guards
-    counts = {id(model): len(model.events) for model in it.models}
-    with it.journal() as journal:
+    with it.journal() as journal, it.watching_models() as changes:
         try:
             completion = loop()
         except OutOfSteps:
@@ -347,7 +344,7 @@ def _bounded(it: Interpreter, node: ast.AST, scope: Scope, loop: Callable[[], Co
             it.budget.left, reserve = reserve, 0
             reason = it.unknown("a loop that is too long to be read", node)
             _make_unknown(it, journal, reason)
-            _obscure(it, node, counts)
+            _obscure(it, node, changes)
             if unread:
                 left = it.budget.left
                 leave_unread(it, node, scope, reason)
@@ -358,7 +355,7 @@ def _bounded(it: Interpreter, node: ast.AST, scope: Scope, loop: Callable[[], Co
     return completion
 
 
-def _obscure(it: Interpreter, node: ast.AST, counts: dict[int, int]) -> None:
-    for model in it.models:
-        if changed_since(model, counts.get(id(model), 0)):
+def _obscure(it: Interpreter, node: ast.AST, changes: Changes) -> None:
+    for model, before in list(changes.items()):
+        if changed_since(model, before):
             it.happen(model, Obscured(it.unknown("a loop that is too long to be read", node)))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keras_shapes.expressions import children
 from keras_shapes.model import Apply, Argument, Attribute, Call, Chosen, Item, Model
 from keras_shapes.reader.symbolic import is_asked
-from keras_shapes.reader.values import Applied, Choice, Instance, SequentialValue
+from keras_shapes.reader.values import Applied, Choice, FunctionalValue, Instance, SequentialValue
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
     from keras_shapes.reader.values import Value
+
+ENDS = ("inputs", "outputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +26,59 @@ class Reached:
     aside: bool
 
 
-def reached_from(it: Interpreter, values: Iterable[Value]) -> list[Reached]:
+@dataclass(slots=True)
+class Order:
+    """The applications of a program that has been read to its end: their places, and those of each layer."""
+
+    places: dict[int, int] = field(default_factory=dict)
+    of_layers: dict[int, list[int]] = field(default_factory=dict)
+    of_models: dict[FunctionalValue, list[Reached]] = field(default_factory=dict)
+    """What functional models are made of."""
+
+
+def reached_by(it: Interpreter, value: FunctionalValue) -> list[Reached]:
+    """The applications that a functional model is made of."""
+    known = _order(it).of_models
+    if value not in known:
+        ends = [value.call.argument(name, place) for place, name in enumerate(ENDS)]
+        known[value] = reached_from(it, ends)
+    return known[value]
+
+
+def reached_from(it: Interpreter, values: Sequence[Value]) -> list[Reached]:
     """The applications that these values come from, on all ways, in the order of the program.
 
     With them come those whose shapes are asked for, and those that built their layers before; both stand aside.
     """
+    order = _order(it)
     models = frozenset(it.functionals)
     own = reach(values, models, set())
     all_reached, before = reach(values, models, set(), sizes=True), -1
     while len(all_reached) > before:
         before = len(all_reached)
-        reach(_builders(it, all_reached), models, all_reached, sizes=True)
-    return [Reached(one, id(one.value) not in own) for one in it.applied if id(one.value) in all_reached]
+        reach(_builders(it, order, all_reached), models, all_reached, sizes=True)
+    places = sorted(order.places[one] for one in all_reached if one in order.places)
+    return [Reached(it.applied[place], id(it.applied[place].value) not in own) for place in places]
 
 
-def _builders(it: Interpreter, reached: set[int]) -> list[Value]:
+def _order(it: Interpreter) -> Order:
+    if it.order is None:
+        it.order = Order()
+        for place, one in enumerate(it.applied):
+            it.order.places[id(one.value)] = place
+            if isinstance(one.value, Apply):
+                it.order.of_layers.setdefault(id(one.value.target), []).append(place)
+    return it.order
+
+
+def _builders(it: Interpreter, order: Order, reached: set[int]) -> list[Value]:
     """Earlier applications of the layers that are applied in what is reached."""
-    last = {
-        id(one.value.target): place
-        for place, one in enumerate(it.applied)
-        if isinstance(one.value, Apply) and id(one.value) in reached
-    }
-    return [
-        one.value
-        for place, one in enumerate(it.applied)
-        if isinstance(one.value, Apply) and place < last.get(id(one.value.target), -1)
-    ]
+    last: dict[int, int] = {}
+    for place in (order.places[one] for one in reached if one in order.places):
+        value = it.applied[place].value
+        if isinstance(value, Apply):
+            last[id(value.target)] = max(place, last.get(id(value.target), -1))
+    return [it.applied[place].value for layer, end in last.items() for place in order.of_layers[layer] if place < end]
 
 
 def reach(values: Iterable[Value], models: frozenset[int], seen: set[int], *, sizes: bool = False) -> set[int]:

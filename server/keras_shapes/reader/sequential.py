@@ -39,6 +39,8 @@ def make_sequential(it: Interpreter, target: PublicName, arguments: Arguments, n
         target, it.span(node), name_span(it, node), it.guards, settings_of(it), foreign=it.source.foreign
     )
     model.expects_error, model.caught = it.expects_error, it.caught
+    if len(it.models) >= it.budget.limits.models_made:
+        it.budget.exhaust()
     it.models.append(model)
     note_removed(it, model)
     layers = next((a for a in arguments if a.name == "layers"), None)
@@ -104,6 +106,7 @@ def clone(it: Interpreter, model: SequentialValue, node: ast.AST) -> SequentialV
     copy = SequentialValue(model.target, it.span(node), name_span(it, node), it.guards, settings_of(it))
     copy.foreign, copy.expects_error, copy.caught = it.source.foreign, it.expects_error, it.caught
     copy.arguments = tuple(argument for argument in model.arguments if argument.name != "name")
+    it.changing_model(copy)
     for event in model.events:
         match event.happening:
             case Added(element=Node(expression=Call() as layer, span=added)):

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Attribute, Item, NumpyNumber, Unknown
+from keras_shapes.model import Attribute, NumpyNumber, Unknown
 from keras_shapes.reader.applying import note_applied
 from keras_shapes.reader.choices import settled, spread
 from keras_shapes.reader.contents import columns_of, is_guarded, is_known, is_open, length_of, look_of, unknown_length
@@ -15,7 +15,7 @@ from keras_shapes.reader.forgetting import forget
 from keras_shapes.reader.iteration import items_of
 from keras_shapes.reader.library_calls import library_index
 from keras_shapes.reader.records import as_tuple
-from keras_shapes.reader.symbolic import is_asked, is_symbolic
+from keras_shapes.reader.symbolic import is_asked, is_symbolic, part
 from keras_shapes.reader.unknowns import derived
 from keras_shapes.reader.values import Guarded, Instance, Items, Rest, Value
 
@@ -51,11 +51,11 @@ def subscript(it: Interpreter, owner: Value, index: Value, node: ast.AST) -> Val
             size = library_index(it, owner, index, node)
             return derived(it, owner, node, ("item", owner, index)) if size is None else size
         case Attribute():
-            return Item(owner, index, it.span(node))
+            return part(owner, index, it.span(node))
         case _ if is_asked(owner):
-            return Item(owner, index, it.span(node))
+            return part(owner, index, it.span(node))
         case _ if is_symbolic(owner):
-            return note_applied(it, Item(owner, index, it.span(node)))
+            return note_applied(it, part(owner, index, it.span(node)))
         case _:
             value = library_index(it, owner, index, node)
             return it.unknown("this subscript is not read", node) if value is None else value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from keras_shapes.data import Array
 from keras_shapes.model import Apply, Attribute, Call, Item, Operation, Parameter, PublicName, UserCode
 from keras_shapes.reader.values import Choice, Guarded, Instance, SequentialValue, Value
+from keras_shapes.source import Span
 
 _SIZES = frozenset({"shape", "output_shape", "input_shape"})
 _FUNCTIONS_OF_SHAPES = frozenset({"keras.backend.int_shape", "keras.ops.shape", "keras.ops.ndim", "keras.backend.ndim"})
@@ -23,11 +24,22 @@ def is_asked(value: Value) -> bool:
     return _Look().is_asked(value)
 
 
+def operation(operator: str, operands: tuple[Value, ...], span: Span) -> Operation:
+    """An operation that knows what it is: to ask each time takes as long as what it is made of is deep."""
+    look = _Look()
+    is_tensor = any(map(look.is_symbolic, operands))
+    return Operation(operator, operands, span, is_tensor, not is_tensor and any(map(look.is_asked, operands)))
+
+
+def part(target: Value, index: Value, span: Span) -> Item:
+    """An item that knows what it is, for the same reason."""
+    return Item(target, index, span, is_symbolic(target), is_asked(target))
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One look at a value. What is computed of several things, which share parts, is looked at once."""
+    """One look at a value. Choices, which share parts, are looked at once."""
 
-    symbolic: dict[int, bool] = field(default_factory=dict)
     asked: dict[int, bool] = field(default_factory=dict)
 
     def is_symbolic(self, value: Value) -> bool:
@@ -36,18 +48,23 @@ class _Look:
                 return not self.is_asked(value)
             case Array(library="keras", shape=tuple()):
                 return True
-            case Operation(operands=operands):
-                if id(value) not in self.symbolic:
-                    self.symbolic[id(value)] = any(map(self.is_symbolic, operands))
-                return self.symbolic[id(value)]
+            case Operation():
+                return value.is_tensor
             case Call(target=PublicName(path=path)):
                 return path == "keras.Input" or (is_operation(path) and path not in _FUNCTIONS_OF_SHAPES)
-            case Item(target=target):
-                return self.is_symbolic(target)
-            case Attribute(target=target, name=name):
-                return name in _TENSOR_ATTRIBUTES or (name not in _SIZES and self.is_symbolic(target))
+            case Item():
+                return value.is_tensor
+            case Attribute():
+                return self._is_tensor_attribute(value)
             case _:
                 return False
+
+    def _is_tensor_attribute(self, value: Value) -> bool:
+        while isinstance(value, Attribute):
+            if value.name in _TENSOR_ATTRIBUTES or value.name in _SIZES:
+                return value.name in _TENSOR_ATTRIBUTES
+            value = value.target
+        return self.is_symbolic(value)
 
     def is_asked(self, value: Value) -> bool:
         match value:
@@ -55,19 +72,16 @@ class _Look:
                 return name in _SIZES
             case Call(target=PublicName(path=path)):
                 return path in _FUNCTIONS_OF_SHAPES
-            case Item(target=target):
-                return self.is_asked(target)
-            case Choice() | Operation():
+            case Item():
+                return value.is_size
+            case Operation():
+                return value.is_size
+            case Choice(decision=decision, options=options):
                 if id(value) not in self.asked:
-                    self.asked[id(value)] = self._is_asked_of_several(value)
+                    self.asked[id(value)] = decision.condition is not None and any(map(self.is_asked, options))
                 return self.asked[id(value)]
             case _:
                 return False
-
-    def _is_asked_of_several(self, value: Choice | Operation) -> bool:
-        if isinstance(value, Choice):
-            return value.decision.condition is not None and any(map(self.is_asked, value.options))
-        return any(map(self.is_asked, value.operands)) and not any(map(self.is_symbolic, value.operands))
 
 
 def mentions_tensor(value: Value) -> bool:

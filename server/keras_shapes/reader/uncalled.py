@@ -39,12 +39,13 @@ def read_uncalled(it: Interpreter) -> None:
 
 def _read_one(it: Interpreter, function: Function) -> None:
     it.budget.refill()
-    counts = {id(model): len(model.events) for model in it.models}
-    it.budget.spend(4 * (len(counts) + len(it.globals.bindings)))
-    for model in it.models:
+    it.budget.spend(4 * len(it.globals.bindings))
+    models = len(it.models)
+    for model in it.models[it.unsettled :]:
         # nobody knows what happened to it before this function runs
         model.nested_after = model.nested_after or 0
-    with it.journal() as journal:
+    it.unsettled = models
+    with it.journal() as journal, it.watching_models() as changes:
         if _is_called_unseen(function):
             _unsettle(it, function.source)
         try:
@@ -53,10 +54,10 @@ def _read_one(it: Interpreter, function: Function) -> None:
             it.guards = ()
     _settle(it, journal)
     it.called.add(function.node)
-    for model in it.models:
+    made = set(it.models[models:])
+    for model, known in changes.items():
         # nobody calls it: it may tell what data a model would meet, and never what the model is made of
-        known = counts.get(id(model), len(model.events))
-        if len(model.events) > known:
+        if model not in made:
             later = [event for event in model.events[known:] if isinstance(event.happening, (Trained, InputGiven))]
             model.events[known:] = later
 

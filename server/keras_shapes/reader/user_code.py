@@ -194,17 +194,17 @@ def _readable(
 @contextmanager
 def _trying(it: Interpreter) -> Iterator[Journal]:
     """Read something to see what it does; what it does to models and settings is forgotten."""
-    counts, applied = [len(model.events) for model in it.models], len(it.applied)
+    models, applied = len(it.models), len(it.applied)
     trained = len(it.trained_graphs)
-    models, settings, left, called = list(it.models), dict(it.settings), it.budget.left, set(it.called)
+    settings, left, called = dict(it.settings), it.budget.left, set(it.called)
     it.budget.left = min(left, it.budget.limits.loop_steps)
-    with it.journal() as journal:
+    with it.journal() as journal, it.watching_models() as changes:
         try:
             yield journal
         finally:
             it.settings, it.budget.left, it.called = settings, left, called
-            del it.models[len(models) :], it.applied[applied:], it.trained_graphs[trained:]
-            for model, count in zip(models, counts, strict=True):
+            del it.models[models:], it.applied[applied:], it.trained_graphs[trained:]
+            for model, count in changes.items():
                 del model.events[count:]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from keras_shapes.repair.breaking import BROKEN_NAME, break_node, parses_alone
-from keras_shapes.repair.broken import Broken, Parsed, parsed
+from keras_shapes.repair.breaking import BROKEN_NAME, break_where, parses_alone
+from keras_shapes.repair.broken import Broken, Parsed, no_python, parsed
 from keras_shapes.repair.long import is_long, parse_long
 from keras_shapes.repair.nodes import nested, nodes_of
 from keras_shapes.repair.offsets import Offsets
@@ -37,10 +37,8 @@ def parse(document: Document, look: Callable[[], None] = lambda: None) -> Parsed
 def _repaired(document: Document, look: Callable[[], None]) -> Parsed:
     found = nodes_of(document, look)
     for is_right in (lambda node: node.statement.whole, parses_alone):
-        for node in found:
-            look()
-            if not node.broken and not is_right(node):
-                break_node(node)
+        if not break_where(found, lambda node, is_right=is_right: not is_right(node), look):  # type: ignore[misc]
+            return no_python(document)
         put_in_order(nested(found))
         if (tree := try_parse(written(document, found))) is not None:
             return parsed(tree, document, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from keyword import iskeyword
 
 from keras_shapes.repair.nodes import Node
@@ -14,6 +15,7 @@ STRING_OR_COMMENT = re.compile(r"#[^\r\n]*|\"(?:[^\"\\\r\n]|\\.)*\"?|'(?:[^'\\\r
 _NAME = re.compile(r"[^\W\d]\w*")
 _FOR_TARGET = re.compile(r"(?:async[ \t]+)?for\b.*?\bin\b")
 MOST_FIELDS = 2_000
+MOST_BROKEN = 6_000
 _LONGEST_STATEMENT = 400_000
 _FORMATTED = re.compile(r"(?i)f[\"']|fr[\"']")
 
@@ -46,6 +48,19 @@ def break_node(node: Node) -> None:
     """Put what parses in the place of a node that does not."""
     node.broken = True
     node.text = _broken_header(node) if node.keyword else "0"
+
+
+def break_where(nodes: Sequence[Node], is_wrong: Callable[[Node], bool], look: Callable[[], None]) -> bool:
+    """Break the nodes that are wrong; False where there are so many broken ones that nobody is typing this text."""
+    broken = 0
+    for node in nodes:
+        look()
+        if not node.broken and is_wrong(node):
+            break_node(node)
+        broken += node.broken
+        if broken > MOST_BROKEN:
+            return False
+    return True
 
 
 def _broken_header(node: Node) -> str:

@@ -28,10 +28,14 @@ class Broken(ast.Pass):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The syntax tree of a document, and the spans of the statements that are missing from it."""
+    """The syntax tree of a document, and the spans of the statements that are missing from it.
+
+    Where very much is missing, all of it is: that is no Python that somebody types.
+    """
 
     tree: ast.Module
     broken: tuple[Span, ...] = ()
+    is_python: bool = True
 
 
 def parsed(tree: ast.Module, document: Document, found: Sequence[Node]) -> Parsed:
@@ -44,6 +48,11 @@ def parsed(tree: ast.Module, document: Document, found: Sequence[Node]) -> Parse
             if node and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 block[index] = _broken(document, node)
     return Parsed(tree, tuple(broken))
+
+
+def no_python(document: Document) -> Parsed:
+    """What is left of a text of which too much does not parse: nothing."""
+    return Parsed(ast.Module([], []), (Span(0, len(document.python)),), is_python=False)
 
 
 def _broken(document: Document, node: Node) -> Broken:

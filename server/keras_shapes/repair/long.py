@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
-from keras_shapes.repair.breaking import MOST_FIELDS, break_node, parses_alone, takes_long
-from keras_shapes.repair.broken import Parsed, parsed
+from keras_shapes.repair.breaking import MOST_BROKEN, MOST_FIELDS, break_where, parses_alone, takes_long
+from keras_shapes.repair.broken import Parsed, no_python, parsed
 from keras_shapes.repair.nodes import Node, nested, nodes_of, pieces
 from keras_shapes.repair.order import put_in_order
 from keras_shapes.repair.parsing import try_parse
@@ -24,13 +24,16 @@ def is_long(text: str) -> bool:
 def parse_long(document: Document, look: Callable[[], None]) -> Parsed:
     """A long text, in pieces of whole statements."""
     found = nodes_of(document, look)
-    for node in found:
-        if not node.statement.whole or takes_long(node.source):
-            break_node(node)
+    if not break_where(found, lambda node: not node.statement.whole or takes_long(node.source), look):
+        return no_python(document)
     body: list[ast.stmt] = []
+    broken = 0
     for group in _groups(nested(found)):
         look()
         body += _parsed_group(document, group, look)
+        broken += sum(node.broken for node in group)
+        if broken > MOST_BROKEN:
+            return no_python(document)
     return parsed(ast.Module(body, []), document, found)
 
 
@@ -42,10 +45,8 @@ def _parsed_group(document: Document, nodes: Sequence[Node], look: Callable[[], 
 
     if (found := tree()) is not None:
         return found.body
-    for node in nodes:
-        look()
-        if not node.broken and not parses_alone(node):
-            break_node(node)
+    if not break_where(nodes, lambda node: not parses_alone(node), look):
+        return []
     put_in_order(nested(nodes))
     found = tree()
     return found.body if found is not None else bodies_in_pieces(document, nodes)

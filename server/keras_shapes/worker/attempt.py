@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +13,11 @@ from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, input_of, name_of, refuses_rank, shape_of
 from .objects import Objects
 from .recipes import definitions, given_names, inner_layers, path_to, resolve, unknowns_in
+from .saying import said
 from .sequential import Outcome, at_work, build, layer_of, steps_of
 from .session import session
 from .shortage import causes
 from .unreadable import Unreadable
-
-_COLOURS = re.compile(r"\x1b\[\d*m")
 
 REFUSED_ABOVE = "a layer above is refused"
 NO_INPUT = "the input shape is not known"
@@ -129,7 +127,7 @@ def _plain(error: Exception, path: Sequence[int], stage: str, call: int | None) 
         "path": list(path),
         "stage": stage,
         "exception": type(error).__name__,
-        "message": _COLOURS.sub("", str(error)),
+        "message": said(error),
         "call": call,
     }
 

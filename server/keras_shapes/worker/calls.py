@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
@@ -12,14 +11,13 @@ import keras
 
 from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, feed, feed_one, refuse_split, split
 from .meeting import Meeting, Shape, meet, run_loss, sized
+from .saying import said
 from .unreadable import Unreadable
 
 Plain = "dict[str, Any]"
 
 MESSAGE = 2000
 """Characters of one of Keras' messages."""
-
-_BOLD = re.compile(r"\x1b\[\d*m")
 
 
 @dataclass(frozen=True)
@@ -270,7 +268,7 @@ def _report(model: Any, meeting: Meeting) -> dict[str, Any]:
 
 def error_facts(error: Optional[Exception]) -> dict[str, Any]:
     """What is told of an exception."""
-    return {"exception": type(error).__name__, "message": _BOLD.sub("", str(error))[:MESSAGE]}
+    return {"exception": type(error).__name__, "message": said(error)[:MESSAGE]}
 
 
 def _plain(structure: Any) -> Any:

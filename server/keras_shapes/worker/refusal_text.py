@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import code
+from .saying import said
 from .unreadable import Unreadable
 
 _LONGEST = 190
@@ -25,4 +26,4 @@ def why(error: Exception) -> str:
         code.check(error)
     except code.HeldBack as reason:
         return str(reason)
-    return f"Keras refuses it: {error}"[:_LONGEST]
+    return f"Keras refuses it: {said(error)}"[:_LONGEST]

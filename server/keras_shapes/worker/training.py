@@ -32,6 +32,7 @@ from .forms import functional
 from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
 from .objects import Objects
 from .recipes import definitions, given_names
+from .saying import said
 from .sequential import build
 from .session import session
 from .shortage import Shortage
@@ -193,7 +194,7 @@ def _judge_call(model: Any, call: Plain, data: _Reader) -> Plain:
         kwargs = {name: data.read(value) for name, value in call["kwargs"]}
         arguments = bind(call["method"], args, kwargs)
     except TypeError as error:
-        return {"outcome": "refused", "what": "call", "exception": "TypeError", "message": str(error)}
+        return {"outcome": "refused", "what": "call", "exception": "TypeError", "message": said(error)}
     try:
         return judge_call(model, call["method"], arguments, _compiled(call["compile"]))
     except Exception as error:  # noqa: BLE001 - a question that failed is not the user's fault
@@ -212,7 +213,7 @@ def _refused_callback(call: Plain) -> Plain | None:
             continue
         except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
             shortage.check(error)
-            return {**unknown(str(error)[:500]), "callback": index}
+            return {**unknown(said(error)[:500]), "callback": index}
     return None
 
 
