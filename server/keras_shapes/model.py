@@ -206,6 +206,8 @@ class Node:
     """What Keras must say for the program to come here at all."""
     aside: bool = False
     """Not of this graph, but before it, and of a layer that it uses: the first tensor that a layer meets builds it."""
+    elsewhere: bool = False
+    """Whether `expression` makes a layer that is applied here, and is written somewhere else."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,7 +268,7 @@ class Model:
     """One graph of nodes as one run of its definition would build it: a `Sequential` is the chain among them.
 
     `kind` is "sequential", "functional" (`Model(inputs, outputs)`), "call" (what the `call` of a class does) or "open"
-    (tensors that no model takes). `inputs` and `outputs` are the expressions that a functional model is made of.
+    (tensors that no model takes).
     `span` is the `Sequential(...)` or `Model(...)` call, `name` the variable that first holds it (`model`, `self.net`).
     `variant` numbers the models of one site from 1. `arguments` are those of the constructor besides the layers.
     `input_unknown` says why `input` is not known although data builds the model.
@@ -294,8 +296,22 @@ class Model:
     freezes: bool = False
     """Whether the program sets `trainable` of something: which weights are trained is not known then."""
     kind: ModelKind = "sequential"
-    inputs: Expression = None
-    outputs: Expression = None
+    ends: tuple[Argument, ...] = ()
+    """The arguments `inputs` and `outputs` of a functional model, by these names."""
+
+    @property
+    def inputs(self) -> Expression:
+        """What a functional model begins with: a tensor, or a structure of tensors."""
+        return self._end("inputs")
+
+    @property
+    def outputs(self) -> Expression:
+        """What a functional model ends with."""
+        return self._end("outputs")
+
+    def _end(self, name: str) -> Expression:
+        argument = _argument(self.ends, name, None)
+        return None if argument is None else argument.value
 
 
 def _argument(arguments: tuple[Argument, ...], name: str, position: int | None) -> Argument | None:

@@ -119,7 +119,8 @@ class Refused:
     `node` is the index of the node that it refused, `path` the way further inside (nested models, wrapped layers):
     `(2, 0)` is the first element of the nested model that is the third element. `call` is the expression that failed
     (a `model.Call` or similar) where it is known more exactly, e.g. a wrapped layer or an initializer.
-    `stage` is "constructor", "build" or "input". `layers` are the verdicts of all elements, those before with shapes.
+    `stage` is "constructor", "build", "input" or, for the call of `Model` itself, "model": `node` is the last one then.
+    `layers` are the verdicts of all elements, those before with shapes.
     `input_shape` is what the refused layer got. `others` are further elements whose constructors were refused too.
     """
 

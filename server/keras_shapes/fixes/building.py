@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.apply import ordered
-from keras_shapes.model import Call, Declared, Node, Unknown, UserCode
+from keras_shapes.model import Apply, Call, Declared, Item, Node, Operation, Unknown, UserCode
 from keras_shapes.rules import Subject
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, Refused, TrainingUnknown, Unavailable
@@ -60,6 +60,8 @@ def _unknown_sizes(value: object) -> int:
 
 def _of(element: Node, verdict: Built, position: int) -> Making:
     layer = verdict.layers[position]
+    if isinstance(element.expression, Apply | Operation | Item):
+        return "made" if layer.made or layer.skipped else "not known"
     if layer.made or not isinstance(element.expression, Call | UserCode | Declared):
         return "made" if layer.made or layer.named is None else "not made"
     return "not known" if layer.named is None else "not made"

@@ -87,6 +87,15 @@ def insert_before(text: Text, element: Node, layer: str) -> Edit | None:
     return insertion(start, _added(text, statement, layer) + _after_statement(text, start))
 
 
+def insert_around_input(text: Text, element: Node, layer: str) -> tuple[Edit, ...]:
+    """Put a layer around the tensor that an application gets: `dense(x)` becomes `dense(Flatten()(x))`."""
+    node = text.expression(element.span)
+    given = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    if given is None or isinstance(given, ast.List | ast.Tuple | ast.Starred):
+        return ()
+    return wrapped(text.offsets.span(given), f"{layer}(", ")")
+
+
 def insert_after(text: Text, element: Node, layers: Sequence[str]) -> Edit | None:
     """Put layers behind an element."""
     item = text.expression(element.span)

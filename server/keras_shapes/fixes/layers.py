@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.edits import argument_span, insert_before, remove_argument, value_span
+from keras_shapes.fixes.edits import argument_span, insert_around_input, insert_before, remove_argument, value_span
 from keras_shapes.fixes.imports import spelled
-from keras_shapes.model import Argument, Call, Expression, Model, Node
+from keras_shapes.model import Apply, Argument, Call, Expression, Model, Node
 from keras_shapes.rules.clashes import wrapped
 from keras_shapes.rules.facts import declared_input, is_input
 from keras_shapes.rules.wording import axes_of
@@ -36,10 +36,11 @@ def elements_of(model: Model) -> list[Node]:
 def calls_of(model: Model) -> Iterator[Call]:
     """Every call that makes a layer, the inputs and those inside wrappers too."""
     for element in model.nodes:
-        if isinstance(element.expression, Model):
-            yield from calls_of(element.expression)
-        elif isinstance(element.expression, Call):
-            yield from _with_inner(element.expression)
+        expression = element.expression.target if isinstance(element.expression, Apply) else element.expression
+        if isinstance(expression, Model):
+            yield from calls_of(expression)
+        elif isinstance(expression, Call):
+            yield from _with_inner(expression)
 
 
 def call_around(model: Model, span: Span) -> Call | None:
@@ -80,7 +81,10 @@ def inserted(
 
     `new_input` is another input shape, as it is to be written.
     """
-    name, imports = spelled(case.text, f"keras.layers.{layer}", element.span.start, _first_call(case))
+    name, imports = spelled(case.text, f"keras.layers.{layer}", element.span.start, first_layer(case))
+    if case.subject.model.kind != "sequential":
+        edits = insert_around_input(case.text, element, f"{name}({arguments})")
+        return (*imports, *edits) if edits and new_input is None else None
     declared = written_input(case)
     moved: tuple[Edit, ...] = ()
     if declared is not None and declared[0] is element.expression:
@@ -106,14 +110,15 @@ def input_inserted(case: Case, arguments: str) -> tuple[Edit, ...] | None:
     if not case.subject.model.nodes:
         return None
     first = case.subject.model.nodes[0]
-    name, imports = spelled(case.text, "keras.layers.Input", first.span.start, _first_call(case))
+    name, imports = spelled(case.text, "keras.layers.Input", first.span.start, first_layer(case))
     if name.count(".") > 1:
         name = name.replace(".layers.", ".")
     edit = insert_before(case.text, first, f"{name}({arguments})")
     return None if edit is None else (*imports, edit)
 
 
-def _first_call(case: Case) -> Call | None:
+def first_layer(case: Case) -> Call | None:
+    """A layer of this model, to write others like it."""
     return next((each for each in calls_of(case.subject.model) if _same_module(each)), None)
 
 

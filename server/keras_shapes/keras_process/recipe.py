@@ -25,6 +25,7 @@ A recipe holds no span and no name of the user's: unknowns are numbered in order
 | `{"model": {…, "kind": "functional", "inputs", "outputs"}, "id"}` | a functional model inside a model |
 | `{"model": {…, "input": {"shape": […], "dtype"}}, "id"}` | one that was built with this input before |
 | `{"array": [60000, 10], "dtype": "float32"}` | data, of which only the shape is known |
+| `{"array": [10], "dtype": "float32", "of": "tensorflow"}` | a tensor or variable of TensorFlow |
 | `{"unknown": 0, "kind": "int"}` | a value that the reader cannot know; `kind` is its type where that is known |
 | `{"ref": 7}` | the same object as the call with that id |
 
@@ -295,7 +296,7 @@ class Encoder:
         match model.kind:
             case "sequential":
                 return {}
-            case "functional":
+            case _ if model.ends:
                 return {"kind": model.kind, "inputs": self.encode(model.inputs), "outputs": self.encode(model.outputs)}
             case _:
                 return {"kind": model.kind}
@@ -321,7 +322,8 @@ class Encoder:
         """Data, if its shape is known in full; its values are not passed on."""
         if array.shape is None or not all(isinstance(size, int) for size in array.shape):
             return self.unknown(array)
-        return {"array": list(array.shape), "dtype": array.dtype or "float32"}
+        of = {"of": "tensorflow"} if array.library == "tensorflow" else {}
+        return {"array": list(array.shape), "dtype": array.dtype or "float32", **of}
 
     def unknown(self, value: Expression) -> Json:
         """A value that nobody can read; one that is met again has the same number."""

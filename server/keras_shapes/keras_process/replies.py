@@ -30,6 +30,7 @@ _MAX_MESSAGE = 4_000
 _MAX_NAME = 200
 _MAX_ITEMS = 20_000
 _MAX_REASONS = 4
+_STAGES = ("constructor", "add", "build", "input", "model")
 
 
 class BadReplyError(Exception):
@@ -150,7 +151,7 @@ class Decoder:
         """One refusal, with its place among the layers."""
         path = tuple(_integer(part) for part in _list(_field(item, "path")))
         stage = _field(item, "stage")
-        if not path or not 0 <= path[0] < len(layers) or stage not in ("constructor", "add", "build", "input"):
+        if not path or not 0 <= path[0] < len(layers) or stage not in _STAGES:
             raise BadReplyError("a refusal of no layer")
         layer = layers[path[0]]
         return Refused(

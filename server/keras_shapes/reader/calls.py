@@ -15,6 +15,7 @@ from keras_shapes.reader.declarations import declared_layer
 from keras_shapes.reader.features import gives_features, predicted
 from keras_shapes.reader.forgetting import forget_arguments
 from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.graph_training import note_method
 from keras_shapes.reader.library import asked_of_layer
 from keras_shapes.reader.library_calls import named
 from keras_shapes.reader.methods import call_method
@@ -80,6 +81,8 @@ def call(it: Interpreter, function: Value, arguments: Arguments, node: ast.AST, 
             return _call_unknown(it, function, arguments, node)
         case Attribute(target=Call() as layer, name=name) if (asked := asked_of_layer(layer, name)) is not None:
             return named(it, asked, node)
+        case Attribute() if note_method(it, function, arguments, node):
+            return None if function.name == "compile" else it.unknown("what training gives", node)
         case Attribute(target=Call() as model, name=name) if gives_features(model, name):
             return predicted(it, model, arguments, node)
         case Call() | UserCode() | Item() | Attribute() | Apply() | ReadableFunction():

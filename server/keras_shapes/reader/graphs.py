@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.model import (
     Argument,
     Call,
     Condition,
-    Expression,
     Model,
     ModelKind,
     Node,
     Settings,
+    TrainingCall,
 )
-from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix
+from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix, fix_arguments, holds
 from keras_shapes.reader.reaching import Reached, reach, reached_from
-from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue
+from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue, Instance, TrainedGraph
 from keras_shapes.source import Span
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def _functional(
     seen: dict[int, Value],
 ) -> Model:
     nodes = _nodes(it, applied, ways, seen)
-    inputs, outputs = (_given(it, value.call, place, ways, seen) for place in range(2))
+    ends = tuple(_ends(it, value.call, ways, seen))
     # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
-    reached = reach([inputs, outputs], frozenset(), set())
+    reached = reach([end.value for end in ends], frozenset(), set())
     settled = all(decision in ways for decision in _decisions(value.call, applied))
     return Model(
         value.name,
@@ -98,9 +98,9 @@ def _functional(
         flavour=value.call.target.flavour,
         expects_error=value.expects_error,
         caught=value.caught,
+        training=tuple(_training(it, value.call, ways, seen)),
         kind="functional",
-        inputs=inputs,
-        outputs=outputs,
+        ends=ends,
     )
 
 
@@ -124,9 +124,19 @@ def _conditions(it: Interpreter, applied: Applied, ways: Ways, seen: dict[int, V
             yield Condition(fix(it, guard.decision.condition, ways, seen), 0 in guard.allowed)
 
 
-def _given(it: Interpreter, call: Call, place: int, ways: Ways, seen: dict[int, Value]) -> Expression:
-    argument = call.argument(_OF_THE_GRAPH[place], place)
-    return None if argument is None else fix(it, argument.value, ways, seen)
+def _training(it: Interpreter, owner: Value, ways: Ways, seen: dict[int, Value]) -> Iterator[TrainingCall]:
+    """The training calls on what stands for a model, as they are on given ways."""
+    for one in it.trained_graphs:
+        if one.owner is owner and holds(one.guards, ways):
+            yield replace(one.call, arguments=fix_arguments(it, one.call.arguments, ways, seen))
+
+
+def _ends(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> Iterator[Argument]:
+    """The tensors that a model begins and ends with, by name."""
+    for place, name in enumerate(_OF_THE_GRAPH):
+        given = call.argument(name, place)
+        if given is not None:
+            yield replace(given, name=name, value=fix(it, given.value, ways, seen))
 
 
 def _further(it: Interpreter, call: Call, ways: Ways, seen: dict[int, Value]) -> tuple[Argument, ...]:
@@ -151,14 +161,27 @@ def _open_graphs(it: Interpreter, taken: set[int]) -> list[Model]:
 def _open(it: Interpreter, group: _Group) -> Model:
     applied = reached_from(it, [one.value for one in group.applied])
     kind, name, span = _kind_of(it, group)
+    seen: dict[int, Value] = {}
+    nodes = tuple(_nodes(it, applied, {}, seen))
+    trained = _trained_object(it, group) if kind == "call" else None
     return Model(
         name,
         span,
         span,
-        tuple(_nodes(it, applied, {}, {})),
+        nodes,
         settings=group.applied[0].settings if group.applied else Settings(),
+        training=() if trained is None else tuple(_training(it, trained.owner, {}, seen)),
         kind=kind,
+        ends=() if trained is None else fix_arguments(it, trained.ends, {}, seen),
     )
+
+
+def _trained_object(it: Interpreter, group: _Group) -> TrainedGraph | None:
+    """The training of the one object whose `call` this is; with several, none is meant."""
+    owner = None if group.function is None else group.function.owner
+    found = [one for one in it.trained_graphs if isinstance(one.owner, Instance) and one.owner.cls is owner]
+    fed = [one for one in found if one.ends]
+    return fed[0] if fed and len({id(one.owner) for one in found}) == 1 else None
 
 
 def _kind_of(it: Interpreter, group: _Group) -> tuple[ModelKind, str | None, Span]:

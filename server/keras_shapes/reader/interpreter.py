@@ -28,6 +28,7 @@ from keras_shapes.reader.values import (
     Instance,
     SequentialValue,
     Trained,
+    TrainedGraph,
     Value,
 )
 from keras_shapes.source import Span
@@ -77,6 +78,7 @@ class Interpreter:
     """Every application to symbolic tensors, in the order of the program."""
     functionals: dict[int, FunctionalValue] = field(default_factory=dict)
     """Functional models, by the identity of the call that stands for them."""
+    trained_graphs: list[TrainedGraph] = field(default_factory=list)
     features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
     """What base models gave, by the identity of the array; another array made of it has another shape."""
     settings: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from keras_shapes.reader.command_line import Parser, method_of_parser
 from keras_shapes.reader.dict_methods import method_of_dict
 from keras_shapes.reader.forgetting import forget, forget_arguments
 from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.graph_training import note_on_instance
 from keras_shapes.reader.inheritance import find_in_class, public_bases
 from keras_shapes.reader.library_calls import library_method
 from keras_shapes.reader.list_methods import method_of_list
@@ -91,8 +92,12 @@ def _of_instance(it: Interpreter, owner: Instance, name: str, arguments: Argumen
         return unknown
     given = next((a for a in arguments if a.name in {"x", "input_shape", None}), None)
     match name:
+        case "compile":
+            note_on_instance(it, owner, name, arguments, node)
         case "fit" | "predict" | "evaluate" | "train_on_batch" if given is not None:
-            _call_on(it, owner, tensor_of(it, given.value), given, node)
+            tensor = tensor_of(it, given.value)
+            inside = None if owner.graph is not None else _call_on(it, owner, tensor, given, node)
+            note_on_instance(it, owner, name, arguments, node, given=tensor, inside=inside)
         case "build" if given is not None and isinstance(given.value, tuple | list):
             _call_on(it, owner, Array(tuple(given.value), "float32", library="keras"), given, node)
         case "add_weight" if (made := weight(arguments)) is not None:
@@ -100,8 +105,8 @@ def _of_instance(it: Interpreter, owner: Instance, name: str, arguments: Argumen
     return unknown
 
 
-def _call_on(it: Interpreter, owner: Instance, tensor: Value, given: Argument, node: ast.AST) -> None:
-    call_inside(it, owner, (Argument(None, tensor, given.span, given.value_span),), node)
+def _call_on(it: Interpreter, owner: Instance, tensor: Value, given: Argument, node: ast.AST) -> Value:
+    return call_inside(it, owner, (Argument(None, tensor, given.span, given.value_span),), node)
 
 
 def _of_super(it: Interpreter, owner: SuperObject, name: str, arguments: Arguments, node: ast.AST) -> Value:

@@ -132,7 +132,7 @@ def as_tensors(arguments: Arguments) -> Arguments:
     """Data that a layer or model of the user's is called with: its layers meet them in full, also their number."""
     return tuple(
         replace(argument, value=replace(argument.value, library="keras", values=None))
-        if isinstance(argument.value, Array)
+        if isinstance(argument.value, Array) and argument.value.library != "keras"
         else argument
         for argument in arguments
     )
@@ -195,6 +195,7 @@ def _readable(
 def _trying(it: Interpreter) -> Iterator[Journal]:
     """Read something to see what it does; what it does to models and settings is forgotten."""
     counts, applied = [len(model.events) for model in it.models], len(it.applied)
+    trained = len(it.trained_graphs)
     models, settings, left, called = list(it.models), dict(it.settings), it.budget.left, set(it.called)
     it.budget.left = min(left, it.budget.limits.loop_steps)
     with it.journal() as journal:
@@ -202,7 +203,7 @@ def _trying(it: Interpreter) -> Iterator[Journal]:
             yield journal
         finally:
             it.settings, it.budget.left, it.called = settings, left, called
-            del it.models[len(models) :], it.applied[applied:]
+            del it.models[len(models) :], it.applied[applied:], it.trained_graphs[trained:]
             for model, count in zip(models, counts, strict=True):
                 del model.events[count:]
 

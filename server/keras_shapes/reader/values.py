@@ -330,6 +330,19 @@ class FunctionalValue:
     caught: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TrainedGraph:
+    """A training call on what stands for a model among the values.
+
+    `ends` are the arguments `inputs` and `outputs` of a model that does what the `call` of a class does.
+    """
+
+    owner: Value
+    call: TrainingCall
+    guards: Guards
+    ends: tuple[Argument, ...] = ()
+
+
 def changed_since(model: SequentialValue, count: int) -> bool:
     """Whether a model's layers changed after its first `count` events; training calls change none."""
     return any(not isinstance(event.happening, Trained) for event in model.events[count:])

@@ -15,6 +15,7 @@ from keras_shapes.model import Model
 from keras_shapes.rules.facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
+from keras_shapes.rules.ways import seen_by
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused, Unavailable
 
@@ -38,7 +39,6 @@ def judge(
     A rule that is off still explains what it knows, so that no other rule explains it instead.
     """
     known, severities = known or rules(), (selection or Selection()).severities
-    subjects = [subject for subject in subjects if subject.model.kind == "sequential"]
     if not subjects:
         return ()
     sites = groupby(sorted(subjects, key=lambda subject: subject.model.span), key=lambda subject: subject.model.span)
@@ -60,7 +60,7 @@ def subject_of(diagnostic: Diagnostic, subjects: Sequence[Subject]) -> Subject |
         whole = replace(subject, siblings=_others(subject, subjects))
         for single in (*_each_refusal(whole), whole):
             if any(each.span == diagnostic.span for each in _run([rule], single)):
-                return single
+                return seen_by(rule, single)
     return None
 
 
@@ -114,7 +114,8 @@ def _explain(active: Sequence[Rule], subject: Subject) -> Iterator[Diagnostic]:
 def _run(active: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
     for rule in active:
         try:
-            yield from list(rule.check(subject))
+            seen = seen_by(rule, subject)
+            yield from [] if seen is None else list(rule.check(seen))
         except Exception:
             logger.exception("rule %s failed; the other rules' diagnostics stand", rule.name)
 
@@ -127,14 +128,14 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
     for refusal in (verdict, *verdict.others):
         if _told_of_itself(subject, refusal):
             continue
-        fed = shape_fed(subject, refusal)
+        fed = shape_fed(subject, refusal) if subject.model.kind == "sequential" else refusal.input_shape
         yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers, input_shape=fed))
 
 
 def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
     """Whether the refused element is a model that Keras refuses also for itself."""
     inner = subject.model.nodes[refusal.node].expression
-    if not isinstance(inner, Model):
+    if subject.model.kind != "sequential" or not isinstance(inner, Model):
         return False
     return any(each.model.span == inner.span and each.refusal is not None for each in subject.siblings)
 

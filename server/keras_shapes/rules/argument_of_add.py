@@ -36,4 +36,4 @@ def keyword_behind(document: Document, element: Node) -> Span | None:
     return Span(*found.span("name"))
 
 
-RULE = Rule("argument-of-add", check, severity="error", needs="source", since="0.2.0")
+RULE = Rule("argument-of-add", check, severity="error", needs="source", since="0.2.0", models="chains")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Expression, Unknown
 from keras_shapes.rules.facts import (
     DeclaredInput,
+    Step,
     axes_wanted,
     declared_input,
     input_spec,
@@ -28,7 +29,7 @@ from keras_shapes.rules.wording import axes_text, shape_text
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """A refused input that has one axis too many, where the first one is the batch."""
     refusal = subject.refusal
-    if refusal is None or refusal.stage != "build" or origin(steps_before(subject, refusal)) is not None:
+    if refusal is None or refusal.stage != "build" or _is_changed(steps_before(subject, refusal)):
         return
     declared, got = declared_input(subject.model), rank_of(refusal.input_shape)
     wants, axes = input_spec(refusal.input_spec).ndim, axes_wanted(refusal)
@@ -46,6 +47,16 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         related=(Related(f"{name} refuses it here", mark_of(document, element, expression)),),
         keras_message=refusal.message,
     )
+
+
+def _is_changed(steps: Sequence[Step]) -> bool:
+    """Whether the input is another one at the layer, more than by the axis that an `Embedding` adds."""
+    above = origin(steps)
+    if above is None:
+        return False
+    before, after = rank_of(above.verdict.input_shape), rank_of(above.verdict.output_shape)
+    added = before is not None and after is not None and after == before + 1
+    return not added or origin(steps[: list(steps).index(above)]) is not None
 
 
 def _starts_with_batch(subject: Subject, declared: DeclaredInput) -> bool:

@@ -36,4 +36,4 @@ def refused_build(subject: Subject) -> Trial | None:
     return trial if trial is not None and trial.call.method == "build" else None
 
 
-RULE = Rule("built-already", check, severity="error", needs="training", since="0.2.0")
+RULE = Rule("built-already", check, severity="error", needs="training", since="0.2.0", models="chains")

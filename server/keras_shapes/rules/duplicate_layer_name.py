@@ -12,6 +12,8 @@ from keras_shapes.rules.rule import Rule, Subject
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Each name that an earlier layer of the model has already, where both are written in the source."""
+    if not _are_in_one_model(subject):
+        return
     seen: dict[str, tuple[Argument, Expression]] = {}
     for element in subject.model.nodes:
         given = _given_name(element.expression)
@@ -27,6 +29,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
         related = () if before.span == given.span else (Related("here", place),)
         yield RULE.report(one_line(subject.document, given.span), f"{message} of this model", related=related)
+
+
+def _are_in_one_model(subject: Subject) -> bool:
+    """Whether all nodes are layers of it: of a graph, only a refusal of `Model` tells."""
+    refusal = subject.refusal
+    return subject.model.kind == "sequential" or (refusal is not None and refusal.stage == "model")
 
 
 def _given_name(expression: Expression) -> Argument | None:

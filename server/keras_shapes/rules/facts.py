@@ -203,6 +203,8 @@ def name_of(document: Document, expression: Expression, verdict: LayerVerdict | 
 
 def mark_of(document: Document, element: Node, expression: Expression | None = None) -> Span:
     """Where to mark an element: the name of its layer; a model inside where it was put in."""
+    if element.elsewhere and expression in (None, element.expression):
+        return one_line(document, element.span)
     match expression or element.expression:
         case Call(name_span=span) | UserCode(name_span=span):
             return span

@@ -55,4 +55,4 @@ def _is_its_own(call: Call) -> bool:
     return call.target.last in {"Embedding", "InputLayer"}
 
 
-RULE = Rule("ignored-input-shape", check, severity="hint", needs="source", since="0.1.0")
+RULE = Rule("ignored-input-shape", check, severity="hint", needs="source", since="0.1.0", models="chains")

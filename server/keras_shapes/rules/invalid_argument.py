@@ -39,7 +39,7 @@ _KINDS = {"activation": "activations", "initializer": "initializers", "regulariz
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """A refused constructor, marked on the argument that Keras does not take."""
     refusal = subject.refusal
-    if refusal is None or refusal.stage == "build":
+    if refusal is None or refusal.stage in ("build", "model"):
         return
     document = subject.document
     element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)

@@ -81,7 +81,9 @@ def _without_labels(subject: Subject, first: Placed) -> Iterator[Diagnostic]:
 
 
 def _mark(document: Document, first: Placed) -> Span:
-    return first.layer.name_span if first.layer else mark_of(document, first.element)
+    if first.layer is None or first.element.elsewhere:
+        return mark_of(document, first.element)
+    return first.layer.name_span
 
 
 def _wanted(trial: Trial) -> str:

@@ -26,4 +26,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             return
 
 
-RULE = Rule("mixed-keras", check, severity="error", needs="source", since="0.1.0")
+RULE = Rule("mixed-keras", check, severity="error", needs="source", since="0.1.0", models="chains")

@@ -64,4 +64,4 @@ def _span(expression: Expression) -> Span | None:
     return span if isinstance(span, Span) else None
 
 
-RULE = Rule("not-a-layer", check, severity="error", needs="source", since="0.1.0")
+RULE = Rule("not-a-layer", check, severity="error", needs="source", since="0.1.0", models="chains")

@@ -12,6 +12,7 @@ from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Refused, TrainingVerdict, Verdict
 
 Needs: TypeAlias = Literal["source", "shapes", "training"]
+Models: TypeAlias = Literal["chains", "graphs", "all"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +40,8 @@ class Rule:
     `needs` says what must be known before the rule can speak: the source alone, the verdict on the layers, or the
     verdicts on the training calls. A refusal is explained once: a `general` rule only speaks of one that no other rule
     explains, and a rule takes the place of those that it names in `instead_of`.
+    `models` says of which models it speaks: of chains only (`Sequential`), of graphs only, or of all: those rules see a
+    graph as the chain of layers that leads to what is in question.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Rule:
     since: str
     general: bool = False
     instead_of: frozenset[str] = frozenset()
+    models: Models = "all"
 
     def report(
         self,

@@ -20,7 +20,7 @@ _TAKES_SEVERAL = frozenset(
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """A refusal by a layer that wants several tensors, or after one that gives several."""
     refusal = subject.refusal
-    if refusal is None or refusal.stage == "constructor":
+    if refusal is None or refusal.stage in ("constructor", "model"):
         return
     document = subject.document
     element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)
@@ -45,4 +45,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-RULE = Rule("several-tensors", check, severity="error", needs="shapes", since="0.1.0")
+RULE = Rule("several-tensors", check, severity="error", needs="shapes", since="0.1.0", models="chains")

@@ -50,4 +50,4 @@ def _handed_on(subject: Subject, asked: Span) -> bool:
     return bare.search(code) is not None
 
 
-RULE = Rule("unbuilt-model", check, severity="error", needs="shapes", since="0.1.0")
+RULE = Rule("unbuilt-model", check, severity="error", needs="shapes", since="0.1.0", models="chains")

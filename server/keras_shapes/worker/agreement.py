@@ -88,11 +88,11 @@ def _refusals(
         if counts:
             shapes = [refusal.get("input") for refusal in same]
             messages = [refusal["message"] for refusal in same]
-            found.append({**first, "input": join_shapes(shapes, rounds), "message": _without_stand_ins(messages)})
+            found.append({**first, "input": join_shapes(shapes, rounds), "message": without_stand_ins(messages)})
     return found
 
 
-def _without_stand_ins(messages: Sequence[str]) -> str:
+def without_stand_ins(messages: Sequence[str]) -> str:
     """Keras' words; a number in them that is another one for each stand-in is a `?`."""
     split = [_NUMBER.split(message) for message in messages]
     if len({len(parts) for parts in split}) != 1:

@@ -7,11 +7,13 @@ a configuration.
 from __future__ import annotations
 
 import contextlib
+import math
 import operator
 from typing import TYPE_CHECKING, Any, Callable
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from . import allowed, arguments, shortage
 from .own_layers import DeclaredLayer, GivenLayer, ReadableLayer, ShapeLayer, TracedFunction
@@ -39,6 +41,7 @@ _READS_A_FILE = frozenset({"vocabulary", "idf_weights", "filepath"})
 _OF_A_CONFIGURATION = frozenset({"class_name", "config", "module", "registered_name"})
 _WEIGHTS_BY_NAME = ("imagenet", "noisy-student")
 _LARGEST = 2**63
+_MOST_NUMBERS = 1_000_000
 
 
 def _call(objects: Objects, node: dict[str, Any]) -> Any:
@@ -49,9 +52,9 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
         _argument(objects, function, path, name, value) for name, value in arguments.named(function, args, kwargs)
     ]
     given = values[: len(args)]
-    if not allowed.is_maker(path) and not objects.frames and not any(_is_symbolic(value) for value in given):
+    if not allowed.is_maker(path) and not objects.frames and not _holds_symbolic(values):
         raise Unreadable(f"{path} is not evaluated here")
-    if objects.traces and path.startswith("tensorflow.") and any(map(_is_symbolic, values)):
+    if objects.traces and path.startswith("tensorflow.") and _holds_symbolic(values):
         function = TracedFunction(function)
     return function(*given, **dict(zip(kwargs, values[len(args) :])))
 
@@ -180,7 +183,12 @@ def functional(objects: Objects, model: dict[str, Any]) -> Any:
                 objects.make(bare(node))
     given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
     inputs = objects.make(model["inputs"])
-    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    known = {id(tensor) for tensor in keras.tree.flatten(inputs)}
+    data = [
+        made
+        for number, made in objects.made.items()
+        if objects.definitions[number].get("data") and id(made) not in known
+    ]
     if data:
         # In the program, layers that are applied to data give constants; here they come from outside.
         inputs = [*keras.tree.flatten(inputs), *data]
@@ -252,7 +260,11 @@ def _numpy(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _array(_: Objects, node: dict[str, Any]) -> Any:
-    """An array of this shape that takes no memory."""
+    """An array of this shape that takes no memory, or a small tensor."""
+    if node.get("of") == "tensorflow":
+        if math.prod(node["array"]) > _MOST_NUMBERS:
+            raise Unreadable("a tensor that is too large to be made here")
+        return tf.zeros(node["array"], node["dtype"])
     return np.broadcast_to(np.zeros((), node["dtype"]), tuple(node["array"]))
 
 
@@ -301,6 +313,13 @@ FORMS: dict[str, Callable[[Any, Any], Any]] = {
 
 def _is_symbolic(value: Any) -> bool:
     return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
+def _holds_symbolic(value: Any) -> bool:
+    """Whether a value is a tensor, or a container that holds one."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return any(map(_holds_symbolic, value)) if isinstance(value, (list, tuple)) else _is_symbolic(value)
 
 
 def _is_small(value: Any) -> bool:

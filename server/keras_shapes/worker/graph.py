@@ -10,9 +10,11 @@ from .attempt import NOT_TOLD, settings_of, told
 from .describe import Plain, describe, shape_of
 from .forms import bare, comes_to
 from .graph_model import whole
+from .graph_refusal import is_believed, refusal_of
 from .graph_steps import applies, connection, mentioned, needed, step_of
+from .graph_trace import try_call
 from .objects import Objects
-from .recipes import definitions, given_names
+from .recipes import definitions, given_names, parts
 from .refusal_text import because
 from .session import session
 
@@ -26,15 +28,18 @@ class NotRemembered(Exception):
 BEHIND_UNKNOWN = "it depends on a layer that is not known"
 
 
-def attempt_graph(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None) -> Plain:
+def attempt_graph(
+    model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = None, made_by: type[Steps] | None = None
+) -> Plain:
     """`layers`, one for each node, and of a functional model that Keras makes `inputs`, `outputs` and `params`.
 
     A layer that is not known has no `outputs`, and a `because`; one that the program does not come to is `skipped`.
     """
     with session(settings_of(model), given_names(model)):
         objects = Objects(definitions(model), values, kept)
-        objects.traces = model.get("kind") == "call"
-        layers = layers_of(model, objects, Steps(objects))
+        # what comes of data are no symbolic tensors in the program: functions of TensorFlow take them
+        objects.traces = model.get("kind") == "call" or any(part.get("data") for part in parts(model["nodes"]))
+        layers = layers_of(model, objects, (made_by or Steps)(objects, settings_of(model)))
         return {"layers": layers, **whole(objects, model, layers)}
 
 
@@ -52,8 +57,9 @@ def layers_of(model: Plain, objects: Objects, steps: Steps) -> list[Plain]:
 class Steps:
     """Makes nodes with Keras."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(self, objects: Objects, settings: Plain) -> None:
         self.objects = objects
+        self.settings = settings
 
     def take(self, node: Any) -> Optional[Taken]:
         """The description of what a node applies, the tensors that go in, and those that come out.
@@ -64,7 +70,11 @@ class Steps:
             Exception: whatever Keras raises.
         """
         step = step_of(self.objects, node, self.objects.make(node))
-        return None if step is None else (told(describe(step)), step.inputs, step.outputs)
+        if step is None:
+            return None
+        try_call(self.objects, node, step.layer)
+        described = {**describe(step), "believed": is_believed(step)}
+        return told(described), step.inputs, step.outputs
 
     def pass_over(self, unused: Sequence[int]) -> None:
         """Nodes were made that the program does not come to."""
@@ -77,6 +87,7 @@ class _Nodes:
         self.objects = objects
         self.steps = steps
         self.lost: set[int] = set()
+        self._believed: set[int] = set()
         self._needs: dict[int, Needs] = {}
         self._indices: dict[int, int] = {}
         self._makers: dict[int, int] = {}
@@ -94,6 +105,7 @@ class _Nodes:
             if not comes:
                 return {"skipped": True}
             known = self._made(index, bare(node))
+        self._note_refusal(known)
         if number is not None:
             self._indices.setdefault(number, index)
             if "because" in known:
@@ -124,15 +136,18 @@ class _Nodes:
         self._needs[index] = Needs(taken, options)
         if self.lost & numbers:
             return {"because": [BEHIND_UNKNOWN]}
+        self.objects.failed = None
         try:
             step = self.steps.take(node)
         except NotRemembered:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is raised, the other nodes have shapes
-            return {"because": because(error)}
+            return {"because": because(error), "refused": refusal_of(self.objects, node, error)}
         if step is None:
             return {"because": [NOT_TOLD]}
         described, inputs, outputs = step
+        if described.get("believed") or any(id(tensor) in self._believed for tensor in inputs):
+            self._believed.update(map(id, outputs))
         if all(id(tensor) in self._makers for tensor in outputs) and not applies(self.objects, node):
             return {"skipped": True}  # one of several tensors that a layer gave: nothing is applied to it
         return {
@@ -142,6 +157,21 @@ class _Nodes:
             "connected": [connection(tensor) for tensor in inputs],
             "from": [self._makers.get(id(tensor)) for tensor in inputs],
         }
+
+    def _note_refusal(self, known: Plain) -> None:
+        """Say of a refused node what went in, in the way that other nodes say it."""
+        refused = known.get("refused")
+        if refused is None:
+            known.pop("refused", None)
+            return
+        tensors = refused.pop("tensors")
+        if any(id(tensor) in self._believed for tensor in tensors):
+            del known["refused"]  # it rests on a shape that nobody has tried
+            return
+        known.update(refused.pop("layer", {}))
+        known["inputs"] = [shape_of(tensor) for tensor in tensors]
+        known["connected"] = [connection(tensor) for tensor in tensors]
+        known["from"] = [self._makers.get(id(tensor)) for tensor in tensors]
 
 
 @dataclass(frozen=True)

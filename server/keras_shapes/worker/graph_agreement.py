@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .agreement import without_stand_ins
 from .budget import Budget
 from .describe import Plain
 from .graph_memo import attempt_graph_with_memo
@@ -13,6 +14,8 @@ from .stand_ins import assignments, join_layers, join_shapes
 
 SECONDS = 4
 """Work that attempts with several values for what is unknown may take; the rest is told by fewer of them."""
+
+_OF_REFUSED = ("class_name", "name", "input_spec", "parameters", "from", "connected")
 
 _FEWEST = 2
 """Attempts that tell what depends on an unknown number and what does not."""
@@ -40,7 +43,7 @@ def _joined(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, A
     whole = _whole(answers, rounds)
     return {
         "layers": layers,
-        "refusals": [],
+        "refusals": list(_refusals(layers, answers, rounds)),
         "nested": [],
         **whole,
         "input": whole["inputs"][0] if len(whole["inputs"]) == 1 else None,
@@ -55,13 +58,41 @@ def _layer(node: Any, tried: Sequence[Plain], rounds: Sequence[dict[int, Any]]) 
         return {"skipped": True}
     if not all("outputs" in layer for layer in tried):
         reasons = [layer.get("because") for layer in tried]
-        return {"because": reasons[0] if all(one == reasons[0] for one in reasons) else sorted(kinds_of(node))}
-    joined = join_layers(tried, rounds)
-    if len({len(layer["inputs"]) for layer in tried}) == 1:
-        joined["inputs"] = [join_shapes(shapes, rounds) for shapes in zip(*(layer["inputs"] for layer in tried))]
+        same = all(one == reasons[0] for one in reasons)
+        known = {name: tried[0].get(name) for name in _OF_REFUSED if all("refused" in layer for layer in tried)}
+        known = {name: value for name, value in known.items() if value is not None}
+        return {**known, **_inputs(tried, rounds), "because": reasons[0] if same else sorted(kinds_of(node))}
+    joined = {**join_layers(tried, rounds), **_inputs(tried, rounds)}
     if not joined["outputs"] or any(isinstance(shape, dict) or "?" in shape for shape in joined["outputs"]):
         joined["because"] = sorted(kinds_of(node))
     return joined
+
+
+def _inputs(tried: Sequence[Plain], rounds: Sequence[dict[int, Any]]) -> Plain:
+    """The shapes that go into a node, where all attempts have as many."""
+    given = [layer.get("inputs") for layer in tried]
+    if any(shapes is None for shapes in given) or len({len(shapes or ()) for shapes in given}) != 1:
+        return {}
+    return {"inputs": [join_shapes(shapes, rounds) for shapes in zip(*(shapes or () for shapes in given))]}
+
+
+def _refusals(layers: Sequence[Plain], answers: Sequence[Plain], rounds: Sequence[dict[int, Any]]) -> Iterator[Plain]:
+    """The refusals that count: those in which no unknown number has a part."""
+    for index, layer in enumerate(layers):
+        same = [answer["layers"][index].get("refused") for answer in answers]
+        if not all(refusal and refusal["certain"] and refusal["stage"] == same[0]["stage"] for refusal in same):
+            continue
+        if all(map(_is_known, layer.get("inputs", ()))):
+            message = without_stand_ins([refusal["message"] for refusal in same])
+            shapes = [refusal.get("input") for refusal in same]
+            yield {**same[0], "path": [index], "message": message, "input": join_shapes(shapes, rounds)}
+    whole: list[Plain] = [answer["refused"] for answer in answers if "refused" in answer]
+    if layers and len(whole) == len(answers):
+        yield {**whole[0], "path": [len(layers) - 1], "call": None}
+
+
+def _is_known(shape: Any) -> bool:
+    return isinstance(shape, list) and all(size is None or isinstance(size, int) for size in shape)
 
 
 def _whole(answers: Sequence[Plain], rounds: Sequence[dict[int, Any]]) -> Plain:

@@ -7,6 +7,7 @@ graphs are always made as a whole. Now and then an answer out of the memo is com
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import re
@@ -40,25 +41,37 @@ def attempt_graph_with_memo(model: Plain, values: dict[int, Any], kept: dict[int
     remembered = _remembered(model, values)
     if remembered is not None and next(_answers) % _CHECK_EVERY != 0:
         return remembered
-    answer = attempt_graph(model, values, kept)
+    answer = attempt_graph(model, values, kept, _Kept)
     if remembered is None:
-        _remember(model, values, answer)
+        _remember(model, answer)
     elif remembered != answer:
         MEMO.distrust()
     return answer
 
 
+class _Kept(Steps):
+    """Makes nodes with Keras, and keeps what is said of them."""
+
+    def take(self, node: Any) -> Optional[Taken]:
+        """As Keras makes it."""
+        key, sources = None, list[int]()
+        if not _is_part(self.objects, node):
+            with contextlib.suppress(NoKey):
+                key, sources = key_of(self.objects, node, self.settings)
+        taken = super().take(node)
+        if key is not None:
+            keep(self.objects, node, key, sources, taken)
+        return taken
+
+
 class _Recalled(Steps):
     """Recalls what was said of nodes; tensors of the same shapes stand for those that they gave."""
 
-    def __init__(self, objects: Objects, settings: Any) -> None:
-        super().__init__(objects)
-        self.settings = settings
-        self.asked = 0
+    asked = 0
 
     def take(self, node: Any) -> Optional[Taken]:
         """As Keras made it before, else as it makes it of these tensors."""
-        if self._is_part(node):
+        if _is_part(self.objects, node):
             return {}, (), tensors_in(self.objects.make(node))
         try:
             key, sources = key_of(self.objects, node, self.settings)
@@ -77,13 +90,6 @@ class _Recalled(Steps):
         given = [tensors_in(self.objects.made[number]) for number in sources]
         return dict(entry["told"]), [given[source][place] for source, place in entry["sources"]], outputs
 
-    def _is_part(self, node: Any) -> bool:
-        """Whether a node is one of several tensors that another one gave."""
-        found = self.objects.definitions.get(node.get("ref", node.get("id")), {})
-        target: Any = found["item"][0] if "item" in found else None
-        number: Any = target.get("ref", target.get("id")) if isinstance(target, dict) else None
-        return isinstance(self.objects.made.get(number), (list, tuple))
-
     def pass_over(self, unused: Sequence[int]) -> None:
         """Such nodes have names, which count."""
         if unused:
@@ -96,6 +102,14 @@ class _Recalled(Steps):
             shortage.check(error)
             raise NotRemembered from None
         keep(self.objects, node, key, sources, taken)
+
+
+def _is_part(objects: Objects, node: Any) -> bool:
+    """Whether a node is one of several tensors that another one gave."""
+    found = objects.definitions.get(node.get("ref", node.get("id")), {})
+    target: Any = found["item"][0] if "item" in found else None
+    number: Any = target.get("ref", target.get("id")) if isinstance(target, dict) else None
+    return isinstance(objects.made.get(number), (list, tuple))
 
 
 def keep(objects: Objects, node: Any, key: str, sources: list[int], taken: Any) -> None:
@@ -126,20 +140,10 @@ def keep(objects: Objects, node: Any, key: str, sources: list[int], taken: Any) 
     )
 
 
-def _remember(model: Plain, values: dict[int, Any], answer: Plain) -> None:
-    """Keep that Keras makes a model of such a graph; its nodes are kept when they are asked."""
-    if any("because" in layer for layer in answer["layers"]):
-        return
-    with session(settings_of(model), given_names(model)):
-        objects = Objects(definitions(model), values)
-        steps = _Recalled(objects, settings_of(model))
-        steps.asked = -len(model["nodes"])
-        try:
-            layers = layers_of(model, objects, steps)
-        except NotRemembered:
-            return
-        if answer["outputs"]:
-            MEMO.keep(_shape_of_graph(model, layers), {"made": True})
+def _remember(model: Plain, answer: Plain) -> None:
+    """Keep that Keras makes a model of such a graph."""
+    if answer["outputs"] and not any("because" in layer for layer in answer["layers"]):
+        MEMO.keep(_shape_of_graph(model, answer["layers"]), {"made": True})
 
 
 def _remembered(model: Plain, values: dict[int, Any]) -> Plain | None:

@@ -9,6 +9,7 @@ import keras
 
 from .describe import Plain, count, shape_of, weights_of
 from .forms import functional
+from .graph_refusal import is_refusal, plain_error
 from .objects import Objects
 from .refusal_text import because
 
@@ -20,7 +21,8 @@ def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
     try:
         made = functional(objects, model)
     except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
-        return {"params": None, "inputs": [], "outputs": [], "because": because(error)}
+        answer: Plain = {"params": None, "inputs": [], "outputs": [], "because": because(error)}
+        return {**answer, "refused": {**plain_error(error), "stage": "model"}} if is_refusal(error) else answer
     declared = len(keras.tree.flatten(objects.make(model["inputs"])))
     params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
     return {"params": params, "inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}

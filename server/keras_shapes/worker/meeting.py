@@ -64,7 +64,7 @@ def meet(
     try:
         meeting.refused = "loss"
         if judged:
-            meeting.judge = _judge(recorder, loss, loss_weights)
+            meeting.judge = _judge(model, recorder, loss, loss_weights)
         meeting.refused = "x"
         _build(model, keras.utils.unpack_x_y_sample_weight(data)[0])
         _trace(model, data, training, judged, meeting)
@@ -110,9 +110,12 @@ def shapes(structure: Any) -> Any:
     return keras.tree.map_structure(lambda leaf: Shape(_sizes(leaf)) if hasattr(leaf, "shape") else None, structure)
 
 
-def _judge(recorder: Recorder, loss: Any, loss_weights: Any) -> Any:
+def _judge(model: Any, recorder: Recorder, loss: Any, loss_weights: Any) -> Any:
     with unallocated():
         judge = keras.Sequential()
+        names = getattr(model, "output_names", None)
+        if names and len(names) > 1:
+            judge.output_names = names  # losses may be given by them
         judge.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights)
     return judge
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 import keras
+import tensorflow as tf
 
 
 class StandInLayer(keras.layers.Layer):  # type: ignore[misc]
@@ -41,8 +42,8 @@ class ShapeLayer(StandInLayer):
         self.function = function
 
     def call(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
-        """Never called on data."""
-        return inputs
+        """Tensors of these shapes."""
+        return _traced(self.compute_output_spec(inputs))
 
     def compute_output_spec(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
         """What the function says of the shapes of the inputs: one shape, or several."""
@@ -60,13 +61,18 @@ class GivenLayer(StandInLayer):
         super().__init__()
         self.specs: Callable[[], Any] = lambda: keras.tree.map_structure(_spec_of, made)
 
-    def call(self, *args: Any, **_kwargs: Any) -> Any:
-        """Never called on data."""
-        return args[0]
+    def call(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Tensors of these shapes."""
+        return _traced(self.specs())
 
     def compute_output_spec(self, *_args: Any, **_kwargs: Any) -> Any:
         """The shapes, whatever comes in."""
         return self.specs()
+
+
+def _traced(specs: Any) -> Any:
+    """Tensors of given shapes in a step that is traced and never runs."""
+    return keras.tree.map_structure(lambda spec: tf.compat.v1.placeholder(spec.dtype, spec.shape), specs)
 
 
 def _spec_of(tensor: Any) -> Any:
@@ -93,8 +99,8 @@ class DeclaredLayer(StandInLayer):
         self.shape = shape
 
     def call(self, inputs: Any) -> Any:
-        """Never called on data."""
-        return inputs
+        """A tensor of this shape."""
+        return _traced(self.compute_output_spec(inputs))
 
     def compute_output_spec(self, *_args: Any, **_kwargs: Any) -> Any:
         """The declared shape, whatever comes in."""

@@ -22,10 +22,13 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+import keras
+
 from . import other_calls, shortage
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
+from .forms import functional
 from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
 from .objects import Objects
 from .recipes import definitions, given_names
@@ -134,6 +137,8 @@ def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
     objects = Objects(definitions(model), guess.values, kept)
     shape = None if model["input"] is None else model["input"]["shape"]
     try:
+        if "outputs" in model:
+            return _graph(objects, model)
         outcome = build(objects, model["nodes"], model["arguments"], shape)
     except Exception as error:  # noqa: BLE001 - the verdict on the layers says why
         shortage.check(error)
@@ -141,6 +146,14 @@ def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
     if outcome.error is not None:
         shortage.check(outcome.error)
     return outcome.model, "the model is refused" if outcome.error is not None else None
+
+
+def _graph(objects: Objects, model: Plain) -> tuple[Any, str | None]:
+    """A functional model; what the `call` of a class does with tensors is one, too."""
+    objects.traces = model["kind"] == "call"
+    made = functional(objects, model)
+    constants = len(made.inputs) > len(keras.tree.flatten(objects.make(model["inputs"])))
+    return made, "it takes data that stand in the program" if constants else None
 
 
 def _ranks(model: Plain, guess: Guess, kept: Kept) -> Iterator[int]:

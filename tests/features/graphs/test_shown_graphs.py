@@ -112,7 +112,7 @@ def test_a_model_inside_a_model(analysed):
     assert table(analysis, 1)[1][:3] == ("inner (Functional)", "(None, 4)", "36")
 
 
-def test_what_keras_refuses_is_unknown_and_the_rest_is_shown(analysed):
+def test_what_keras_refuses_is_marked_and_the_rest_is_shown(analysed):
     analysis = analysed("""
         x = Input((8, 8, 3))
         y = layers.Add()([layers.Conv2D(4, 3)(x), x])
@@ -121,8 +121,8 @@ def test_what_keras_refuses_is_unknown_and_the_rest_is_shown(analysed):
         model = Model(x, [w, z])
         """)
     [model] = analysis.models
-    assert (model.status.kind, analysis.diagnostics) == ("unknown", ())
-    assert [layer.status.kind for layer in model.layers] == ["built", "built", "unknown", "built", "unknown"]
+    assert (model.status.kind, model.status.reason) == ("refused", "refused at the 2nd layer (Add)")
+    assert [layer.status.kind for layer in model.layers] == ["built", "built", "refused", "built", "unknown"]
     assert model.layers[4].status.reason == "it depends on a layer that is not known"
 
 
@@ -165,7 +165,7 @@ def test_a_layer_is_built_by_the_first_tensor_that_it_meets(analysed):
         model = Model(x, shared(x))
         """)
     model = next(model for model in analysis.models if model.model.kind == "functional")
-    assert model.status.kind == "unknown"
+    assert model.status.kind == "refused"
 
 
 def test_a_hover_on_the_name_of_call_has_the_table(analysed):
