@@ -37,6 +37,8 @@ const RUNS = {
   without: negative,
   ui: () => look({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
 };
+/** Tests find the files as they are here, also after another test has changed their texts. */
+const QUIET = { 'files.autoSave': 'off' };
 const UNTRUSTED = '{"keras-shapes.interpreter": "/workspace/python"}';
 
 const chosen = process.argv.slice(2);
@@ -83,7 +85,7 @@ async function inside(name, { user, machine = keras(), extensions = [], environm
   fs.writeFileSync(output, '');
   const code = await start({
     extensions: [PACKAGE, ...extensions],
-    user,
+    user: { ...QUIET, ...user },
     machine,
     files: WORKSPACE,
     trusted,
