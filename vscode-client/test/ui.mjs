@@ -111,17 +111,10 @@ const MODEL = {
   },
   async 'updates without flicker'(page) {
     const view = await viewOf(page);
-    await view.evaluate(() => {
-      window.removedNodes = 0;
-      const count = (records) => records.forEach(({ removedNodes }) => {
-        window.removedNodes += [...removedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE).length;
-      });
-      new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+    await stays(view, async () => {
+      await view.locator('li.refused .fix').click();
+      await view.locator('li.layer.built').nth(3).waitFor();
     });
-    await view.locator('li.refused .fix').click();
-    await view.locator('li.layer.built').nth(3).waitFor();
-    const removed = await view.evaluate(() => window.removedNodes);
-    if (removed) throw new Error(`${removed} nodes were made anew`);
   },
   async 'light theme'(page) {
     await toggleTheme(page, 'vscode-light');
@@ -137,6 +130,17 @@ const MODEL = {
     if (places.length !== 2 || left.right > right.left || left.top >= right.bottom) throw new Error(JSON.stringify(places));
     await view.locator('.paths text', { hasText: '(None, 4)' }).waitFor();
     await shot(page, 'model-view-graph');
+  },
+  async 'a graph stays where it is while its sizes change'(page) {
+    const view = await viewOf(page);
+    const places = () => view.locator('li').evaluateAll((all) => all.map(({ style, offsetHeight }) => [style.left, style.top, offsetHeight].join()));
+    const before = await places();
+    await stays(view, async () => {
+      await replace(page, 'Dense(4)', 'Dense(3)');
+      await view.locator('.operation .output', { hasText: '(None, 3)' }).waitFor();
+    });
+    const after = await places();
+    if (before.join(' ') !== after.join(' ')) throw new Error(`${before.join(' ')} became ${after.join(' ')}`);
   },
   async 'a model inside is opened by the keyboard, and closed by a click'(page) {
     const view = await viewOf(page);
@@ -235,6 +239,22 @@ async function sideBarAway(page) {
 }
 
 /** The innermost frame that holds the model view, once a title in it has this text. */
+/** What happens takes no element from the page, so that nothing flickers and nothing loses the keyboard. */
+async function stays(view, happening) {
+  await view.evaluate(() => {
+    window.removedNodes = 0;
+    const count = (records) => records.forEach(({ removedNodes }) => {
+      window.removedNodes += [...removedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE).length;
+    });
+    window.observer?.disconnect();
+    window.observer = new MutationObserver(count);
+    window.observer.observe(document.body, { childList: true, subtree: true });
+  });
+  await happening();
+  const removed = await view.evaluate(() => window.removedNodes);
+  if (removed) throw new Error(`${removed} nodes were made anew`);
+}
+
 async function viewOf(page, text = '') {
   const end = Date.now() + PATIENCE;
   for (;;) {
