@@ -104,11 +104,11 @@ def _through_module(text: Text, module: str, at: int) -> str | None:
                 name = alias.asname or target
                 target = _public(target)
             found += [
-                (len(target), name + whole[len(target) :])
+                (-len(name + whole[len(target) :]), name + whole[len(target) :])
                 for whole in (module, f"tensorflow.{module}" if module.startswith("keras") else module)
                 if whole == target or whole.startswith(target + ".")
             ]
-    return max(found, default=(0, None))[1]
+    return max(found, default=(0, None))[1]  # the shortest
 
 
 def _extended(text: Text, node: ast.ImportFrom, name: str, at: int) -> Edit:

@@ -37,4 +37,4 @@ def _is_number(value: Expression) -> bool:
             return False
 
 
-RULE = Rule("input-shape-not-a-tuple", check, severity="error", needs="source", since="0.1.0", models="chains")
+RULE = Rule("input-shape-not-a-tuple", check, severity="error", needs="source", since="0.1.0")

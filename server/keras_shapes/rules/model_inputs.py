@@ -23,8 +23,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if trial is None or trial.refusal is None or argument is None or trial.refusal.argument != "x":
         return
     parts = parts_of(subject.document, argument.value_span, argument.value)
-    several = len(inputs) > 1 or isinstance(argument.value, list | tuple | dict)
-    if trial.refusal.what != "x" or not inputs or not several:
+    several = len(inputs) > 1 or isinstance(argument.value, dict) or any(part.shape is not None for part in parts)
+    structured = len(inputs) > 1 or isinstance(argument.value, list | tuple | dict)
+    if trial.refusal.what != "x" or not inputs or not several or not structured:
         return
     mark, message = _told(argument, parts, inputs)
     yield RULE.report(
@@ -81,5 +82,5 @@ RULE = Rule(
     needs="training",
     since="0.2.0",
     models="graphs",
-    instead_of=frozenset({"data-rank", "data-features"}),
+    instead_of=frozenset({"data-rank", "data-features", "list-as-data"}),
 )

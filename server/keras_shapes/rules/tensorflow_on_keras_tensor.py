@@ -11,7 +11,7 @@ from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
 
-_LIBRARIES = {"tensorflow": "TensorFlow", "numpy": "numpy"}
+_LIBRARIES = {"tensorflow.": "TensorFlow", "keras.backend.": "TensorFlow", "numpy.": "numpy"}
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -21,8 +21,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     node = subject.model.nodes[refusal.node]
     call, met = node.expression, branches(subject, refusal)
-    library = _LIBRARIES.get(call.target.path.partition(".")[0]) if isinstance(call, Call) else None
-    if library is None or not isinstance(call, Call) or not met:
+    if not isinstance(call, Call) or not met:
+        return
+    library = next((name for start, name in _LIBRARIES.items() if call.target.path.startswith(start)), None)
+    if library is None:
         return
     name = subject.document.slice(one_line(subject.document, call.span)).partition("(")[0]
     first = met[0]

@@ -15,6 +15,8 @@ def seen_by(rule: Rule, subject: Subject) -> Subject | None:
     """The subject as a rule sees it; None where it is not for this rule."""
     if subject.model.kind == "sequential":
         return None if rule.models == "graphs" else subject
+    if isinstance(subject.verdict, Refused):
+        subject = replace(subject, training=())  # what the first batch would meet is told already
     match rule.models:
         case "graphs":
             return subject

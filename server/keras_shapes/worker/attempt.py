@@ -16,6 +16,7 @@ from .objects import Objects
 from .recipes import definitions, given_names, inner_layers, path_to, resolve, unknowns_in
 from .sequential import Outcome, at_work, build, layer_of, steps_of
 from .session import session
+from .shortage import causes
 from .unreadable import Unreadable
 
 _COLOURS = re.compile(r"\x1b\[\d*m")
@@ -43,6 +44,8 @@ def attempt(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = 
             constructed, outcome = [unreadable.because] * len(elements), Outcome()
         if outcome.error is not None:
             code.check(outcome.error)
+            if any(isinstance(cause, Unreadable) for cause in causes(outcome.error)):
+                outcome.error, outcome.declined = None, True  # no word of Keras: part of a layer is not known here
         answer = _answer(objects, elements, constructed, outcome)
     failed = outcome.error is not None and outcome.stage == "build"
     if failed and inner_layers(_refused(answer, known, defined), defined):

@@ -35,6 +35,8 @@ def refusal_of(objects: Objects, node: Any, error: Exception) -> Plain | None:
     if not isinstance(found, dict) or not any(form in found for form in _APPLICATIONS):
         return None
     layer = None
+    if found.get("call") == "keras.Input":
+        return _of_constructor(objects, found, objects.failed, error)
     if "apply" in found:
         target = resolve(found["apply"], objects.definitions)
         failed = objects.failed
