@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import LayerAnalysis, ModelAnalysis
 from keras_shapes.features.graphs import outputs_of
 from keras_shapes.model import Apply, Call, Declared, Expression, Item, Model, Operation
+from keras_shapes.source import Span
 from keras_shapes.verdict import Built
 
 Applied: TypeAlias = Literal["layer", "model", "operation"]
+Shown: TypeAlias = Mapping[Span, Sequence[tuple[int, ModelAnalysis]]]
 
 _WITH_LAYERS = ("keras.layers.", "keras.applications.", "keras.Sequential", "keras.Model")
 
@@ -46,19 +48,25 @@ def first_applications(layers: Sequence[LayerAnalysis]) -> list[int | None]:
     return found
 
 
-def place_of_model(layer: LayerAnalysis, models: Sequence[ModelAnalysis]) -> int | None:
+def by_place(models: Sequence[ModelAnalysis]) -> Shown:
+    """The models at each place of the source, with their indices."""
+    found: dict[Span, list[tuple[int, ModelAnalysis]]] = {}
+    for index, model in enumerate(models):
+        found.setdefault(model.model.span, []).append((index, model))
+    return found
+
+
+def index_of_model(layer: LayerAnalysis, models: Shown) -> int | None:
     """Which of the models a node applies, where that is certain: several may stand at one place."""
     inner = applied_model(layer)
     if inner is None:
         return None
-    places = [place for place, other in enumerate(models) if _may_be(other.model, inner)]
-    if len(places) > 1:
-        shared = {place: _shared_layers(models[place].model, inner) for place in places}
+    found = [(index, model) for index, model in models.get(inner.span, ()) if _may_be(model.model, inner)]
+    if len(found) > 1:
+        shared = {index: _shared_layers(model.model, inner) for index, model in found}
         most = max(shared.values())
-        places = [
-            place for place in places if (shared[place] == most if most else _gives_as_much(models[place], layer))
-        ]
-    return places[0] if len(places) == 1 else None
+        found = [one for one in found if (shared[one[0]] == most if most else _gives_as_much(one[1], layer))]
+    return found[0][0] if len(found) == 1 else None
 
 
 def _made(expression: Expression) -> Expression:
@@ -71,7 +79,7 @@ def _made(expression: Expression) -> Expression:
 
 
 def _may_be(model: Model, inner: Model) -> bool:
-    return (model.span, model.kind, len(model.nodes)) == (inner.span, inner.kind, len(inner.nodes))
+    return (model.kind, len(model.nodes)) == (inner.kind, len(inner.nodes))
 
 
 def _shared_layers(model: Model, inner: Model) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
-from keras_shapes.features.applications import applied_at, first_applications, place_of_model
+from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
 from keras_shapes.features.graphs import Edge, Input, graph_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import itemsize, output_text, shape_text, size_text
@@ -23,7 +22,7 @@ Json = dict[str, Any]
 _converter = get_converter()
 
 
-def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Sequence[ModelAnalysis]) -> Json:
+def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown) -> Json:
     """The fields of a model that say what it is made of; `shown` are all models that are told."""
     graph = graph_of(model)
     layers = [model.layers[index] for index in graph.rows]
@@ -36,7 +35,7 @@ def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: 
                 **_layer(places, analysis, layer, itemsize(model.model)),
                 "applied": applied_at(layer),
                 "sameAs": first,
-                "nested": place_of_model(layer, shown),
+                "nested": index_of_model(layer, shown),
                 "inputs": list(map(_edge, edges)),
             }
             for layer, edges, first in rows

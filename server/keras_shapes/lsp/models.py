@@ -5,10 +5,10 @@ See docs/editors/protocol.md, which describes each field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
+from keras_shapes.features.applications import Shown, by_place
 from keras_shapes.features.graphs import ends_of
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
@@ -48,10 +48,11 @@ def _uri(params: Any) -> str:
 
 def _models(places: Places, analysis: Analysis) -> list[Json]:
     shown = [model for model in analysis.models if model.model.kind != "open"]
-    return [_model(places, analysis, model, shown) for model in shown]
+    at = by_place(shown)
+    return [_model(places, analysis, model, at) for model in shown]
 
 
-def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Sequence[ModelAnalysis]) -> Json:
+def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown) -> Json:
     built = model.verdict if isinstance(model.verdict, Built) else None
     inputs, outputs = ends_of(model)
     return {
