@@ -78,7 +78,7 @@ async def test_page_names_every_field(pushed, uri):
     (model,) = answer.models
     (layer,) = model.layers
     environment = await pushed.client.protocol.send_request_async("keras-shapes/environment", {})
-    parts = (answer, answer.counts, model, layer, layer.weights[0], environment)
+    parts = (answer, answer.counts, model, model.inputs[0], layer, layer.inputs[0], layer.weights[0], environment)
     fields = {field for part in parts for field in part._fields}
     assert {"final", "summary", "dtype", "trainable", "codeOff"} <= fields
     assert {field for field in fields if f"`{field}`" not in page} == set()

@@ -1,15 +1,16 @@
 /** The proven fixes of a model's refused layers. */
 
 import * as vscode from 'vscode';
-import type { Layer, Model } from './protocol';
+import { isLayer, type Spot } from './graph';
+import type { Layer } from './protocol';
 
-/** The preferred quick-fix of each refused layer, by the layer's index: such a fix has been proven with real Keras. */
-export async function provenFixes(model: Model): Promise<Map<number, vscode.CodeAction>> {
-  const found = new Map<number, vscode.CodeAction>();
-  for (const [index, layer] of model.layers.entries()) {
-    const fix = layer.status === 'refused' ? await provenFix(layer) : undefined;
+/** The preferred quick-fix of each refused layer, by its key: such a fix has been proven with real Keras. */
+export async function provenFixes(spots: readonly Spot[]): Promise<Map<string, vscode.CodeAction>> {
+  const found = new Map<string, vscode.CodeAction>();
+  for (const { key, what } of spots) {
+    const fix = isLayer(what) && what.status === 'refused' ? await provenFix(what) : undefined;
     if (fix !== undefined) {
-      found.set(index, fix);
+      found.set(key, fix);
     }
   }
   return found;

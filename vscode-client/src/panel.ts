@@ -1,13 +1,14 @@
 /** The panel of the model view: follows one document, and answers the page. */
 
-import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs';
 import * as vscode from 'vscode';
-import type { Position, Range } from 'vscode-languageclient';
+import type { Location, Position } from 'vscode-languageclient';
 import { Feed } from './feed';
 import { applyFix, provenFixes } from './fixes';
+import { graphOf, isLayer, type Spot } from './graph';
 import { markdown } from './markdown';
+import { page } from './page';
 import { modelName, picture, type FromPage, type Picture, type ToPage } from './picture';
+import { contains, reveal, underCursor } from './places';
 import type { Model, Models } from './protocol';
 import type { Session } from './session';
 import { strings } from './strings';
@@ -16,8 +17,10 @@ export class ModelView implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly feed: Feed;
+  private readonly opened = new Set<string>();
   private models: readonly Model[] = [];
-  private fixes: ReadonlyMap<number, vscode.CodeAction> = new Map();
+  private spots: readonly Spot[] = [];
+  private fixes: ReadonlyMap<string, vscode.CodeAction> = new Map();
   private chosen = -1;
   private drawn = '';
   private newest = 0;
@@ -26,8 +29,8 @@ export class ModelView implements vscode.Disposable {
   answer: Models | undefined;
   /** What the page shows; undefined before the first answer. */
   shown: Picture | undefined;
-  /** The layer that the cursor is in. */
-  marked: number | null = null;
+  /** Keys of the blocks that the cursor is in. */
+  marked: readonly string[] = [];
 
   constructor(
     context: vscode.ExtensionContext,
@@ -36,8 +39,7 @@ export class ModelView implements vscode.Disposable {
     private wanted: Position | undefined,
   ) {
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const title = strings.viewTitle(strings.anonymous);
-    this.panel = vscode.window.createWebviewPanel('keras-shapes.model', title, place, {
+    this.panel = vscode.window.createWebviewPanel('keras-shapes.model', strings.viewTitle(strings.model), place, {
       enableScripts: true,
       localResourceRoots: [],
     });
@@ -65,26 +67,26 @@ export class ModelView implements vscode.Disposable {
 
   /** What the page asks for. */
   async receive(message: FromPage): Promise<void> {
-    const model = this.models[this.chosen];
     switch (message.type) {
       case 'ready':
         this.drawn = '';
         this.draw();
         break;
       case 'copy':
-        if (model !== undefined) {
-          await vscode.env.clipboard.writeText(markdown(model));
-          vscode.window.setStatusBarMessage(strings.copied, 3000);
-        }
+        await this.copy();
         break;
       case 'source':
-        await this.reveal(model?.layers[message.index]?.location ?? model?.location);
+        await this.goTo(message.key);
         break;
       case 'fix':
-        await applyFix(this.fixes.get(message.index));
+        await applyFix(this.fixes.get(message.key));
+        break;
+      case 'toggle':
+        this.toggle(message.key);
+        await this.update(this.models);
         break;
       case 'model':
-        this.chosen = message.index;
+        this.choose(message.index);
         await this.update(this.models);
         break;
     }
@@ -110,32 +112,47 @@ export class ModelView implements vscode.Disposable {
   private async update(models: readonly Model[]): Promise<void> {
     const turn = ++this.newest;
     this.models = models;
-    this.choose();
-    const model = models[this.chosen];
+    this.findWanted();
     this.draw();
-    const fixes = model ? await provenFixes(model) : new Map<number, vscode.CodeAction>();
+    const fixes = await provenFixes(this.spots);
     if (turn === this.newest) {
       this.fixes = fixes;
       this.draw();
     }
   }
 
-  private choose(): void {
-    const { wanted, models } = this;
+  private findWanted(): void {
+    const { wanted, models, chosen } = this;
     if (wanted !== undefined && models.length > 0) {
-      this.chosen = models.findIndex(({ location }) => contains(location.range, wanted));
+      this.choose(models.findIndex(({ location }) => contains(location.range, wanted)));
       this.wanted = undefined;
+    } else {
+      this.chosen = Math.max(0, Math.min(chosen, models.length - 1));
     }
-    this.chosen = Math.max(0, Math.min(this.chosen, models.length - 1));
+  }
+
+  private choose(index: number): void {
+    const chosen = Math.max(0, Math.min(index, this.models.length - 1));
+    if (chosen !== this.chosen) {
+      this.chosen = chosen;
+      this.opened.clear();
+    }
+  }
+
+  private toggle(key: string): void {
+    if (!this.opened.delete(key)) {
+      this.opened.add(key);
+    }
   }
 
   private draw(): void {
-    this.shown = picture(this.models, this.chosen, this.fixesOfShown());
+    this.spots = graphOf(this.models, this.chosen, this.opened).spots;
+    this.shown = picture(this.models, this.chosen, this.opened, this.fixesOfShown());
     const text = JSON.stringify(this.shown);
     if (text !== this.drawn) {
       this.drawn = text;
       const model = this.models[this.chosen];
-      this.panel.title = strings.viewTitle(model ? modelName(model) : strings.anonymous);
+      this.panel.title = strings.viewTitle(model ? modelName(model) : strings.model);
       this.post({ type: 'picture', picture: this.shown });
     }
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === this.uri.path);
@@ -143,81 +160,35 @@ export class ModelView implements vscode.Disposable {
   }
 
   /** Fixes of an older text are not offered, but their buttons stay where they are until the next ones are known. */
-  private fixesOfShown(): ReadonlyMap<number, vscode.CodeAction> {
-    const layers = this.models[this.chosen]?.layers ?? [];
-    return new Map([...this.fixes].filter(([index]) => layers[index]?.status === 'refused'));
+  private fixesOfShown(): ReadonlyMap<string, string> {
+    const refused = this.spots.filter(({ what }) => isLayer(what) && what.status === 'refused');
+    return new Map(refused.map(({ key }) => [key, this.fixes.get(key)?.title ?? '']));
   }
 
   private mark(editor: vscode.TextEditor | undefined): void {
-    const uri = editor?.document.uri.toString();
-    const line = editor?.selection.active;
-    const layers = this.models[this.chosen]?.layers ?? [];
-    const here = layers.findIndex(
-      ({ location }) => line && sameUri(location.uri, uri) && contains(location.range, line),
-    );
-    const onLine = layers.findIndex(
-      ({ location }) => line && sameUri(location.uri, uri) && location.range.start.line === line.line,
-    );
-    this.marked = here >= 0 ? here : onLine >= 0 ? onLine : null;
-    this.post({ type: 'cursor', layer: this.marked });
+    const places = this.spots.flatMap(({ key, what: { location } }) => (location === null ? [] : [{ key, location }]));
+    this.marked = underCursor(places, editor).map(({ key }) => key);
+    this.post({ type: 'cursor', keys: this.marked });
   }
 
-  private async reveal(location: Model['location'] | undefined): Promise<void> {
-    if (location === undefined) {
-      return;
+  /** To the source of a block; what is declared nowhere belongs to its model. */
+  private async goTo(key: string): Promise<void> {
+    const spot = this.spots.find((each) => each.key === key);
+    const location: Location | undefined = spot?.what.location ?? spot?.model.location;
+    if (location !== undefined) {
+      await reveal(location);
     }
-    const uri = vscode.Uri.parse(location.uri);
-    const { start, end } = location.range;
-    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    const open = vscode.window.visibleTextEditors.find(({ document }) => sameUri(document.uri.toString(), uri.toString()));
-    if (open !== undefined) {
-      open.selection = new vscode.Selection(selection.start, selection.start);
-      open.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    }
-    const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
-    if (uri.scheme !== 'vscode-notebook-cell') {
-      const caret = new vscode.Range(selection.start, selection.start);
-      await vscode.window.showTextDocument(uri, { viewColumn, selection: caret });
+  }
+
+  private async copy(): Promise<void> {
+    const model = this.models[this.chosen];
+    if (model !== undefined) {
+      await vscode.env.clipboard.writeText(markdown(model));
+      vscode.window.setStatusBarMessage(strings.copied, 3000);
     }
   }
 
   private post(message: ToPage): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-function contains(range: Range, { line, character }: Position): boolean {
-  const { start, end } = range;
-  const after = line > start.line || (line === start.line && character >= start.character);
-  const before = line < end.line || (line === end.line && character <= end.character);
-  return after && before;
-}
-
-function sameUri(first: string, second: string | undefined): boolean {
-  return second !== undefined && vscode.Uri.parse(first).toString() === vscode.Uri.parse(second).toString();
-}
-
-/** Everything of the page is in its text: it may load nothing, and run only the one script that is ours. */
-function page(extension: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const script = read(extension, 'dist', 'view.js').replaceAll('</', '<\\/');
-  const style = read(extension, 'media', 'view.css');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none';">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Model</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body>
-<main id="view"></main>
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>`;
-}
-
-function read(extension: vscode.Uri, ...names: string[]): string {
-  return fs.readFileSync(vscode.Uri.joinPath(extension, ...names).fsPath, 'utf8');
 }

@@ -1,15 +1,22 @@
 /** The model view as plain data: what the page draws, made of what the server says. */
 
-import type * as vscode from 'vscode';
-import type { Layer, Model, Shape, Status } from './protocol';
+import { graphOf, isLayer, type Graph, type Link, type Spot } from './graph';
+import type { Input, Layer, Model, Shape, Status } from './protocol';
 import { memory, strings } from './strings';
 
 export interface Block {
+  readonly key: string;
+  /** Key of the opened block that it belongs to; empty outside. */
+  readonly parent: string;
+  readonly applied: 'input' | Layer['applied'];
+  readonly inside: Spot['inside'];
+  /** The same for all that apply one layer; empty for a layer that is applied once. */
+  readonly same: string;
   readonly title: string;
   readonly kind: string;
+  readonly tags: string;
   readonly output: string;
   readonly params: string;
-  readonly memory: string;
   /** Its part of the model's parameters, from 0 to 1. */
   readonly share: number;
   readonly status: Status;
@@ -23,58 +30,62 @@ export interface Block {
 export interface Picture {
   readonly names: readonly string[];
   readonly chosen: number;
-  readonly input: string;
   readonly total: string;
   readonly status: Status;
   /** One sentence when there is more to say than the blocks do. */
   readonly message: string;
+  /** In the order of the program. */
   readonly blocks: readonly Block[];
+  readonly links: readonly Link[];
 }
 
 /** Sent to the page. */
 export type ToPage =
   | { readonly type: 'picture'; readonly picture: Picture }
-  | { readonly type: 'cursor'; readonly layer: number | null };
+  | { readonly type: 'cursor'; readonly keys: readonly string[] };
 
 /** Sent by the page. */
 export type FromPage =
   | { readonly type: 'ready' | 'copy' }
-  | { readonly type: 'source' | 'fix' | 'model'; readonly index: number };
+  | { readonly type: 'model'; readonly index: number }
+  | { readonly type: 'source' | 'fix' | 'toggle'; readonly key: string };
 
-/** `fixes` are the proven fixes of the layers, by their index. */
+/** Of the chosen model. `opened` are the keys of blocks whose models are shown, `fixes` titles of proven fixes by key. */
 export function picture(
   models: readonly Model[],
   chosen: number,
-  fixes: ReadonlyMap<number, vscode.CodeAction>,
+  opened: ReadonlySet<string>,
+  fixes: ReadonlyMap<string, string>,
 ): Picture {
   const names = models.map(modelName);
   const model = models[chosen];
   if (model === undefined) {
     const message = strings.noModel;
-    return { names, chosen: 0, input: '', total: '', status: 'unknown', message, blocks: [] };
+    return { names, chosen: 0, total: '', status: 'unknown', message, blocks: [], links: [] };
   }
-  const refused = model.layers.findIndex(({ status }) => status === 'refused');
-  const total = model.layers.reduce((sum, { params }) => sum + (params ?? 0), 0);
+  const graph = graphOf(models, chosen, opened);
+  const total = model.layers.reduce((sum, { params, sameAs }) => sum + (sameAs === null ? (params ?? 0) : 0), 0);
   return {
     names,
     chosen,
-    input: shapesText(model.inputShapes),
     total: model.status === 'refused' ? '' : strings.total(strings.parameters(model.params), memory(model.bytes)),
     status: model.status,
     message: model.status === 'built' ? '' : (model.reason ?? ''),
-    blocks: model.layers.map((layer, index) => {
-      const reached = refused < 0 || index <= refused;
-      return block(layer, index, total, reached, fixes.get(index)?.title ?? '');
-    }),
+    blocks: graph.spots.map((spot) => block(spot, graph, total, fixes.get(spot.key) ?? '')),
+    links: graph.links,
   };
 }
 
-export function modelName({ name, variant }: Model): string {
-  return strings.variant(name ?? strings.anonymous, variant);
+export function modelName({ name, variant, kind }: Model): string {
+  return strings.variant(name ?? strings.anonymous(kind), variant);
 }
 
 export function shapesText(shapes: readonly Shape[]): string {
   return shapes.length === 0 ? '?' : shapes.map(shapeText).join(', ');
+}
+
+export function titleOf(what: Layer | Input): string {
+  return isLayer(what) ? (what.name ?? (what.className || strings.operation)) : what.name;
 }
 
 function shapeText(shape: Shape): string {
@@ -85,23 +96,46 @@ function shapeText(shape: Shape): string {
   return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`;
 }
 
-function block(layer: Layer, index: number, total: number, reached: boolean, fix: string): Block {
-  const { status, className, params } = layer;
-  const title = layer.name ?? className;
-  const kind = layer.name === null ? '' : className;
-  const counted = status === 'refused' || !reached ? '' : strings.parameters(params);
-  const output = status === 'refused' ? strings.refused : reached ? layer.outputText : strings.notReached;
-  const reason = status === 'built' || !reached ? '' : (layer.reason ?? '');
+function block(spot: Spot, graph: Graph, total: number, fix: string): Block {
+  const { key, parent, inside, same, what } = spot;
+  const said = isLayer(what) ? ofLayer(what, spot, total) : ofInput(what);
+  const title = titleOf(what);
+  const tags = strings.tags({ isOutput: spot.isOutput, isShared: same !== '' });
+  const sources = graph.links.filter(({ to }) => to === key).map(({ from }) => named(graph, from));
+  const place = isLayer(what) ? `${spot.index + 1}: ${title}` : title;
+  const parts = [place, said.kind, said.output, said.params, tags, strings.from(sources), said.reason];
+  const within = parent === '' ? '' : strings.within(named(graph, parent));
+  return { key, parent, inside, same, title, tags, fix, ...said, description: strings.description([...parts, within]) };
+}
+
+type Said = Pick<Block, 'applied' | 'kind' | 'output' | 'params' | 'share' | 'status' | 'reason'>;
+
+function ofInput({ outputText }: Input): Said {
+  return { applied: 'input', kind: strings.input, output: outputText, params: '', share: 0, status: 'built', reason: '' };
+}
+
+function ofLayer(layer: Layer, { index, model }: Spot, total: number): Said {
+  const { status, className, params, sameAs } = layer;
+  const reached = isReached(model, index);
+  const counted = status !== 'refused' && reached && params !== 0;
   return {
-    title,
-    kind,
-    output,
-    params: counted,
-    memory: params ? memory(layer.bytes ?? null) : '',
-    share: total > 0 ? (params ?? 0) / total : 0,
+    applied: layer.applied,
+    kind: layer.name === null ? '' : className,
+    output: status === 'refused' ? strings.refused : reached ? layer.outputText : strings.notReached,
+    params: counted ? strings.total(strings.parameters(params), memory(layer.bytes)) : '',
+    share: total > 0 && sameAs === null ? (params ?? 0) / total : 0,
     status: reached ? status : 'unknown',
-    reason,
-    fix,
-    description: strings.description([`${index + 1}: ${title}`, kind, output, counted, reason]),
+    reason: status === 'built' || !reached ? '' : (layer.reason ?? ''),
   };
+}
+
+/** In a chain nothing comes to what is behind a refused layer; in other graphs the server says it of each. */
+function isReached({ kind, layers }: Model, index: number): boolean {
+  const refused = layers.findIndex(({ status }) => status === 'refused');
+  return kind !== 'sequential' || refused < 0 || index <= refused;
+}
+
+function named({ spots }: Graph, key: string): string {
+  const spot = spots.find((each) => each.key === key);
+  return spot === undefined ? '' : titleOf(spot.what);
 }

@@ -7,21 +7,42 @@ export type Status = 'built' | 'refused' | 'unknown';
 /** A size is null for `None`, a number, or a name; a shape is null where the rank is not known. */
 export type Shape = readonly (number | string | null)[] | null;
 
+export interface Input {
+  /** Its own among the inputs of the model. */
+  readonly name: string;
+  readonly location: Location | null;
+  readonly outputText: string;
+}
+
+/** A tensor that goes into a layer. */
+export interface Edge {
+  /** Index of the layer that gives it, or name of an input. */
+  readonly source: number | string;
+  /** Which of several outputs it is, where that is known. */
+  readonly output: number | null;
+  /** Its shape. */
+  readonly text: string;
+}
+
 export interface Layer {
   readonly className: string;
   readonly name: string | null;
   readonly location: Location;
-  /** Indices of layers of the model, or names of inputs. */
-  readonly inputs: readonly (number | string)[];
+  readonly applied: 'layer' | 'model' | 'operation';
+  /** Index of the first layer that applies the same one. */
+  readonly sameAs: number | null;
+  /** Which of the models is applied, by index. */
+  readonly nested: number | null;
+  readonly inputs: readonly Edge[];
   readonly status: Status;
   readonly reason: string | null;
   readonly outputText: string;
   readonly params: number | null;
-  readonly bytes?: number | null;
+  readonly bytes: number | null;
 }
 
 export interface Model {
-  readonly kind: 'sequential' | 'functional' | 'call' | 'open';
+  readonly kind: 'sequential' | 'functional' | 'call';
   readonly name: string | null;
   readonly variant: number;
   readonly location: Location;
@@ -31,7 +52,10 @@ export interface Model {
   readonly outputShapes: readonly Shape[];
   readonly params: number | null;
   readonly bytes: number | null;
+  readonly inputs: readonly Input[];
   readonly layers: readonly Layer[];
+  /** Indices of layers, or names of inputs. */
+  readonly outputs: readonly (number | string)[];
 }
 
 export interface Models {

@@ -41,23 +41,28 @@ export const strings = {
 
   // The model view
   viewTitle: (name: string) => `Model: ${name}`,
-  anonymous: 'sequential',
+  model: 'model',
+  anonymous: (kind: string) => (kind === 'sequential' ? 'sequential' : 'model'),
   noModel: 'There is no Keras model in this file.',
-  asking: 'asking Keras…',
   copy: 'Copy as Markdown',
   copied: 'The table is in the clipboard.',
-  layers: 'Layers',
+  layers: 'Layers: arrow keys follow the links, Enter goes to the source, Space opens a model inside',
   whichModel: 'Model',
   input: 'input',
+  operation: 'operation',
+  open: 'Show the layers inside',
+  close: 'Hide the layers inside',
   total: (params: string, memory: string) => [params, memory].filter(Boolean).join(' · '),
   parameters: (count: number | null) =>
     count === null ? '? parameters' : `${number.format(count)} ${count === 1 ? 'parameter' : 'parameters'}`,
   share: (part: number) => (part > 0 && part < 0.01 ? '< 1 %' : `${Math.round(part * 100)} %`),
   refused: 'refused',
   notReached: 'not reached',
-  unknown: 'unknown',
   variant: (name: string, variant: number) => (variant > 1 ? `${name} (variant ${variant})` : name),
-  goToSource: 'Enter goes to the source',
+  tags: ({ isOutput, isShared }: { isOutput: boolean; isShared: boolean }) =>
+    [isShared ? 'shared' : '', isOutput ? 'output' : ''].filter(Boolean).join(', '),
+  from: (names: readonly string[]) => (names.length === 0 ? '' : `from ${names.join(' and ')}`),
+  within: (name: string) => `in ${name}`,
   description: (parts: readonly string[]) => parts.filter(Boolean).join(', '),
   headings: ['Layer (type)', 'Output shape', 'Parameters', 'Memory'],
 } as const;

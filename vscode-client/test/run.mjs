@@ -1,10 +1,10 @@
 /**
- * The tests in real VS Code: `node test/run.mjs [package] [features] [typing] [interpreters] [trust] [without] [ui]`.
+ * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui]`.
  *
  * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
  */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { browse, CLIENT, start } from './code-server.mjs';
@@ -28,6 +28,7 @@ const WITHOUT = {
 const MUST_FAIL = ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'];
 
 const RUNS = {
+  unit: async () => unit(),
   package: async () => contents(PACKAGE),
   features: () => suite('features', {}),
   typing: () => suite('typing', {}),
@@ -36,6 +37,8 @@ const RUNS = {
   without: negative,
   ui: () => look({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
 };
+/** Tests find the files as they are here, also after another test has changed their texts. */
+const QUIET = { 'files.autoSave': 'off' };
 const UNTRUSTED = '{"keras-shapes.interpreter": "/workspace/python"}';
 
 const chosen = process.argv.slice(2);
@@ -54,6 +57,11 @@ process.exit(failed ? 1 : 0);
 
 function keras() {
   return { 'keras-shapes.interpreter': KERAS };
+}
+
+/** What needs no VS Code. */
+function unit() {
+  return spawnSync('npm', ['run', '--silent', 'test-unit'], { cwd: CLIENT, stdio: 'inherit' }).status === 0;
 }
 
 /** Run a suite inside the extension host; whether it passed. */
@@ -77,7 +85,7 @@ async function inside(name, { user, machine = keras(), extensions = [], environm
   fs.writeFileSync(output, '');
   const code = await start({
     extensions: [PACKAGE, ...extensions],
-    user,
+    user: { ...QUIET, ...user },
     machine,
     files: WORKSPACE,
     trusted,

@@ -79,26 +79,25 @@ const MODEL = {
   async 'model view'(page) {
     await page.locator('.codelens-decoration a').first().click();
     const view = await viewOf(page);
-    await view.locator('li.built').nth(3).waitFor();
+    await view.locator('li.layer.built').nth(3).waitFor();
     await shot(page, 'model-view-dark');
   },
   async 'blocks are sized by parameters'(page) {
     const view = await viewOf(page);
-    const heights = await view.locator('.block').evaluateAll((all) => all.map((each) => each.offsetHeight));
+    const heights = await view.locator('.layer .block').evaluateAll((all) => all.map((each) => each.offsetHeight));
     if (!(heights[0] > heights[1] && heights[1] > heights[3])) throw new Error(`heights ${heights}`);
   },
   async 'cursor and click'(page) {
     const view = await viewOf(page);
-    await view.locator('.block').nth(3).click();
+    await view.locator('.layer .block').nth(3).click();
     await view.locator('li[data-here]').filter({ hasText: 'Dense' }).waitFor();
-    await view.locator('.block').nth(1).click();
+    await view.locator('.layer .block').nth(1).click();
     await view.locator('li[data-here]').filter({ hasText: '(None, 40, 64)' }).waitFor();
   },
   async keyboard(page) {
     const view = await viewOf(page);
     await view.locator('.block').first().focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowDown');
     const focused = await view.evaluate(() => document.activeElement.getAttribute('aria-label'));
     if (!focused?.startsWith('3: lstm_1, LSTM, (None, 32)')) throw new Error(`focus on ${focused}`);
     await page.keyboard.press('Enter');
@@ -112,22 +111,53 @@ const MODEL = {
   },
   async 'updates without flicker'(page) {
     const view = await viewOf(page);
-    await view.evaluate(() => {
-      window.removedNodes = 0;
-      const count = (records) => records.forEach(({ removedNodes }) => {
-        window.removedNodes += [...removedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE).length;
-      });
-      new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+    await stays(view, async () => {
+      await view.locator('li.refused .fix').click();
+      await view.locator('li.layer.built').nth(3).waitFor();
     });
-    await view.locator('li.refused .fix').click();
-    await view.locator('li.built').nth(3).waitFor();
-    const removed = await view.evaluate(() => window.removedNodes);
-    if (removed) throw new Error(`${removed} nodes were made anew`);
   },
   async 'light theme'(page) {
     await toggleTheme(page, 'vscode-light');
     await shot(page, 'model-view-light');
     await toggleTheme(page, 'vscode-dark');
+  },
+  async 'branches are side by side'(page) {
+    await openFile(page, 'graph.py');
+    await page.locator('.codelens-decoration a', { hasText: '(None, 1)' }).click();
+    const view = await viewOf(page, 'score');
+    const places = await view.locator('.model .block').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+    const [left, right] = places.sort((one, other) => one.left - other.left);
+    if (places.length !== 2 || left.right > right.left || left.top >= right.bottom) throw new Error(JSON.stringify(places));
+    await view.locator('.paths text', { hasText: '(None, 4)' }).waitFor();
+    await shot(page, 'model-view-graph');
+  },
+  async 'a graph stays where it is while its sizes change'(page) {
+    const view = await viewOf(page);
+    const places = () => view.locator('li').evaluateAll((all) => all.map(({ style, offsetHeight }) => [style.left, style.top, offsetHeight].join()));
+    const before = await places();
+    await stays(view, async () => {
+      await replace(page, 'Dense(4)', 'Dense(3)');
+      await view.locator('.operation .output', { hasText: '(None, 3)' }).waitFor();
+    });
+    const after = await places();
+    if (before.join(' ') !== after.join(' ')) throw new Error(`${before.join(' ')} became ${after.join(' ')}`);
+  },
+  async 'a model inside is opened by the keyboard, and closed by a click'(page) {
+    const view = await viewOf(page);
+    await view.locator('.model .block').first().focus();
+    const before = await view.locator('.model .block').first().boundingBox();
+    await page.keyboard.press('Space');
+    await view.locator('.frames rect').waitFor({ state: 'attached' });
+    const opened = view.locator('.model .block[aria-expanded=true]');
+    const after = await opened.boundingBox();
+    if (Math.abs(before.y - after.y) > 1) throw new Error(`from ${before.y} to ${after.y}`);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const focused = await view.evaluate(() => document.activeElement.getAttribute('aria-label'));
+    if (!focused?.includes('Dense') || !focused.endsWith('in encoder')) throw new Error(`focus on ${focused}`);
+    await shot(page, 'model-view-opened');
+    await view.locator('button.open', { hasText: '−' }).click();
+    await view.locator('.frames rect').waitFor({ state: 'detached' });
   },
   async 'text is text, and no other script runs'(page) {
     await openFile(page, 'hostile.py');
@@ -209,6 +239,22 @@ async function sideBarAway(page) {
 }
 
 /** The innermost frame that holds the model view, once a title in it has this text. */
+/** What happens takes no element from the page, so that nothing flickers and nothing loses the keyboard. */
+async function stays(view, happening) {
+  await view.evaluate(() => {
+    window.removedNodes = 0;
+    const count = (records) => records.forEach(({ removedNodes }) => {
+      window.removedNodes += [...removedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE).length;
+    });
+    window.observer?.disconnect();
+    window.observer = new MutationObserver(count);
+    window.observer.observe(document.body, { childList: true, subtree: true });
+  });
+  await happening();
+  const removed = await view.evaluate(() => window.removedNodes);
+  if (removed) throw new Error(`${removed} nodes were made anew`);
+}
+
 async function viewOf(page, text = '') {
   const end = Date.now() + PATIENCE;
   for (;;) {

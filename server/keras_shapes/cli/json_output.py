@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from keras_shapes.analysis import Analysis, ModelAnalysis
+from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.cli.batch import Checked
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.features.graphs import ends_of, inputs_of, outputs_of, rows_of
+from keras_shapes.features.graphs import Edge, ends_of, graph_of, outputs_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
 from keras_shapes.keras_process import Versions
@@ -42,7 +42,7 @@ def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:
 
 def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
     verdict = model.verdict
-    shown = rows_of(model)
+    graph = graph_of(model)
     inputs, outputs = ends_of(model)
     return {
         "name": model.model.name,
@@ -55,19 +55,21 @@ def _model(analysis: Analysis, model: ModelAnalysis) -> Json:
         "input_shapes": [_shape(shape) for shape in inputs],
         "output_shapes": [_shape(shape) for shape in outputs],
         "params": verdict.params if isinstance(verdict, Built) else None,
-        "layers": [_layer(analysis.document, model, index, shown) for index in shown],
+        "layers": [
+            _layer(analysis.document, model.layers[index], edges)
+            for index, edges in zip(graph.rows, graph.edges, strict=True)
+        ],
     }
 
 
-def _layer(document: Document, model: ModelAnalysis, index: int, shown: Sequence[int]) -> Json:
-    layer = model.layers[index]
+def _layer(document: Document, layer: LayerAnalysis, edges: Sequence[Edge]) -> Json:
     verdict = layer.verdict
     outputs = [] if verdict is None else [_shape(shape) for shape in outputs_of(verdict)]
     return {
         "class_name": layer.class_name,
         "name": (verdict.name if verdict else "") or None,
         "location": _location(document, expression_span(layer.element).start),
-        "inputs": inputs_of(model, index, shown),
+        "inputs": [edge.source for edge in edges],
         "output_shape": outputs[0] if len(outputs) == 1 else None,
         "output_shapes": outputs or None,
         "params": verdict.params if verdict else None,

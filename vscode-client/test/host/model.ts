@@ -45,12 +45,12 @@ export const model: Readonly<Record<string, Test>> = {
   async 'model view and cursor'() {
     const editor = await open('built.py');
     await drawn(({ status }) => status === 'built');
-    for (const [index, text] of ['Embedding(', 'LSTM('].entries()) {
-      const position = at(editor.document, text);
+    for (const name of ['Embedding', 'LSTM']) {
+      const position = at(editor.document, `${name}(`);
       editor.selection = new vscode.Selection(position, position);
-      await until('the mark', () => view().marked === index);
+      await until('the mark', () => view().marked.join() === `/${name}#0`);
     }
-    await view().receive({ type: 'source', index: 0 });
+    await view().receive({ type: 'source', key: '/Embedding#0' });
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, at(editor.document, 'Embedding(').line);
   },
 
@@ -63,9 +63,42 @@ export const model: Readonly<Record<string, Test>> = {
     assert.equal(picture.blocks[refused]!.title, 'lstm_1');
     assert.match(picture.blocks[refused]!.reason, /LSTM needs/);
     assert.equal(picture.blocks[refused + 1]!.output, 'not reached');
-    await view().receive({ type: 'fix', index: refused });
+    await view().receive({ type: 'fix', key: picture.blocks[refused]!.key });
     await noDiagnostics(document.uri);
     await drawn(({ status }) => status === 'built');
+  },
+
+  async 'model view of a graph'() {
+    await open('graph.py');
+    await vscode.commands.executeCommand('keras-shapes.openModelView');
+    const chosen = (await drawn(({ names }) => names.includes('model'))).names.indexOf('model');
+    await view().receive({ type: 'model', index: chosen });
+    const { blocks, links } = await drawn((picture) => picture.chosen === chosen && picture.status === 'built');
+    assert.deepEqual(
+      blocks.filter(({ tags }) => tags !== '').map(({ title, tags }) => [title, tags]),
+      [['gru', 'output'], ['encoder', 'shared'], ['encoder', 'shared'], ['score', 'output']],
+    );
+    const added = blocks.find(({ applied }) => applied === 'operation')!;
+    assert.equal(links.filter(({ to }) => to === added.key).length, 2);
+    assert.deepEqual(links.filter(({ text }) => text !== '').map(({ text }) => text), ['(None, 4)']);
+  },
+
+  async 'model view opens a model inside'() {
+    const closed = view().shown!;
+    const nested = closed.blocks.filter(({ inside }) => inside === 'closed');
+    assert.equal(nested.length, 2);
+    await view().receive({ type: 'toggle', key: nested[0]!.key });
+    const { blocks, links } = await drawn((picture) => picture.blocks.some(({ inside }) => inside === 'open'));
+    const inner = blocks.filter(({ parent }) => parent === nested[0]!.key);
+    assert.deepEqual(inner.map(({ applied }) => applied), ['input', 'layer', 'layer']);
+    assert.ok(!links.some(({ from, to }) => from === nested[0]!.key && !inner.some(({ key }) => key === to)));
+    const document = vscode.window.activeTextEditor!.document;
+    const text = document.getText();
+    await replace(document, text.replace('Dense(4)', 'Dense(6)'));
+    await drawn((picture) => picture.blocks.some(({ parent, output }) => parent !== '' && output === '(None, 6)'));
+    await view().receive({ type: 'toggle', key: nested[0]!.key });
+    await replace(document, text);
+    await drawn((picture) => picture.blocks.length === closed.blocks.length);
   },
 
   async 'model view of names'() {
@@ -77,7 +110,7 @@ export const model: Readonly<Record<string, Test>> = {
   async 'summary as Markdown'() {
     await open('hostile.py');
     await vscode.commands.executeCommand('keras-shapes.openModelView');
-    await drawn(({ blocks, status }) => status === 'built' && blocks[0]!.title.startsWith('<img'));
+    await drawn(({ blocks, status }) => status === 'built' && blocks.some(({ title }) => title.startsWith('<img')));
     await view().receive({ type: 'copy' });
     const text = await vscode.env.clipboard.readText();
     assert.match(text, /\| Layer \(type\) \| Output shape \| Parameters \| Memory \|/);

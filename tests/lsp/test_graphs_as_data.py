@@ -1,0 +1,98 @@
+"""What the server tells of graphs as data, which a client draws: inputs, edges, outputs, shared and nested layers."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+HEAD = "import keras\nfrom keras import layers\n"
+SEVERAL = """
+words = keras.Input((7, 4), name="words")
+tags = keras.Input((5,), name="tags")
+steps, state = layers.GRU(5, return_sequences=True, return_state=True)(words)
+share = layers.Dense(3)
+x = share(state) + share(tags)
+model = keras.Model([tags, words], [x, steps])
+"""
+
+
+async def models_of(editor, uri, program):
+    editor.open(uri, HEAD + dedent(program))
+    return (await editor.settled(uri)).models
+
+
+def edges(layer):
+    return [(edge.source, edge.output, edge.text) for edge in layer.inputs]
+
+
+async def test_inputs_edges_and_outputs(pushed, uri):
+    [model] = await models_of(pushed, uri, SEVERAL)
+    assert [(each.name, each.outputText, each.location.range.start.line) for each in model.inputs] == [
+        ("tags", "(None, 5)", 4),
+        ("words", "(None, 7, 4)", 3),
+    ]
+    assert [(layer.className, layer.applied, layer.sameAs) for layer in model.layers] == [
+        ("GRU", "layer", None),
+        ("Dense", "layer", None),
+        ("Dense", "layer", 1),
+        ("Add", "operation", None),
+    ]
+    gru, state, tags, added = model.layers
+    assert edges(gru) == [("words", 0, "(None, 7, 4)")]
+    assert edges(state) == [(0, 1, "(None, 5)")]
+    assert edges(tags) == [("tags", 0, "(None, 5)")]
+    assert edges(added) == [(1, 0, "(None, 3)"), (2, 0, "(None, 3)")]
+    assert model.outputs == [3, 0]
+
+
+async def test_a_chain_is_a_graph(pushed, uri):
+    [model] = await models_of(pushed, uri, "model = keras.Sequential([layers.Dense(4), layers.Dense(2)])\n")
+    assert [(each.name, each.location, each.outputText) for each in model.inputs] == [("input", None, "(…, ?)")]
+    assert [[edge.source for edge in layer.inputs] for layer in model.layers] == [["input"], [0]]
+    assert model.outputs == [1]
+
+
+async def test_nested_models_are_pointed_at(pushed, uri):
+    models = await models_of(
+        pushed,
+        uri,
+        """
+        def tower(size):
+            given = keras.Input((8,))
+            return keras.Model(given, layers.Dense(size)(given))
+        a, b = keras.Input((8,)), keras.Input((8,))
+        left, right = tower(4), tower(4)
+        head = keras.Sequential([layers.Dense(2)])
+        model = keras.Model([a, b], head(layers.concatenate([left(a), right(b)])))
+        """,
+    )
+    [whole] = [index for index, model in enumerate(models) if len(model.inputs) == 2]
+    nested = [layer.nested for layer in models[whole].layers]
+    assert [layer.applied for layer in models[whole].layers] == ["model", "model", "layer", "model"]
+    assert [models[index].kind for index in nested if index is not None] == ["functional", "functional", "sequential"]
+    assert nested[2] is None
+    assert len({whole, *nested}) == 5
+
+
+async def test_edges_of_what_keras_does_not_tell(pushed, uri):
+    *_, model = await models_of(
+        pushed,
+        uri,
+        """
+        class Mine(layers.Layer):
+            def call(self, x):
+                return surprise(x)
+        x = keras.Input((8,))
+        y = Mine()(x)
+        z = layers.Dense(3)(y)
+        model = keras.Model(x, layers.add([z, layers.Dense(3)(x)]))
+        """,
+    )
+    [given] = model.inputs
+    assert [[edge.source for edge in layer.inputs] for layer in model.layers] == [
+        [given.name],
+        [0],
+        [given.name],
+        [1, 2],
+    ]
+    assert [layer.status for layer in model.layers] == ["unknown", "unknown", "built", "unknown"]
+    assert model.outputs == [3]

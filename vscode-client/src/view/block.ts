@@ -1,0 +1,61 @@
+/** One block of the graph: an input, a layer, a model or an operation. */
+
+import type { Block, FromPage } from '../picture';
+import { strings } from '../strings';
+import { element, part, setAttribute, setPart, setText } from './dom';
+
+type Post = (message: FromPage) => void;
+
+export function makeBlock({ key }: Block, post: Post): HTMLElement {
+  const item = element('li', '');
+  const go = element('button', 'block', { tabindex: '-1' });
+  go.append(row('row', 'title', 'kind', 'tags'), element('span', 'output'), row('row small', 'params', 'share'));
+  go.append(element('span', 'bar', { 'aria-hidden': 'true' }));
+  const open = element('button', 'open', { tabindex: '-1', 'aria-hidden': 'true' });
+  const fix = element('button', 'fix');
+  item.append(go, open, element('p', 'reason'), fix);
+  go.addEventListener('click', () => post({ type: 'source', key }));
+  open.addEventListener('click', () => post({ type: 'toggle', key }));
+  go.addEventListener('keydown', (event) => {
+    if (event.key === ' ' && !open.hidden) {
+      event.preventDefault(); // the button would be pressed, which goes to the source
+      post({ type: 'toggle', key });
+    }
+  });
+  fix.addEventListener('click', () => {
+    go.focus(); // the button goes away with the mistake, and must not take the keyboard with it
+    post({ type: 'fix', key });
+  });
+  return item;
+}
+
+export function drawBlock(item: Element, block: Block): void {
+  const weight = block.share > 0 ? 'weighty' : 'light';
+  setAttribute(item, 'class', ['node', block.applied, block.status, block.inside, weight].join(' '));
+  setAttribute(item, 'data-same', block.same);
+  setAttribute(item, 'data-parent', block.parent);
+  const go = part(item, 'block');
+  setAttribute(go, 'aria-label', block.description);
+  setAttribute(go, 'aria-expanded', block.inside === 'none' ? null : `${block.inside === 'open'}`);
+  setText(part(item, 'title'), block.title);
+  setText(part(item, 'output'), block.output);
+  for (const name of ['kind', 'tags', 'params', 'reason', 'fix'] as const) {
+    setPart(item, name, block[name]);
+  }
+  setPart(item, 'share', block.share > 0 ? strings.share(block.share) : '');
+  go.style.setProperty('--share', block.share.toFixed(4));
+  go.style.setProperty('--root', Math.sqrt(block.share).toFixed(1));
+  drawOpen(part(item, 'open'), block.inside);
+}
+
+function drawOpen(open: HTMLElement, inside: Block['inside']): void {
+  open.hidden = inside === 'none';
+  setText(open, inside === 'open' ? '−' : '+');
+  setAttribute(open, 'title', inside === 'open' ? strings.close : strings.open);
+}
+
+function row(className: string, ...parts: readonly string[]): HTMLElement {
+  const made = element('span', className);
+  made.append(...parts.map((name) => element('span', name)));
+  return made;
+}

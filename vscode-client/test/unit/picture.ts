@@ -1,0 +1,87 @@
+/** What is drawn of what the server says. */
+
+import * as assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { picture } from '../../src/picture';
+import type { Edge, Layer, Model } from '../../src/protocol';
+
+const location = { uri: 'file:///m.py', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
+
+test('a refused layer of a chain leaves those behind it unreached', () => {
+  const layers = [layer('Dense', ['in']), layer('LSTM', [0], { status: 'refused', reason: 'no' }), layer('Dense', [1])];
+  const { blocks, links } = drawn([model(layers, { kind: 'sequential', status: 'refused' })]);
+  assert.deepEqual(blocks.map(({ output }) => output), ['(4,)', '(1,)', 'refused', 'not reached']);
+  assert.deepEqual(blocks.map(({ key }) => key), ['/input#0', '/Dense#0', '/LSTM#0', '/Dense#1']);
+  assert.equal(links.length, 3);
+});
+
+test('in a graph only what is refused is', () => {
+  const layers = [layer('Dense', ['in'], { status: 'refused', reason: 'no' }), layer('Dense', ['in'])];
+  const { blocks } = drawn([model(layers, { status: 'refused' })]);
+  assert.deepEqual(blocks.map(({ output, reason }) => [output, reason]), [['(4,)', ''], ['refused', 'no'], ['(1,)', '']]);
+});
+
+test('parameters of a shared layer count once', () => {
+  const { blocks } = drawn([model([layer('Dense', ['in']), layer('Dense', [0], { sameAs: 0 })])]);
+  assert.deepEqual(blocks.map(({ share }) => share), [0, 1, 0]);
+  assert.deepEqual(blocks.map(({ same }) => same), ['', '/Dense#0', '/Dense#0']);
+  assert.match(blocks[2]!.description, /^2: d, Dense, \(1,\), 5 parameters · 20 B, shared, output, from d$/);
+});
+
+test('a shape stands on a line only where its layer gives several', () => {
+  const several = layer('GRU', ['in'], { outputText: '(2,), (3,)' });
+  const { links } = drawn([model([several, layer('Dense', [edge(0, '(3,)', 1)])])]);
+  assert.deepEqual(links.map(({ text }) => text), ['', '(3,)']);
+});
+
+test('a model inside is drawn in its place when it is opened', () => {
+  const inner = model([layer('Dense', ['in']), layer('Conv2D', [0])], { outputs: [1, 0] });
+  const outer = model([layer('Functional', ['in'], { nested: 1 }), layer('Add', [edge(0, '(1,)', 1), edge(0, '(1,)', 0)])]);
+  const closed = drawn([outer, inner]);
+  assert.deepEqual(closed.blocks.map(({ inside }) => inside), ['none', 'closed', 'none']);
+  const { blocks, links } = drawn([outer, inner], ['/Functional#0']);
+  const prefix = '/Functional#0/';
+  assert.deepEqual(blocks.map(({ key }) => key), [
+    ...['/input#0', '/Functional#0'],
+    ...[`${prefix}input#0`, `${prefix}Dense#0`, `${prefix}Conv2D#0`, '/Add#0'],
+  ]);
+  assert.deepEqual(links.filter(({ to }) => to === '/Add#0').map(({ from }) => from), [`${prefix}Dense#0`, `${prefix}Conv2D#0`]);
+  assert.match(blocks[3]!.description, /, in d$/);
+});
+
+test('a model that would be inside itself is drawn and no more', () => {
+  const keys = Array.from({ length: 20 }, (_, depth) => '/Functional#0'.repeat(depth + 1));
+  const { blocks } = drawn([model([layer('Functional', ['in'], { nested: 0 })])], keys);
+  assert.equal(blocks.length, 18);
+  assert.equal(blocks.at(-1)!.inside, 'none');
+});
+
+test('without a model there is a sentence', () => {
+  assert.match(drawn([]).message, /no Keras model/);
+});
+
+function drawn(models: readonly Model[], opened: readonly string[] = []): ReturnType<typeof picture> {
+  return picture(models, 0, new Set(opened), new Map());
+}
+
+function edge(source: number | string, text = '(1,)', output = 0): Edge {
+  return { source, output, text };
+}
+
+function layer(className: string, inputs: readonly (Edge | number | string)[], more: Partial<Layer> = {}): Layer {
+  return {
+    ...{ className, name: 'd', location, applied: 'layer', sameAs: null, nested: null, status: 'built', reason: null },
+    ...{ outputText: '(1,)', params: 5, bytes: 20 },
+    inputs: inputs.map((each) => (typeof each === 'object' ? each : edge(each, each === 'in' ? '(4,)' : '(1,)'))),
+    ...more,
+  };
+}
+
+function model(layers: readonly Layer[], more: Partial<Model> = {}): Model {
+  return {
+    ...{ kind: 'functional', name: 'm', variant: 1, location, status: 'built', reason: null, params: 5, bytes: 20 },
+    ...{ inputShapes: [], outputShapes: [], layers, outputs: [layers.length - 1] },
+    inputs: [{ name: 'in', location, outputText: '(4,)' }],
+    ...more,
+  };
+}
