@@ -35,6 +35,8 @@ def model_status(model: Model, verdict: Verdict) -> Status:
             return Status("unknown", reason, model.span)
         case Refused() if model.flavour == "tensorflow.python.keras":
             return Status("unknown", LEGACY_REASON, model.span)
+        case Refused(stage="model"):
+            return Status("refused", refusal_text(model, verdict), model.span)
         case Refused(node=node):
             return Status("refused", refusal_text(model, verdict), _place(model.nodes[node]) or model.span)
         case Built(complete=True):
@@ -85,6 +87,8 @@ def class_name_in_source(expression: Expression) -> str:
 
 def refusal_text(model: Model, verdict: Refused) -> str:
     """`refused at the 3rd layer (Conv2D)`, counted as `model.layers` does."""
+    if verdict.stage == "model":
+        return "refused as a whole"
     before = [element for element in model.nodes[: verdict.node] if not is_input(element)]
     refused = model.nodes[verdict.node].expression
     name = verdict.layers[verdict.node].class_name or class_name_in_source(refused)
@@ -104,7 +108,7 @@ def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:
 def _refused_positions(verdict: Verdict) -> frozenset[int]:
     if not isinstance(verdict, Refused):
         return frozenset()
-    return frozenset({verdict.node, *(other.node for other in verdict.others)})
+    return frozenset(refusal.node for refusal in (verdict, *verdict.others) if refusal.stage != "model")
 
 
 def _message_at(verdict: Verdict, position: int) -> str | None:

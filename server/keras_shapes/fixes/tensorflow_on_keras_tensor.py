@@ -10,7 +10,8 @@ from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import first_layer
 from keras_shapes.keras_names import KERAS_NAMES
-from keras_shapes.model import Call
+from keras_shapes.model import Call, Operation
+from keras_shapes.rules.branches import given_spans
 from keras_shapes.source import Span
 
 _OTHER_NAMES = {
@@ -35,6 +36,9 @@ def candidates(case: Case) -> Iterator[Candidate]:
     """`tf.reduce_mean(x, axis=1)` becomes `keras.ops.mean(x, axis=1)`, or `Lambda(lambda t: …)(x)`."""
     refusal = case.subject.refusal
     call = case.subject.model.nodes[refusal.node].expression if refusal is not None else None
+    if isinstance(call, Operation):
+        yield from _tensor_first(case, call)
+        return
     node = case.text.expression(call.span) if isinstance(call, Call) else None
     if not isinstance(call, Call) or not isinstance(node, ast.Call):
         return
@@ -44,6 +48,16 @@ def candidates(case: Case) -> Iterator[Candidate]:
         edits = [Edit(case.text.offsets.span(node.func), function), *_arguments(case, node)]
         yield Candidate(f"Change {case.text.slice(node.func)} to keras.ops.{name}", (*imports, *edits))
     yield from _as_layer(case, call, node)
+
+
+def _tensor_first(case: Case, operation: Operation) -> Iterator[Candidate]:
+    """`array * x` becomes `x * array`: the tensor takes the array."""
+    spans = list(given_spans(case.document, operation))
+    if operation.operator not in ("add", "mul") or len(spans) != 2 or spans[0] is None or spans[1] is None:
+        return
+    first, second = (case.document.slice(span) for span in spans if span is not None)
+    edits = (Edit(spans[0], second), Edit(spans[1], first))
+    yield Candidate(f"Write {second} first", edits)
 
 
 def equivalent(name: str) -> str | None:

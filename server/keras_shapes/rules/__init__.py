@@ -143,6 +143,8 @@ def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
 
 def _already_told(refusal: Refused, subject: Subject, errors: Sequence[Diagnostic]) -> bool:
     """Whether the source alone told what is wrong with the refused element, or with the call of `Sequential`."""
+    if refusal.stage == "model":
+        return bool(errors)
     element = subject.model.nodes[refusal.node]
     spans = [getattr(element.expression, "span", None), element.span]
     spans += [argument.span for argument in subject.model.arguments]

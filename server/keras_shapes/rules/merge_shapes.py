@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.model import Operation
+from keras_shapes.model import Apply, Operation
 from keras_shapes.rules.branches import Branch, branches, common_start, mark_of_node, way_from
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
@@ -33,6 +33,15 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if len({branch.sizes for branch in met}) < 2 or not all(branch.sizes for branch in met):
         return
     node = subject.model.nodes[refusal.node]
+    if takes_a_list(subject, refusal):
+        name = refusal.layers[refusal.node].class_name
+        listed = ", ".join(branch.name for branch in met)
+        yield RULE.report(
+            mark_of_node(subject.document, node),
+            f"{name} takes its tensors as one list: [{listed}]",
+            keras_message=refusal.message,
+        )
+        return
     pair = unequal(met, refusal)
     if pair is None:
         return
@@ -45,6 +54,14 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         related=tuple(_related(subject, refusal, (one, other), rounding)),
         keras_message=refusal.message,
     )
+
+
+def takes_a_list(subject: Subject, refusal: Refused) -> bool:
+    """Whether a layer got its tensors one by one, and has no parameters for them."""
+    expression = subject.model.nodes[refusal.node].expression
+    given = expression.arguments if isinstance(expression, Apply) else ()
+    one_by_one = [argument for argument in given if argument.name is None and not isinstance(argument.value, list)]
+    return refusal.exception == "TypeError" and len(one_by_one) > 1 and len(one_by_one) == len(given)
 
 
 def unequal(met: Sequence[Branch], refusal: Refused) -> tuple[Branch, Branch] | None:

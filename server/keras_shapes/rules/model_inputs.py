@@ -60,6 +60,9 @@ def _told(argument: Argument, parts: Sequence[Part], inputs: Sequence[End]) -> t
         if unknown is not None and unknown[0].key_span is not None:
             names = " and ".join(end.name for end in inputs)
             return unknown[0].key_span, f"the model has no input {unknown[0].key}: its inputs are {names}"
+        lacking = [end.text for end in inputs if end.key is not None and end.key not in argument.value]
+        if lacking:
+            return argument.value_span, f"the data lack {' and '.join(lacking)}"
     if len(parts) != len(inputs):
         return argument.value_span, f"{takes}: it gets {plural(len(parts), 'array')}"
     if not isinstance(argument.value, dict):

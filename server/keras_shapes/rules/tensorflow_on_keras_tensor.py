@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.model import Call
-from keras_shapes.rules.branches import branches, mark_of_node
+from keras_shapes.model import Call, Operation
+from keras_shapes.rules.branches import branches, given_spans, mark_of_node
+from keras_shapes.rules.clashes import text_of
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
@@ -21,6 +23,14 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     node = subject.model.nodes[refusal.node]
     call, met = node.expression, branches(subject, refusal)
+    if isinstance(call, Operation) and isinstance(call.operands[0], Array):
+        other = text_of(subject.document, list(given_spans(subject.document, call))[-1] or call.span, "the tensor")
+        yield RULE.report(
+            one_line(subject.document, call.span),
+            f"an array of numpy that stands first asks {other} for its values, and {other} is only a shape",
+            keras_message=refusal.message,
+        )
+        return
     if not isinstance(call, Call) or not met:
         return
     library = next((name for start, name in _LIBRARIES.items() if call.target.path.startswith(start)), None)
