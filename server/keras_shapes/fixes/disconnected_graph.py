@@ -17,7 +17,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     refusal = case.subject.refusal
     if refusal is None or refusal.stage != "model":
         return
-    ends = ends_of(case.subject, refusal)
+    ends = ends_of(case.subject, refusal.layers)
     names = [target_of(case, case.subject.model.nodes[index].span) for index in ends.missing]
     if not names or None in names or ends.listed is None:
         return

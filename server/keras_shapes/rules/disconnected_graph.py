@@ -12,7 +12,7 @@ from keras_shapes.rules.clashes import item_spans, text_of
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document, Span
-from keras_shapes.verdict import LayerVerdict, Refused
+from keras_shapes.verdict import LayerVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     refusal = subject.refusal
     if refusal is None or refusal.stage != "model":
         return
-    ends = ends_of(subject, refusal)
+    ends = ends_of(subject, refusal.layers)
     if not ends.missing:
         return
     document, nodes = subject.document, subject.model.nodes
@@ -51,11 +51,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     )
 
 
-def ends_of(subject: Subject, refusal: Refused) -> Ends:
+def ends_of(subject: Subject, layers: Sequence[LayerVerdict]) -> Ends:
     """Which inputs are needed and not there, and which are there and not needed."""
     model = subject.model
     given = list(_flat(model.inputs))
-    reached = _reached(model, refusal.layers, [id(one) for one in given])
+    reached = _reached(model, layers, [id(one) for one in given])
     inputs = [index for index, node in enumerate(model.nodes) if is_input_node(node)]
     missing = [index for index in inputs if index in reached and not _is_one_of(model.nodes[index].expression, given)]
     argument = inputs_argument(subject)
