@@ -213,6 +213,8 @@ class Node:
     """What Keras must say for the program to come here at all."""
     aside: bool = False
     """Not of this graph, but before it, and of a layer that it uses: the first tensor that a layer meets builds it."""
+    caught: bool = False
+    """Whether the program is prepared for an error here: it stands under `try` with a handler."""
     elsewhere: bool = False
     """Whether `expression` makes a layer that is applied here, and is written somewhere else."""
 

@@ -25,7 +25,7 @@ def note_applied(it: Interpreter, value: Application) -> Application:
         if len(it.applied) >= it.budget.limits.nodes:
             it.budget.exhaust()
         settings = Settings(**it.settings)
-        it.applied.append(Applied(value, it.guards, tuple(it.calls), settings, it.source.foreign))
+        it.applied.append(Applied(value, it.guards, tuple(it.calls), settings, it.source.foreign, it.caught))
     return value
 
 

@@ -61,7 +61,7 @@ def _note(
     ends: tuple[Argument, ...] = (),
 ) -> None:
     span: Span = it.span(node)
-    if it.source.foreign or len(it.trained_graphs) >= _MOST:
+    if it.source.foreign or it.caught or len(it.trained_graphs) >= _MOST:
         return
     if method in FEEDING:
         arguments = tuple(with_features(it, fed(it, argument, node)) for argument in arguments)

@@ -120,6 +120,7 @@ def _nodes(it: Interpreter, applied: Iterable[Reached], ways: Ways, seen: dict[i
             _span(one.applied.value),
             tuple(_conditions(it, one.applied, ways, seen)),
             one.aside,
+            one.applied.caught,
         )
         for one in applied
     ]

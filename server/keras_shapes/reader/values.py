@@ -315,6 +315,7 @@ class Applied:
     calls: tuple[Function, ...]
     settings: Settings
     foreign: bool
+    caught: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -127,10 +127,16 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
         yield subject
         return
     for refusal in (verdict, *verdict.others):
-        if _told_of_itself(subject, refusal):
+        if _told_of_itself(subject, refusal) or _is_expected(subject, refusal):
             continue
         fed = shape_fed(subject, refusal) if subject.model.kind == "sequential" else refusal.input_shape
         yield replace(subject, verdict=replace(refusal, others=(), layers=verdict.layers, input_shape=fed))
+
+
+def _is_expected(subject: Subject, refusal: Refused) -> bool:
+    """Whether the program is prepared for the refusal, as those are that show what Keras says."""
+    node = subject.model.nodes[refusal.node]
+    return subject.model.caught if refusal.stage == "model" else node.caught
 
 
 def _told_of_itself(subject: Subject, refusal: Refused) -> bool:

@@ -18,7 +18,7 @@ from keras_shapes.verdict import Built
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Unused inputs of a functional model, and unused tensors beside it."""
-    if not isinstance(subject.verdict, Built):
+    if not isinstance(subject.verdict, Built) or not subject.verdict.complete:
         return
     if subject.model.kind == "functional":
         yield from _unused_inputs(subject, subject.verdict)

@@ -6,7 +6,6 @@ a configuration.
 
 from __future__ import annotations
 
-import contextlib
 import math
 import operator
 from typing import TYPE_CHECKING, Any, Callable
@@ -178,21 +177,36 @@ def _model(objects: Objects, node: dict[str, Any]) -> Any:
 def functional(objects: Objects, model: dict[str, Any]) -> Any:
     """The functional model of a graph; its nodes are made in order, so that none is nested in another one."""
     for node in model["nodes"]:
-        with contextlib.suppress(Exception):  # what the outputs need is made again below, and tells its error there
+        try:
             if comes_to(objects, node):
                 objects.make(bare(node))
+        except Exception as error:  # noqa: BLE001 - what the outputs need is made again below, and tells its error there
+            shortage.check(error)
     given = {name: objects.make(value) for name, value in model["arguments"]["kwargs"] if not list(unknowns_in(value))}
     inputs = objects.make(model["inputs"])
     known = {id(tensor) for tensor in keras.tree.flatten(inputs)}
-    data = [
-        made
-        for number, made in objects.made.items()
-        if objects.definitions[number].get("data") and id(made) not in known
-    ]
+    outputs = objects.make(model["outputs"])
+    data = [made for number, made in objects.made.items() if objects.definitions[number].get("data")]
+    behind = _behind(outputs) if data else set()
+    data = [tensor for tensor in data if id(tensor) not in known and id(tensor) in behind]
     if data:
         # In the program, layers that are applied to data give constants; here they come from outside.
         inputs = [*keras.tree.flatten(inputs), *data]
-    return keras.Model(inputs, objects.make(model["outputs"]), **given)
+    return keras.Model(inputs, outputs, **given)
+
+
+def _behind(outputs: Any) -> set[int]:
+    """The identities of all tensors that these come from."""
+    waiting, found = list(keras.tree.flatten(outputs)), set[int]()
+    while waiting:
+        tensor = waiting.pop()
+        if id(tensor) in found or not hasattr(tensor, "_keras_history"):
+            continue
+        found.add(id(tensor))
+        layer, index, _ = tensor._keras_history  # noqa: SLF001
+        if layer is not None:
+            waiting += layer._inbound_nodes[index].input_tensors  # noqa: SLF001
+    return found
 
 
 def _sequential(objects: Objects, node: dict[str, Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,10 +16,10 @@ from .objects import Objects
 from .own_layers import GivenLayer, ShapeLayer, TracedFunction
 from .recipes import resolve
 from .roles import kinds_of, roles_of
+from .saying import said
 from .sequential import Step
 from .unreadable import Unreadable
 
-_COLOURS = re.compile(r"\x1b\[\d*m")
 _APPLICATIONS = ("apply", "call", "operation", "item")
 
 
@@ -67,7 +66,7 @@ def is_refusal(error: Exception) -> bool:
 
 def plain_error(error: Exception) -> Plain:
     """The exception as it is told."""
-    return {"exception": type(error).__name__, "message": _COLOURS.sub("", str(error))}
+    return {"exception": type(error).__name__, "message": said(error)}
 
 
 def is_believed(step: Step) -> bool:
@@ -78,6 +77,8 @@ def is_believed(step: Step) -> bool:
     if isinstance(step.layer, (TracedFunction, GivenLayer)):
         sizes = [size for tensor in step.outputs for size in tensor.shape[1:]]
         return None in sizes
+    if hasattr(step.layer, "adapt") and any(None in tensor.shape[1:] for tensor in step.outputs):
+        return True  # what the program lets it learn decides a size
     return any(_says_its_shape(each) for each in (step.layer, *layers_inside(step.layer)))
 
 
