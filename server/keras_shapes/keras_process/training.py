@@ -19,6 +19,7 @@ Json = Any
 NOT_SENT = frozenset({"verbose", "shuffle", "class_weight", "metrics", "optimizer", "return_dict"})
 """Arguments that say nothing about shapes."""
 
+_OF_COMPILE = ("keras.losses.", "keras.metrics.")
 _WHAT = frozenset({"x", "y", "together", "sample_weight", "loss", "call"})
 _LIBRARIES = frozenset({"numpy", "tensorflow", "pandas"})
 _MAX_TEXT = 4_000
@@ -79,11 +80,16 @@ def _arguments(encoder: Encoder, arguments: Sequence[Argument], *, loss: bool = 
     return {
         "args": [value(argument) for argument in arguments if argument.name is None],
         "kwargs": [
-            [argument.name, None if argument.name in NOT_SENT else value(argument)]
+            [argument.name, value(argument) if _is_sent(argument, of_compile=loss) else None]
             for argument in arguments
             if argument.name is not None
         ],
     }
+
+
+def _is_sent(argument: Argument, *, of_compile: bool) -> bool:
+    """Whether an argument says something: metrics do where there is one for each of several outputs."""
+    return argument.name not in NOT_SENT or (of_compile and argument.name == "metrics")
 
 
 def _is_small(value: Expression) -> bool:
@@ -156,9 +162,9 @@ def _loss(encoder: Encoder, value: Expression) -> Json:
     match value:
         case None | str() | int() | float():
             return value
-        case PublicName(path=path) if path.startswith("keras.losses."):
+        case PublicName(path=path) if path.startswith(_OF_COMPILE):
             return encoder.encode(value)
-        case Call(target=PublicName(path=path)) if path.startswith("keras.losses."):
+        case Call(target=PublicName(path=path)) if path.startswith(_OF_COMPILE):
             return encoder.encode(value)
         case list():
             return [_loss(encoder, item) for item in value]

@@ -44,7 +44,7 @@ def given_labels(trial: Trial) -> Argument | None:
 
 
 def _loss_told(subject: Subject, trial: Trial, outputs: Sequence[End]) -> tuple[Span, str] | None:
-    for name, place in (("loss", 1), ("loss_weights", 2)):
+    for name, place in (("loss", 1), ("loss_weights", 2), ("metrics", 3)):
         argument = trial.compiled.argument(name, place) if trial.compiled is not None else None
         if argument is None or not isinstance(argument.value, dict | list | tuple):
             continue
@@ -82,7 +82,7 @@ def _structure(argument: Argument, parts: Sequence[Part], outputs: Sequence[End]
         return unknown[0].key_span, f"the model has no output {unknown[0].key}: its {plural_form} {names}"
     values = argument.value
     if what != "labels" and isinstance(values, list | tuple) and len(values) != len(outputs):
-        counted = plural(len(values), "loss" if what == "loss" else "weight")
+        counted = plural(len(values), {"loss": "loss", "metrics": "metric"}.get(what, "weight"))
         return argument.value_span, f"the model has {plural(len(outputs), 'output')}, {what} has {counted}"
     return None
 

@@ -49,7 +49,7 @@ UNKNOWN = Unknown()
 
 @dataclass(frozen=True)
 class Compiled:
-    """The `compile` before a call: `loss` gives a new one each time, as each call needs its own.
+    """The `compile` before a call: `loss` and `metrics` give new ones each time, as each call needs its own.
 
     Raises:
         UndecidedError: the loss cannot be read.
@@ -57,6 +57,7 @@ class Compiled:
 
     loss: Callable[[], Any]
     weights: Callable[[], Any]
+    metrics: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -149,21 +150,34 @@ def _judge(
     data, missing = _as_far_as_known(model, data)
     if kind.loss and missing is None and compiled is None:
         missing = "the model is not compiled"
-    loss, weights, judged = None, None, kind.loss and missing is None
+    loss, weights, metrics, judged = None, None, None, kind.loss and missing is None
     if judged and compiled is not None:
         try:
             loss, weights = compiled.loss(), compiled.weights()
+            metrics = _metrics(model, compiled)
             missing = "the model has no loss" if loss is None else None
             judged = loss is not None
         except UndecidedError as undecided:
             judged, missing = False, str(undecided)
     data = data if judged else _without_labels(data)
     batches = _batches(kind, data, arguments)
-    meeting = meet(model, batches.data, training=kind.training, judged=judged, loss=loss, loss_weights=weights)
+    meeting = meet(
+        model, batches.data, training=kind.training, judged=judged, loss=loss, loss_weights=weights, metrics=metrics
+    )
     _run(model, kind, batches, meeting, judged=judged)
     if isinstance(meeting.error, Unreadable):
         raise UndecidedError("part of the model is not known")
     return {**_report(model, meeting), "declared": declared, "batch": list(batches.sizes), "because": missing}
+
+
+def _metrics(model: Any, compiled: Compiled) -> Any:
+    """The metrics where they may be given for each output, if they can be read."""
+    if len(getattr(model, "output_names", None) or ()) < 2:
+        return None
+    try:
+        return compiled.metrics()
+    except UndecidedError:
+        return None
 
 
 def _run(model: Any, kind: Method, batches: Batches, meeting: Meeting, *, judged: bool) -> None:

@@ -57,6 +57,7 @@ def meet(
     judged: bool = False,
     loss: Any = None,
     loss_weights: Any = None,
+    metrics: Any = None,
 ) -> Meeting:
     """Trace what a step does with `data`, a structure of specs; if `judged`, the labels meet the loss as well."""
     meeting = Meeting(x=shapes(keras.utils.unpack_x_y_sample_weight(data)[0]))
@@ -64,7 +65,7 @@ def meet(
     try:
         meeting.refused = "loss"
         if judged:
-            meeting.judge = _judge(model, recorder, loss, loss_weights)
+            meeting.judge = _judge(model, recorder, loss, loss_weights, metrics)
         meeting.refused = "x"
         _build(model, keras.utils.unpack_x_y_sample_weight(data)[0])
         _trace(model, data, training, judged, meeting)
@@ -110,19 +111,27 @@ def shapes(structure: Any) -> Any:
     return keras.tree.map_structure(lambda leaf: Shape(_sizes(leaf)) if hasattr(leaf, "shape") else None, structure)
 
 
-def _judge(model: Any, recorder: Recorder, loss: Any, loss_weights: Any) -> Any:
+def _judge(model: Any, recorder: Recorder, loss: Any, loss_weights: Any, metrics: Any) -> Any:
     with unallocated():
         judge = keras.Sequential()
         names = getattr(model, "output_names", None)
         if names and len(names) > 1:
             judge.output_names = names  # losses may be given by them
-        judge.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights)
+        judge.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights, metrics=metrics)
     return judge
 
 
 def _loss(judge: Any, y: Any, output: Any, sample_weight: Any) -> Any:
     with unallocated():
         return judge.compute_loss(x=None, y=y, y_pred=output, sample_weight=sample_weight)
+
+
+def _build_metrics(judge: Any, y: Any, output: Any) -> None:
+    """Match metrics and outputs, as the first batch does."""
+    metrics = getattr(judge, "_compile_metrics", None)
+    if metrics is not None:
+        with unallocated():
+            metrics.build(y, output)
 
 
 def _build(model: Any, x: Any) -> None:
@@ -151,6 +160,7 @@ def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meetin
                     warnings.simplefilter("always", SyntaxWarning)
                     _loss(meeting.judge, y, output, sample_weight)
                 meeting.doubtful = bool(caught)
+                _build_metrics(meeting.judge, y, output)
             if texts:
                 refuse_casts(tf.compat.v1.get_default_graph())
         return output

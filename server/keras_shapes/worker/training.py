@@ -225,7 +225,7 @@ def _compiled(call: Plain | None) -> Compiled | None:
     """The last `compile` before a call, if its loss can be read; each call gets a loss of its own."""
     if call is None or any(name in ("*", "**") for name, _ in call["kwargs"]):
         return None
-    given = {**dict(zip(("optimizer", "loss", "loss_weights"), call["args"])), **dict(call["kwargs"])}
+    given = {**dict(zip(("optimizer", "loss", "loss_weights", "metrics"), call["args"])), **dict(call["kwargs"])}
 
     def make(name: str) -> Any:
         try:
@@ -233,7 +233,7 @@ def _compiled(call: Plain | None) -> Compiled | None:
         except Unreadable:
             raise UndecidedError(f"the {name} is not known") from None
 
-    return Compiled(lambda: make("loss"), lambda: make("loss_weights"))
+    return Compiled(lambda: make("loss"), lambda: make("loss_weights"), lambda: make("metrics"))
 
 
 class _Reader:
