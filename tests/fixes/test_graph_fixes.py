@@ -31,7 +31,7 @@ class Seen:
 
 @pytest.fixture
 def seen(keras):
-    """The diagnostics of a program, with their fixes proven."""
+    """The errors and warnings of a program, with their fixes proven."""
 
     def of(program):
         document = python_document("program.py", IMPORTS + dedent(program))
@@ -39,6 +39,7 @@ def seen(keras):
         return [
             Seen(each.code, each.severity, document.slice(each.span), tuple(fix.title for fix in each.fixes))
             for each in found
+            if each.severity != "hint"
         ]
 
     return of
