@@ -23,6 +23,9 @@ __all__ = ["Rule", "Selection", "Subject", "judge", "rules", "subject_of"]
 
 logger = logging.getLogger(__name__)
 
+_MOST_REFUSALS = 30
+"""Of one model; who has more of them mends these first."""
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
@@ -126,7 +129,7 @@ def _each_refusal(subject: Subject) -> Iterator[Subject]:
     if not isinstance(verdict, Refused):
         yield subject
         return
-    for refusal in (verdict, *verdict.others):
+    for refusal in (verdict, *verdict.others)[:_MOST_REFUSALS]:
         if _told_of_itself(subject, refusal) or _is_expected(subject, refusal):
             continue
         fed = shape_fed(subject, refusal) if subject.model.kind == "sequential" else refusal.input_shape

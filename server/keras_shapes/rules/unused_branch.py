@@ -15,6 +15,9 @@ from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Built
 
+_MOST = 20
+"""So many results are looked for in the text."""
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Unused inputs of a functional model, and unused tensors beside it."""
@@ -35,13 +38,15 @@ def _unused_inputs(subject: Subject, verdict: Built) -> Iterator[Diagnostic]:
 def _unused_results(subject: Subject, verdict: Built) -> Iterator[Diagnostic]:
     """The last tensor of a way that ends nowhere, where the one before it is part of a model."""
     document, nodes = subject.document, subject.model.nodes
-    taken = _spans_of_models(subject)
+    taken, tries = _spans_of_models(subject), iter(range(_MOST))
     used = {above for layer in verdict.layers for above in layer.inputs}
     for index, (node, layer) in enumerate(zip(nodes, verdict.layers, strict=True)):
         above = next(iter(layer.inputs), None)
         if index in used or node.span in taken or above is None or nodes[above].span not in taken:
             continue
         name = name_of_input(document, node)
+        if next(tries, None) is None:
+            return
         if name != "an Input" and not _is_read_after(document, name, node):
             other = name_of_input(document, nodes[above])
             why = "" if other == "an Input" else f", and {other} goes on"

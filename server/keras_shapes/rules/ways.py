@@ -73,12 +73,12 @@ def way_of(subject: Subject) -> Subject | None:
 
 def way_to(layers: Sequence[LayerVerdict], node: int) -> list[int]:
     """The indices of the nodes that lead to one, itself last; of several ways the one of the first tensor."""
-    way = [node]
+    way: dict[int, None] = {node: None}
     while True:
-        above = next(iter(layers[way[-1]].inputs), None)
+        above = next(iter(layers[next(reversed(way))].inputs), None)
         if above is None or above in way or not 0 <= above < len(layers):
-            return way[::-1]
-        way.append(above)
+            return list(way)[::-1]
+        way[above] = None
 
 
 def _along(model: Model, indices: Sequence[int]) -> Model:
