@@ -78,6 +78,8 @@ def test_a_residual_block_without_a_projection(seen):
         image = Input((32, 32, 16))
         x = block(image, 16, 1)
         model = Model(image, block(x, 64, 2))
+        model.compile("adam", "mse")
+        model.fit(np.zeros((8, 32, 32, 16)), np.zeros((8, 16, 16, 64)))
         """)
     assert (found.code, found.marked) == ("merge-shapes", "Add")
     assert found.fixes[0] == "Project x: Conv2D(filters, 1, strides=strides)"

@@ -9,7 +9,7 @@ from functools import cached_property
 from keras_shapes.model import Apply, Model, Node
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Span
-from keras_shapes.verdict import Built, LayerVerdict, Refused
+from keras_shapes.verdict import Built, LayerVerdict, Refused, TrainingUnknown
 
 
 class Views:
@@ -18,7 +18,8 @@ class Views:
     def __init__(self, subject: Subject) -> None:
         self._chain = subject.model.kind == "sequential"
         if isinstance(subject.verdict, Refused) and not self._chain:
-            subject = replace(subject, training=())  # what the first batch would meet is told already
+            # what the first batch would meet is told already
+            subject = replace(subject, training=(TrainingUnknown("the model is refused"),) * len(subject.training))
         self._subject = subject
 
     def seen_by(self, rule: Rule) -> Subject | None:
