@@ -12,6 +12,7 @@ from keras_shapes.fixes.layers import first_layer
 from keras_shapes.model import Argument, Operation
 from keras_shapes.rules.branches import Branch, common_start, layer_call, way_from
 from keras_shapes.rules.facts import bound_arguments
+from keras_shapes.rules.merge_shapes import unequal_axes
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused
 
@@ -83,8 +84,6 @@ def flattened(case: Case, _: Refused, one: Branch, other: Branch) -> Iterator[Ca
 
 def _missing(refusal: Refused, one: Branch, other: Branch) -> list[int] | None:
     """How many steps one map lacks along each axis; None where the maps differ in more than that."""
-    from keras_shapes.rules.merge_shapes import unequal_axes
-
     axes = unequal_axes(one, other, refusal) if len(one.sizes) == len(other.sizes) else []
     if not axes or len(one.sizes) not in _CONVOLUTIONS or not all(0 < axis < len(one.sizes) - 1 for axis in axes):
         return None
