@@ -23,7 +23,7 @@ __all__ = ["Rule", "Selection", "Subject", "judge", "rules", "subject_of"]
 
 logger = logging.getLogger(__name__)
 
-_MOST_REFUSALS = 30
+_MOST_REFUSALS = 250
 """Of one model; who has more of them mends these first."""
 
 

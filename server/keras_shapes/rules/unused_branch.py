@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     if subject.model.kind == "functional":
         yield from _unused_inputs(subject, subject.verdict)
-    elif subject.model.kind == "open":
+    elif subject.model.kind == "open" and not any(each.refusal is not None for each in subject.siblings):
         yield from _unused_results(subject, subject.verdict)
 
 
