@@ -11,6 +11,7 @@ from keras_shapes.rules.branches import mark_of_node
 from keras_shapes.rules.clashes import item_spans, text_of
 from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.ways import tensors_of
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import LayerVerdict
 
@@ -54,7 +55,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def ends_of(subject: Subject, layers: Sequence[LayerVerdict]) -> Ends:
     """Which inputs are needed and not there, and which are there and not needed."""
     model = subject.model
-    given = list(_flat(model.inputs))
+    given = list(tensors_of(model.inputs))
     reached = _reached(model, layers, [id(one) for one in given])
     inputs = [index for index, node in enumerate(model.nodes) if is_input_node(node)]
     missing = [index for index in inputs if index in reached and not _is_one_of(model.nodes[index].expression, given)]
@@ -87,7 +88,7 @@ def is_input_node(node: Node) -> bool:
 
 def _reached(model: Model, layers: Sequence[LayerVerdict], stops: Sequence[int]) -> set[int]:
     """The nodes that the outputs come from, no further than to the given tensors."""
-    outputs = list(_flat(model.outputs))
+    outputs = list(tensors_of(model.outputs))
     waiting = [index for index, node in enumerate(model.nodes) if _is_one_of(node.expression, outputs)]
     found: set[int] = set()
     while waiting:
@@ -102,17 +103,6 @@ def _reached(model: Model, layers: Sequence[LayerVerdict], stops: Sequence[int])
 
 def _is_one_of(expression: Expression, others: Sequence[Expression]) -> bool:
     return any(expression is other for other in others)
-
-
-def _flat(value: Expression) -> Iterator[Expression]:
-    match value:
-        case list() | tuple():
-            for item in value:
-                yield from _flat(item)
-        case dict():
-            yield from _flat(list(value.values()))
-        case _:
-            yield value
 
 
 RULE = Rule("disconnected-graph", check, severity="error", needs="shapes", since="0.2.0", models="graphs")

@@ -11,6 +11,7 @@ from keras_shapes.model import Apply, Call, Expression
 from keras_shapes.rules.clashes import shape_of, text_of
 from keras_shapes.rules.disconnected_graph import name_of_input
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.ways import tensors_of
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Built, Shape
@@ -87,7 +88,7 @@ def _ends(subject: Subject, name: str, shapes: Sequence[Shape]) -> Iterator[End]
     if argument is None:
         return
     parts = parts_of(subject.document, argument.value_span, argument.value)
-    tensors = list(_flat(argument.value))
+    tensors = list(tensors_of(argument.value))
     for index, tensor in enumerate(tensors):
         part = parts[index] if len(parts) == len(tensors) else None
         shape = shapes[index] if len(shapes) == len(tensors) else None
@@ -114,17 +115,6 @@ def _shown(subject: Subject, tensor: Expression, key: str | None, written: str |
         return written
     node = next((node for node in subject.model.nodes if node.expression is tensor), None)
     return written or (name_of_input(subject.document, node) if node is not None else "a tensor")
-
-
-def _flat(value: Expression) -> Iterator[Expression]:
-    match value:
-        case list() | tuple():
-            for item in value:
-                yield from _flat(item)
-        case dict():
-            yield from _flat(list(value.values()))
-        case _:
-            yield value
 
 
 def _parsed(document: Document, span: Span) -> ast.expr | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from keras_shapes.model import Apply, Model, Node
+from keras_shapes.model import Apply, Expression, Model, Node
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, LayerVerdict, Refused, TrainingUnknown
@@ -82,6 +82,18 @@ def way_to(layers: Sequence[LayerVerdict], node: int) -> list[int]:
         way[above] = None
 
 
+def tensors_of(structure: Expression) -> Iterator[Expression]:
+    """The parts of a structure of tensors, in order."""
+    match structure:
+        case list() | tuple():
+            for one in structure:
+                yield from tensors_of(one)
+        case dict():
+            yield from tensors_of(list(structure.values()))
+        case _:
+            yield structure
+
+
 def _along(model: Model, indices: Sequence[int]) -> Model:
     return replace(model, nodes=tuple(_layer(model.nodes[index]) for index in indices))
 
@@ -97,17 +109,6 @@ def _layer(node: Node) -> Node:
 
 def _output(model: Model) -> int | None:
     """The node that gives the only output of a model."""
-    outputs = list(_tensors(model.outputs))
+    outputs = list(tensors_of(model.outputs))
     found = [index for index, node in enumerate(model.nodes) if any(node.expression is one for one in outputs)]
     return found[0] if len(outputs) == len(found) == 1 else None
-
-
-def _tensors(outputs: object) -> Iterator[object]:
-    match outputs:
-        case list() | tuple():
-            for one in outputs:
-                yield from _tensors(one)
-        case dict():
-            yield from _tensors(list(outputs.values()))
-        case _:
-            yield outputs

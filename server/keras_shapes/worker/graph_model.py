@@ -19,13 +19,21 @@ def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
     if model.get("kind") != "functional" or any("because" in layer for layer in layers):
         return {"params": None, "inputs": [], "outputs": []}
     try:
+        objects.make([model["inputs"], model["outputs"]])
+    except Exception as error:  # noqa: BLE001 - it is raised before the program comes to `Model`
+        return _unknown(error)
+    try:
         made = functional(objects, model)
     except Exception as error:  # noqa: BLE001 - the nodes have their shapes all the same
-        answer: Plain = {"params": None, "inputs": [], "outputs": [], "because": because(error)}
-        return {**answer, "refused": {**plain_error(error), "stage": "model"}} if is_refusal(error) else answer
+        refused = {"refused": {**plain_error(error), "stage": "model"}} if is_refusal(error) else {}
+        return {**_unknown(error), **refused}
     declared = len(keras.tree.flatten(objects.make(model["inputs"])))
     params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
     return {"params": params, "inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
+
+
+def _unknown(error: Exception) -> Plain:
+    return {"params": None, "inputs": [], "outputs": [], "because": because(error)}
 
 
 def _params_behind(model: Any, declared: int) -> Any:

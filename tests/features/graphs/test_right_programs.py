@@ -1,4 +1,4 @@
-"""Graphs that run, in which a careless judge would find a mistake: nothing is marked."""
+"""Graphs in which a careless judge would find a mistake of Keras' where there is none: nothing is marked."""
 
 from __future__ import annotations
 
@@ -68,6 +68,12 @@ PROGRAMS = {
         net = Trained(Model(x, layers.Dense(2)(x)))
         net.compile("adam")
         net.fit(np.random.rand(32, 8), np.zeros((32, 9)))
+        """,
+    "a condition that fails before the model, which is not to blame": """
+        x = Input((10, 4))
+        y = layers.Dense(4)(x)
+        z = y if y.shape[-4] == x.shape[-1] else x
+        model = Model(x, [z, y])
         """,
     "a variable of TensorFlow in an operation": """
         import numpy as np
