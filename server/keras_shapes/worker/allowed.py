@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
+from . import keras_api
+from .keras_api import tf
 
 _MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "losses", "applications", "random")
 """Modules of Keras whose public names a recipe may call."""
@@ -67,9 +68,7 @@ def public_object(path: str, flavour: str) -> Any:
     root, _, rest = path.partition(".")
     if root == "tensorflow":
         return _walk(tensorflow(), rest, path)
-    if flavour == "tf.keras":
-        return _walk(tensorflow().keras, rest, path)
-    return _walk(keras, rest, path)
+    return _walk(keras_of(flavour), rest, path)
 
 
 def is_maker(path: str) -> bool:
@@ -107,10 +106,23 @@ def is_operation(path: str) -> bool:
     return False
 
 
-def tensorflow() -> Any:
-    """TensorFlow, which is there by then."""
-    import tensorflow as tf
+def keras_of(flavour: str) -> Any:
+    """The module that the program calls `keras`.
 
+    Raises:
+        Missing: it is that of TensorFlow, which is not there.
+    """
+    return tensorflow().keras if flavour == "tf.keras" else keras_api.own
+
+
+def tensorflow() -> Any:
+    """TensorFlow.
+
+    Raises:
+        Missing: it is not there.
+    """
+    if tf is None:
+        raise Missing("TensorFlow is not installed beside this Keras")
     return tf
 
 
@@ -118,5 +130,5 @@ def _walk(found: Any, rest: str, path: str) -> Any:
     for part in rest.split("."):
         found = getattr(found, part, None)
         if found is None:
-            raise Missing(path)
+            raise Missing(f"this Keras has no {path}")
     return found

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
-import keras
-
 from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, feed, feed_one, refuse_split, split
+from .keras_api import keras
 from .meeting import Meeting, Shape, meet, run_loss, sized
 from .saying import said
 from .unreadable import Unreadable
