@@ -29,6 +29,8 @@ def asked_of(model: Model, environment: Environment) -> Asked | str:
     """The Keras of a model, or one line that says why it cannot be asked."""
     if environment.generation == 2:
         return Asked()
+    if "?" in (model.settings.backend, model.settings.legacy):
+        return "which Keras the program chooses is not known"
     if family(model.flavour, legacy=is_legacy(model, environment)) == "tf_keras":
         if environment.tf_keras:
             return Asked(legacy=True)

@@ -65,7 +65,8 @@ def close_to_others() -> None:
 def confine_spec(warm_up: Callable[[], object], *, compiles: bool = False) -> None:
     """For children that build models of Keras' own layers: no file but the random numbers, no new program code.
 
-    That is so unless the backend `compiles` whatever it computes. `warm_up` runs in between: the first eager operation asks for what is forbidden afterwards.
+    Program code may be made by a backend that `compiles` whatever it computes. `warm_up` runs in between: the first
+    eager operation asks for what is forbidden afterwards.
     """
     limit()
     landlock(_SPEC_READS)
