@@ -188,6 +188,8 @@ class Meeting:
     compared: tuple[Shape, Shape] | None = None
     broadcast: bool = False
     batch_sizes: tuple[int, ...] = ()
+    unchecked: bool = False
+    """Whether numbers that are too large, of words or of classes, pass without a word when the program runs."""
 
 
 @dataclass(frozen=True, slots=True)

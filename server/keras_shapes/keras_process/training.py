@@ -217,6 +217,7 @@ class _TrainingDecoder:
             compared=self.pair(compared) if compared is not None else None,
             broadcast=item.get("broadcast") is True,
             batch_sizes=tuple(self.integers(item, "batch")),
+            unchecked=item.get("unchecked") is True,
         )
 
     def shape(self, item: dict[str, Json], name: str) -> Shape | None:

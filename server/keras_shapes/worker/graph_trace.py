@@ -50,7 +50,7 @@ def _says_its_shape(layer: Any) -> bool:
 
 
 def _trace(layer: Any, args: Any, kwargs: Any) -> None:
-    variables = layer.variables
+    variables = keras_api.weights_to_stand_in_for(layer)
     values = [keras_api.spec(variable.shape, variable.dtype) for variable in variables]
     flat = keras.tree.flatten([args, kwargs])
     specs = [keras_api.spec(part.shape, part.dtype) for part in flat if isinstance(part, keras.KerasTensor)]

@@ -101,6 +101,22 @@ def adapters() -> Any:
     return found
 
 
+def train_validation_split(arrays: Any, fraction: float) -> Any:
+    """The two parts that `validation_split` makes of arrays."""
+    if GENERATION == 2:
+        return keras_two.inner("engine.data_adapter").train_validation_split(arrays, fraction)
+    return adapters().array_slicing.train_validation_split(arrays, fraction)
+
+
+def check_cardinality(arrays: Any) -> None:
+    """Whether there are as many samples in all of them, in words of Keras 2.
+
+    Raises:
+        ValueError: there are not.
+    """
+    keras_two.inner("engine.data_adapter")._check_data_cardinality(arrays)  # noqa: SLF001
+
+
 def autograph_loader() -> Any:
     """The module of TensorFlow that loads what AutoGraph makes of functions; None without TensorFlow."""
     return _import("tensorflow.python.autograph.pyct.loader") if tf is not None else None
@@ -126,7 +142,11 @@ def sizes_of(tensor: Any) -> Optional[tuple[Optional[int], ...]]:
     shape = tensor.shape
     if hasattr(shape, "as_list"):
         return None if shape.rank is None else tuple(shape.as_list())
-    return tuple(shape)
+    return tuple(size if isinstance(size, int) else None for size in shape)
+
+
+TRACES_OPEN_SIZES = tf is not None
+"""Whether a step can be traced for batches of any size."""
 
 
 def trace(step: Callable[..., Any], *specs: Any) -> Any:
@@ -218,6 +238,9 @@ def warm_up() -> None:
 COMPILES = BACKEND == "jax"
 """Whether the backend makes machine code of all that it computes."""
 
+CHECKS_VALUES = BACKEND != "jax"
+"""Whether an index that is too large is refused when the program runs; JAX takes the nearest one."""
+
 STARTS_LATE = BACKEND != "tensorflow"
 """Whether the backend imports parts of itself when they are first needed."""
 
@@ -275,7 +298,7 @@ def put_input_before(model: Any, shape: Any) -> None:
 
 def nodes_of(layer: Any) -> list[Any]:
     """The calls of a layer on symbolic tensors."""
-    return list(getattr(layer, "_inbound_nodes", ()))
+    return [] if isinstance(layer, type) else list(getattr(layer, "_inbound_nodes", ()))
 
 
 def inputs_of(node: Any) -> tuple[Any, ...]:
@@ -296,6 +319,11 @@ def layer_at(node: Any) -> Any:
 def weights_of(layer: Any) -> list[Any]:
     """The weights of a layer; Keras 2 lists tables beside them, which have no shape."""
     return [weight for weight in getattr(layer, "weights", ()) if hasattr(weight, "shape")]
+
+
+def weights_to_stand_in_for(model: Any) -> list[Any]:
+    """The weights that a traced step gets from outside; in Keras 2 they are there without any memory."""
+    return list(model.variables) if GENERATION == 3 else []
 
 
 def path_of(weight: Any) -> str:
@@ -335,7 +363,7 @@ def let_values_be_given() -> None:
     """
     if GENERATION == 2:
         return
-    variable = keras.src.backend.Variable if not hasattr(keras, "Variable") else keras.Variable
+    variable = keras.src.backend.Variable  # `keras.Variable` is a class of its own in some versions
     original = variable.__init__
 
     def init(self: Any, initializer: Any, shape: Any = None, *args: Any, **kwargs: Any) -> None:

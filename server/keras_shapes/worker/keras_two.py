@@ -59,7 +59,7 @@ def unallocated(tf: Any) -> Iterator[None]:
 
     def creator(next_creator: Any, **given: Any) -> Any:
         shape, initial = given.get("shape"), given.get("initial_value")
-        if shape is None or not callable(initial) or _is_read(given.get("name"), shape):
+        if shape is None or None in tuple(shape) or not callable(initial) or _is_read(given.get("name"), shape):
             return next_creator(**given)
         return resources.UninitializedVariable(
             trainable=given.get("trainable"),

@@ -74,7 +74,24 @@ def meet(
     if judged:
         meeting.loss, meeting.from_logits = recorder.name, recorder.from_logits
         meeting.compared, meeting.broadcast = recorder.compared, recorder.broadcasts()
+    _open_batch(meeting, keras.utils.unpack_x_y_sample_weight(data)[0])
     return meeting
+
+
+def _open_batch(meeting: Meeting, x: Any) -> None:
+    """Where the size of the batch is open, another backend than TensorFlow has tried with one that nobody wrote."""
+    first = next((leaf for leaf in keras.tree.flatten(x) if keras_api.is_spec(leaf)), None)
+    sizes = keras_api.sizes_of(first) if first is not None else None
+    if keras_api.TRACES_OPEN_SIZES or not sizes or sizes[0] is not None:
+        return
+
+    def opened(shape: Any) -> Any:
+        return (None, *shape[1:]) if shape else shape
+
+    reopen = lambda leaf: Shape(opened(leaf.sizes)) if isinstance(leaf, Shape) else leaf  # noqa: E731
+    meeting.y, meeting.output = (keras.tree.map_structure(reopen, each) for each in (meeting.y, meeting.output))
+    if meeting.compared is not None:
+        meeting.compared = (opened(meeting.compared[0]), opened(meeting.compared[1]))
 
 
 def sized(data: Any, size: int) -> Any:
@@ -141,7 +158,7 @@ def _build(model: Any, x: Any) -> None:
 
 
 def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meeting: Meeting) -> None:
-    variables = model.variables
+    variables = keras_api.weights_to_stand_in_for(model)
     values = [keras_api.spec(variable.shape, variable.dtype) for variable in variables]
     texts = has_texts(data)
 

@@ -159,18 +159,20 @@ def _graph(objects: Objects, model: Plain) -> tuple[Any, str | None]:
 def _ranks(model: Plain, guess: Guess, kept: Kept) -> Iterator[int]:
     """The ranks of data with which a model without input can be built."""
     for rank in RANKS:
-        built, _ = _build(model, guess, kept)
-        if _can_be_built(built, (None, *[ROOM] * (rank - 2), 3 if rank > 2 else ROOM)):
+        shape = (None, *[ROOM] * (rank - 2), 3 if rank > 2 else ROOM)
+        if _can_be_built(Objects(definitions(model), guess.values, kept), model, shape):
             yield rank
 
 
-def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
+def _can_be_built(objects: Objects, model: Plain, shape: tuple[int | None, ...]) -> bool:
     try:
-        model.build(shape)
+        outcome = build(objects, model["nodes"], model["arguments"], shape)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises, it does not take this shape
         shortage.check(error)
         return False
-    return True
+    if outcome.error is not None:
+        shortage.check(outcome.error)
+    return outcome.error is None
 
 
 def _judge_other(model: Any, call: Plain, data: _Reader, *, declared: bool) -> Plain:
