@@ -178,9 +178,14 @@ def scratch() -> Any:
     return tf.Graph().as_default() if tf is not None else contextlib.nullcontext()
 
 
-def judge_with(loss: Any, loss_weights: Any, metrics: Any) -> Any:
-    """An empty model with these: what it says of a loss is what any model says."""
+def judge_with(names: Any, loss: Any, loss_weights: Any, metrics: Any) -> Any:
+    """An empty model with these: what it says of a loss is what any model says.
+
+    `names` are those of the outputs, where losses may be given by them.
+    """
     judge = keras.Sequential()
+    if names:
+        judge.output_names = names
     judge.compile(None if GENERATION == 3 else "sgd", loss=loss, loss_weights=loss_weights, metrics=metrics)
     return judge
 
