@@ -177,6 +177,26 @@ def test_inputs_by_other_names_and_in_another_order(seen):
     ]
 
 
+def test_data_that_lack_an_axis_in_a_subclassed_model(seen):
+    assert seen("""
+        class Net(Model):
+            def __init__(self):
+                super().__init__()
+                self.convolution = layers.Conv2D(4, 3)
+                self.dense = layers.Dense(10, "softmax")
+
+            def call(self, x):
+                x = layers.GlobalAveragePooling2D()(self.convolution(x))
+                return self.dense(x)
+
+        images, labels = np.zeros((8, 28, 28)), np.arange(8)
+        net = Net()
+        net.compile("adam", "sparse_categorical_crossentropy")
+        net.fit(images, labels)
+        net.evaluate(images, labels)
+        """) == [Seen("data-rank", "error", "images", ("Expand dims of images: images[..., np.newaxis]",))]
+
+
 def test_a_subclassed_model_that_lacks_a_layer(seen):
     [found] = seen("""
         class Net(Model):
