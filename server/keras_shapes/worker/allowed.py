@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
 import numpy as np
+
+from . import keras_api
+from .keras_api import tf
 
 _MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "losses", "applications", "random")
 """Modules of Keras whose public names a recipe may call."""
@@ -80,9 +82,7 @@ def public_object(path: str, flavour: str) -> Any:
         return _walk(tensorflow(), rest, path)
     if root == "numpy":
         return _walk(np, rest, path)
-    if flavour == "tf.keras":
-        return _walk(tensorflow().keras, rest, path)
-    return _walk(keras, rest, path)
+    return _walk(keras_of(flavour), rest, path)
 
 
 def is_maker(path: str) -> bool:
@@ -120,10 +120,23 @@ def is_operation(path: str) -> bool:
     return parts[0] == "numpy" and len(parts) == 2 and last in _NUMPY
 
 
-def tensorflow() -> Any:
-    """TensorFlow, which is there by then."""
-    import tensorflow as tf
+def keras_of(flavour: str) -> Any:
+    """The module that the program calls `keras`.
 
+    Raises:
+        Missing: it is that of TensorFlow, which is not there.
+    """
+    return tensorflow().keras if flavour == "tf.keras" else keras_api.own
+
+
+def tensorflow() -> Any:
+    """TensorFlow.
+
+    Raises:
+        Missing: it is not there.
+    """
+    if tf is None:
+        raise Missing("TensorFlow is not installed beside this Keras")
     return tf
 
 
@@ -131,5 +144,5 @@ def _walk(found: Any, rest: str, path: str) -> Any:
     for part in rest.split("."):
         found = getattr(found, part, None)
         if found is None:
-            raise Missing(path)
+            raise Missing(f"this Keras has no {path}")
     return found

@@ -14,13 +14,12 @@ import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
-import keras
-
-from . import shortage
+from . import keras_api, shortage
 from .attempt import settings_of
 from .describe import Plain, shape_of
 from .graph import NotRemembered, Steps, Taken, attempt_graph, layers_of
 from .graph_keys import NoKey, key_of, tensors_in
+from .keras_api import keras
 from .memo import MEMO
 from .objects import Objects
 from .recipes import definitions, given_names
@@ -83,7 +82,7 @@ class _Recalled(Steps):
         entry = MEMO.recall(key, lambda: None)
         if entry is None or self.asked > _MOST_ASKED:
             raise NotRemembered
-        outputs = [keras.KerasTensor(tuple(shape), dtype=dtype) for shape, dtype in entry["tensors"]]
+        outputs = [keras_api.symbolic(shape, dtype) for shape, dtype in entry["tensors"]]
         for place, tensor in enumerate(outputs):
             tensor.place = place
         self.objects.made[node.get("ref", node.get("id"))] = outputs[0] if entry["one"] else outputs
