@@ -319,6 +319,8 @@ class Model:
     kind: ModelKind = "sequential"
     ends: tuple[Argument, ...] = ()
     """The arguments `inputs` and `outputs` of a functional model, by these names."""
+    unprepared: Span | None = None
+    """The `__init__` of the class whose `call` this is, where it never calls that of Keras."""
 
     @property
     def inputs(self) -> Expression:

@@ -78,6 +78,7 @@ class WorkerKeras:
         self._worker: WorkerProcess | None = None
         self._hello: Hello | None = None
         self._closed = False
+        self._asked_next: list[tuple[Model, str | None, Question[Verdict]]] = []
         self._cache = self._cache_with(self.versions())
 
     def evaluate(self, models: Sequence[Model], *, timeout: float = 10) -> list[Verdict]:
@@ -86,7 +87,10 @@ class WorkerKeras:
 
     def known(self, models: Sequence[Model]) -> list[Verdict | None]:
         """See `client.Keras`."""
-        return [self._remembered(self._layers_question(model)) for model in models]
+        questions = [self._layers_question(model) for model in models]
+        # what is not known is asked next: to encode a large model takes as long as to read a tenth of it
+        self._asked_next = [(model, self._code_off(), one) for model, one in zip(models, questions, strict=True)]
+        return [self._remembered(question) for question in questions]
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """See `client.Keras`."""
@@ -154,6 +158,10 @@ class WorkerKeras:
         return Encoder(private, code=code_off is None, code_off=code_off, own=model.flavour, tf_keras=tf_keras)
 
     def _layers_question(self, model: Model, held_back: str | None = None) -> Question[Verdict]:
+        code_off = held_back or self._code_off()
+        for known, code_off_then, question in self._asked_next:
+            if known is model and code_off_then == code_off:
+                return question
         encoder = self._encoder(model, held_back)
         recipe = encode_model(model, encoder)
 

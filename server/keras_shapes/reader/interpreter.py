@@ -77,6 +77,8 @@ class Interpreter:
     set_late: dict[ast.AST, bool] = field(default_factory=dict)
     instances_of_layers: dict[int, tuple[UserCode, Instance]] = field(default_factory=dict)
     """Custom layers, by the identity of what stands for them, with the objects that they are."""
+    user_functions: dict[int, tuple[Function, UserCode]] = field(default_factory=dict)
+    """Functions of the user's that Keras gets, by their identity, and what is read of them."""
     freezes: bool = False
     applied: list[Applied] = field(default_factory=list)
     """Every application to symbolic tensors, in the order of the program."""

@@ -77,7 +77,16 @@ def _user_layer(it: Interpreter, instance: Instance, arguments: Arguments, node:
 
 
 def user_function(it: Interpreter, function: Function) -> UserCode:
-    """A function of the user's that Keras gets: an activation, a `Lambda` body, an initializer."""
+    """A function of the user's that Keras gets: an activation, a `Lambda` body, an initializer.
+
+    It is read once: where a layer that has it is applied, which is when Keras calls it, else at the end.
+    """
+    if id(function) not in it.user_functions:
+        it.user_functions[id(function)] = function, _user_function(it, function)
+    return it.user_functions[id(function)][1]
+
+
+def _user_function(it: Interpreter, function: Function) -> UserCode:
     span = Span(0, 0) if function.source.foreign else function.source.span(function.node)
     if _is_set_late(it, function):
         return UserCode(name_of(function), None, span, span, REASON.format(function.name))
@@ -91,6 +100,7 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     """`layer(x)`: an expression, whose shape Keras can be asked for."""
     if isinstance(layer, Attribute) and layer.name in _NOT_TENSORS:
         return None
+    _read_functions(it, layer)
     inside = None
     if id(layer) in it.instances_of_layers and len(it.calls) < it.budget.limits.calls // 2:
         inside = call_inside(it, it.instances_of_layers[id(layer)][1], as_tensors(arguments), node)
@@ -102,6 +112,13 @@ def apply_layer(it: Interpreter, layer: Value, arguments: Arguments, node: ast.A
     made = Apply(layer, given, it.span(node), inside if mentions_tensor(inside) and not told else None)
     # a method of a model (`get_layer`, `predict`) is no layer
     return made if isinstance(layer, Attribute) else note_applied(it, made)
+
+
+def _read_functions(it: Interpreter, layer: Value) -> None:
+    """Read the functions of a layer that is applied: what they use of the program has its value of now."""
+    for argument in layer.arguments if isinstance(layer, Call) else ():
+        if isinstance(argument.value, Function):
+            user_function(it, argument.value)
 
 
 def _tells_shape(it: Interpreter, layer: UserCode) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from . import keras_api
 from .keras_api import tf
 
@@ -47,6 +49,16 @@ _TENSORFLOW = frozenset(
     """.split()
 )
 
+_NUMPY = frozenset(
+    """
+    abs absolute add amax amin argmax argmin argsort array asarray average broadcast_to ceil clip concatenate cos
+    cumsum divide dot einsum exp expand_dims flip floor hstack log log1p matmul max maximum mean median min minimum
+    moveaxis multiply negative pad power prod ravel repeat reshape roll round sign sin sort split sqrt square squeeze
+    stack std subtract sum swapaxes take tanh tensordot tile transpose var vstack where
+    """.split()
+)
+"""Functions that numpy cannot compute of a symbolic tensor: it says so itself."""
+
 
 class Missing(Exception):
     """This Keras has no such name."""
@@ -68,6 +80,8 @@ def public_object(path: str, flavour: str) -> Any:
     root, _, rest = path.partition(".")
     if root == "tensorflow":
         return _walk(tensorflow(), rest, path)
+    if root == "numpy":
+        return _walk(np, rest, path)
     return _walk(keras_of(flavour), rest, path)
 
 
@@ -103,7 +117,7 @@ def is_operation(path: str) -> bool:
         if len(parts) == 2:
             return last in _TENSORFLOW
         return len(parts) == 3 and parts[1] in _TENSORFLOW_MODULES and not last.startswith(("decode", "encode"))
-    return False
+    return parts[0] == "numpy" and len(parts) == 2 and last in _NUMPY
 
 
 def keras_of(flavour: str) -> Any:

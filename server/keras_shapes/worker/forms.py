@@ -50,8 +50,11 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
     given = values[: len(args)]
     if not allowed.is_maker(path) and not objects.frames and not _holds_symbolic(values):
         raise Unreadable(f"{path} is not evaluated here")
-    if keras_api.TRACES_FUNCTIONS and objects.traces and path.startswith("tensorflow.") and _holds_symbolic(values):
-        function = TracedFunction(function)
+    if objects.traces and _holds_symbolic(values):
+        if path.startswith("numpy."):
+            raise Unreadable(f"{path} is computed of values")
+        if keras_api.TRACES_FUNCTIONS and path.startswith("tensorflow."):
+            function = TracedFunction(function)
     return function(*given, **dict(zip(kwargs, values[len(args) :])))
 
 

@@ -200,3 +200,27 @@ def test_a_subclass_that_makes_itself_a_functional_model(analysed):
     assert (model.model.name, model.verdict.output_shapes, model.verdict.params) == ("net", ((None, 4),), 36)
     assert shown(analysis)["more = layers.Dense(2)(net(Input((8,))))"] == "→ (None, 2)"
     assert analysis.reading.unread == ()
+
+
+def test_a_function_has_the_values_of_when_its_layer_is_applied(analysed):
+    found = shown(
+        analysed("""
+        x = Input((8,))
+        parts = []
+        for i in range(1, 4):
+            part = layers.Lambda(lambda t: t[:, :i])(x)
+            parts.append(part)
+        whole = layers.Concatenate()(parts)
+        """)
+    )
+    assert found["part = layers.Lambda(lambda t: t[:, :i])(x)"] == "→ (None, 1) | (None, 2) | (None, 3)"
+    assert found["whole = layers.Concatenate()(parts)"] == "→ (None, 6)"
+
+
+def test_many_functions_in_a_loop_stay_apart(analysed):
+    analysis = analysed("""
+        x = Input((4, 4, 64))
+        parts = [layers.Lambda(lambda t: t[:, :, :, 2 * i : 2 * i + 2])(x) for i in range(32)]
+        model = Model(x, layers.Concatenate()([layers.Conv2D(2, 3)(part) for part in parts]))
+        """)
+    assert [model.status.kind for model in analysis.models] == ["built"]
