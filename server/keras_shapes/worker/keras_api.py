@@ -145,6 +145,9 @@ def sizes_of(tensor: Any) -> Optional[tuple[Optional[int], ...]]:
     return tuple(size if isinstance(size, int) else None for size in shape)
 
 
+RUNS_CALLS = GENERATION == 2
+"""Whether a layer's `call` is really run on symbolic tensors, so that nothing is left to the first batch."""
+
 TRACES_OPEN_SIZES = tf is not None
 """Whether a step can be traced for batches of any size."""
 
@@ -308,6 +311,8 @@ def nodes_of(layer: Any) -> list[Any]:
 
 def inputs_of(node: Any) -> tuple[Any, ...]:
     """The tensors that went into a call."""
+    if GENERATION == 2 and not node.is_input:
+        return tuple(node.keras_inputs)  # `input_tensors` are those of the first argument only
     return tuple(keras.tree.flatten(node.input_tensors))
 
 
