@@ -249,8 +249,8 @@ COMPILES = BACKEND == "jax"
 CHECKS_VALUES = BACKEND != "jax"
 """Whether an index that is too large is refused when the program runs; JAX takes the nearest one."""
 
-STARTS_LATE = BACKEND != "tensorflow"
-"""Whether the backend imports parts of itself when they are first needed."""
+STARTS_LATE = BACKEND != "tensorflow" or GENERATION == 2
+"""Whether parts of the backend or of Keras are imported when they are first needed."""
 
 
 def work_once() -> None:
