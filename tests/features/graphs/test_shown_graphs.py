@@ -249,3 +249,15 @@ def test_a_hover_on_a_place_that_several_calls_reach_names_them(analysed):
         ],
         ["**Conv2D** `conv2d_2`", "called in `block(x, 4)`, line 11"],
     ]
+
+
+def test_the_table_of_a_chain_has_no_connections(analysed):
+    analysis = analysed("""
+        x = Input((8,), name="x")
+        model = Model(x, layers.Dense(2, name="b")(layers.Dense(4, name="a")(x)))
+        """)
+    assert table(analysis) == [
+        ("x (InputLayer)", "(None, 8)", "0", None),
+        ("a (Dense)", "(None, 4)", "36", None),
+        ("b (Dense)", "(None, 2)", "10", None),
+    ]
