@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -75,14 +76,35 @@ def test_tensorflow_has_several_names(tmp_path, package):
         (("tensorflow-2.21.0",), "no Keras in {python} (Python 3.12.4): pip install keras"),
         (("tensorflow-2.21.0", "keras_tuner-1.4"), "no Keras in {python} (Python 3.12.4): pip install keras"),
         (
-            ("tensorflow-2.15.1", "keras-2.15.0"),
-            'Keras 2.15.0 in {python} (Python 3.12.4), and Keras 3 is needed: pip install --upgrade "tensorflow>=2.16"',
+            ("tensorflow-2.9.3", "keras-2.9.0"),
+            "Keras 2.9.0 in {python} (Python 3.12.4), and 2.10 is the oldest that is asked: pip install -U tensorflow",
         ),
+        (("tensorflow-2.15.1", "keras-2.15.0"), None),
+        (("tensorflow-2.10.1", "keras-2.10.0"), None),
+        (("jax-0.7.0", "keras-3.15.1"), None),
+        (("torch-2.9.0", "keras-3.15.1"), None),
+        (("jax-0.7.0",), "no Keras in {python} (Python 3.12.4): pip install keras"),
     ],
 )
 def test_a_problem_is_said_in_one_line(tmp_path, packages, problem):
     python = make(tmp_path, packages=packages, home=tmp_path)
-    assert choose_interpreter(python).problem == problem.format(python=python)
+    assert choose_interpreter(python).problem == (problem and problem.format(python=python))
+
+
+def test_the_backend_is_the_one_that_is_chosen_else_one_that_is_there(tmp_path):
+    python = make(tmp_path, packages=("jax-0.7.0", "torch-2.9.0", "keras-3.15.1", "tf_keras-2.19.0"), home=tmp_path)
+    settings = tmp_path / "keras.json"
+
+    def backend(**variables):
+        return choose_interpreter(python, variables={"KERAS_HOME": str(tmp_path), **variables}).backend
+
+    assert backend() == "jax"
+    assert backend(KERAS_BACKEND="torch") == "torch"
+    settings.write_text('{"backend": "torch"}')
+    assert backend() == "torch"
+    settings.write_text('{"backend": "tensorflow"}')  # Keras writes that unasked
+    assert backend() == "jax"
+    assert choose_interpreter(python, variables={"TF_USE_LEGACY_KERAS": "1"}).legacy
 
 
 def test_there_is_no_such_interpreter(tmp_path):
@@ -191,23 +213,21 @@ def test_packages_of_the_user_are_found_and_named(tmp_path):
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [
-        ({"KERAS_BACKEND": "jax"}, "KERAS_BACKEND is jax, and only the tensorflow backend is supported"),
+        ({"KERAS_BACKEND": "jax"}, "the backend jax is chosen, and there is no JAX in {where}: pip install jax"),
         ({"KERAS_BACKEND": "tensorflow"}, None),
-        (
-            {"TF_USE_LEGACY_KERAS": "1"},
-            "TF_USE_LEGACY_KERAS is set, which makes tf.keras Keras 2, and Keras 3 is needed",
-        ),
-        ({"TF_USE_LEGACY_KERAS": "0"}, None),
+        ({"KERAS_BACKEND": "openvino"}, "the backend openvino is chosen, and only tensorflow, jax, torch are asked"),
+        ({"TF_USE_LEGACY_KERAS": "1"}, None),
     ],
 )
 def test_variables_of_the_user_count(variables, problem):
-    assert inspect(Path(sys.executable), "", variables).problem == problem
+    where = f"{sys.executable} (Python {platform.python_version()})"
+    assert inspect(Path(sys.executable), "", variables).problem == (problem and problem.format(where=where))
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"backend": "torch"}', "keras.json names the backend torch, and only tensorflow is supported"),
+        ('{"backend": "torch"}', "the backend torch is chosen, and there is no PyTorch in {where}: pip install torch"),
         ('{"backend": "tensorflow"}', None),
         ("{}", None),
         ("[", None),
@@ -218,7 +238,8 @@ def test_variables_of_the_user_count(variables, problem):
 def test_settings_of_the_user_count(tmp_path, text, problem):
     (tmp_path / "keras.json").write_text(text)
     variables = {"KERAS_HOME": str(tmp_path)}
-    assert inspect(Path(sys.executable), "", variables).problem == problem
+    where = f"{sys.executable} (Python {platform.python_version()})"
+    assert inspect(Path(sys.executable), "", variables).problem == (problem and problem.format(where=where))
     assert inspect(Path(sys.executable), "", {**variables, "KERAS_BACKEND": "tensorflow"}).problem is None
 
 

@@ -21,7 +21,9 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 WORKER = [module for module in MODULES if module.startswith("worker/")]
 SERVER = [module for module in MODULES if module not in WORKER]
 
-HEAVY = {"keras", "tensorflow", "numpy"}
+HEAVY = {"keras", "tf_keras", "tensorflow", "numpy", "jax", "torch", "scipy", "PIL"}
+KNOW_VERSIONS = {"worker/keras_api.py", "worker/keras_two.py"}
+"""All of the worker that knows of versions and backends: the others ask these what differs."""
 DOORS = {"worker/build.py", "worker/training.py", "worker/code.py"}
 """How the worker's machinery (pipes, protocol, children, lock-down) reaches the modules that hold Keras."""
 RUNS_USER_CODE = {"worker/code.py"}
@@ -84,6 +86,12 @@ def test_worker_meets_keras_behind_its_doors(module):
     behind = behind_the_doors()
     assert module in behind or not libraries(module) & HEAVY
     assert module in behind or not siblings(module) & (behind - DOORS)
+
+
+@over_worker
+def test_one_module_of_the_worker_knows_versions_and_backends(module):
+    assert module in KNOW_VERSIONS or not libraries(module) & HEAVY
+    assert module == "worker/keras_api.py" or "worker/keras_two.py" not in siblings(module)
 
 
 @over_worker

@@ -13,7 +13,7 @@ import re
 import site
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keras_shapes.territory import is_inside
@@ -22,6 +22,13 @@ _KERAS_JSON_LIMIT = 1 << 16
 _WINDOWS = os.name == "nt"
 _TENSORFLOW = re.compile(r"(tensorflow|tensorflow[_-](cpu|intel|macos|gpu)|tf[_-]nightly([_-]cpu)?)$", re.IGNORECASE)
 _KERAS = re.compile(r"keras([_-]nightly)?$", re.IGNORECASE)
+_OTHERS = {"tf_keras": "tf_keras", "tf-keras": "tf_keras", "jax": "jax", "torch": "torch"}
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+"""The backends of Keras 3 that are asked, in the order in which one is taken that nobody chose."""
+LEGACY_VALUES = ("1", "true")
+"""What `TF_USE_LEGACY_KERAS` is set to where `tf.keras` is to be Keras 2."""
+_OLDEST = (2, 10)
+"""The oldest Keras that is asked."""
 _DIST_INFO = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)(\.dist-info|(-py\d[^-]*)?\.egg-info)$")
 
 
@@ -32,6 +39,8 @@ class Environment:
     `problem` is one line for people when no model can be judged with it.
     `python_version` is "3.12" or more exact, None where files do not tell. `user_site` is a folder that `python -I`
     leaves out and that Keras needs.
+    `tf_keras`, `jax` and `torch` are versions, too. `backend` is what the user has chosen for Keras 3, else what is
+    there; `legacy` says that `tf.keras` means `tf_keras` where the program does not choose.
     """
 
     python: Path
@@ -41,6 +50,27 @@ class Environment:
     problem: str | None = None
     python_version: str | None = None
     user_site: Path | None = None
+    tf_keras: str | None = None
+    jax: str | None = None
+    torch: str | None = None
+    backend: str = "tensorflow"
+    legacy: bool = False
+
+    @property
+    def generation(self) -> int | None:
+        """2 or 3: which Keras `import keras` means there; None where there is none."""
+        return generation_of(self.keras)
+
+    def backend_version(self, backend: str) -> str | None:
+        """The version of a backend; None where it is not there."""
+        return {"tensorflow": self.tensorflow, "jax": self.jax, "torch": self.torch}.get(backend)
+
+
+def generation_of(keras: str | None) -> int | None:
+    """2 or 3, by the version of a Keras."""
+    if keras is None:
+        return None
+    return 2 if keras.startswith(("0.", "1.", "2.")) else 3
 
 
 def choose_interpreter(
@@ -73,25 +103,49 @@ def inspect(python: Path, why: str, variables: Mapping[str, str] = os.environ) -
         return Environment(python, why, problem=f"no interpreter at {python}")
     version, folders, user_site = _layout(python)
     found = _versions(folders)
-    if "tensorflow" not in found and user_site is not None:
+    if not found.keys() & BACKENDS.keys() and user_site is not None:
         found = {**found, **_versions([user_site])}
     else:
         user_site = None
-    keras, tensorflow = found.get("keras"), found.get("tensorflow")
-    problem = describe_problem(python, version, keras, tensorflow) or _other_backend(variables)
-    return Environment(python, why, keras, tensorflow, problem, version, user_site if tensorflow else None)
+    there = [backend for backend in BACKENDS if backend in found]
+    environment = Environment(
+        python,
+        why,
+        found.get("keras"),
+        found.get("tensorflow"),
+        None,
+        version,
+        user_site if there else None,
+        found.get("tf_keras"),
+        found.get("jax"),
+        found.get("torch"),
+        _backend(found.get("keras"), there, variables),
+        variables.get("TF_USE_LEGACY_KERAS", "").lower() in LEGACY_VALUES,
+    )
+    return replace(environment, problem=describe_problem(environment))
 
 
-def describe_problem(python: Path, python_version: str | None, keras: str | None, tensorflow: str | None) -> str | None:
-    """One line that says why these versions cannot judge a model, and what to do; None when they can."""
-    where = f"{python} (Python {python_version})" if python_version else str(python)
-    if tensorflow is None:
+def describe_problem(environment: Environment) -> str | None:
+    """One line that says why an environment cannot judge a model, and what to do; None when it can."""
+    version, keras, backend = environment.python_version, environment.keras, environment.backend
+    where = f"{environment.python} (Python {version})" if version else str(environment.python)
+    if backend not in BACKENDS:
+        return f"the backend {backend} is chosen, and only {', '.join(BACKENDS)} are asked"
+    if not any(map(environment.backend_version, BACKENDS)):
         return f"no TensorFlow in {where}: pip install tensorflow"
+    if environment.backend_version(backend) is None:
+        return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: pip install {backend}"
     if keras is None:
         return f"no Keras in {where}: pip install keras"
-    if keras.startswith(("0.", "1.", "2.")):
-        return f'Keras {keras} in {where}, and Keras 3 is needed: pip install --upgrade "tensorflow>=2.16"'
+    if _numbers(keras) < _OLDEST:
+        return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: pip install -U tensorflow"
+    if environment.generation == 2 and environment.tensorflow is None:
+        return f"Keras {keras} in {where}, and no TensorFlow: pip install tensorflow"
     return None
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
 
 
 def keras_json(variables: Mapping[str, str] = os.environ) -> str | None:
@@ -192,6 +246,8 @@ def _versions(folders: list[Path]) -> dict[str, str]:
                 found.setdefault("tensorflow", version)
             elif _KERAS.match(name):
                 found.setdefault("keras", version)
+            elif name.lower() in _OTHERS:
+                found.setdefault(_OTHERS[name.lower()], version)
     return found
 
 
@@ -206,17 +262,14 @@ def _distributions(folder: Path) -> Iterator[tuple[str, str]]:
             yield match["name"], match["version"]
 
 
-def _other_backend(variables: Mapping[str, str]) -> str | None:
-    """A problem when the user runs Keras on another backend than TensorFlow, or `tf.keras` as Keras 2."""
-    backend = variables.get("KERAS_BACKEND")
-    if backend not in (None, "", "tensorflow"):
-        return f"KERAS_BACKEND is {backend}, and only the tensorflow backend is supported"
+def _backend(keras: str | None, there: Sequence[str], variables: Mapping[str, str]) -> str:
+    """The backend that the user has chosen, else one that is there: Keras itself writes `keras.json` unasked."""
+    if generation_of(keras) == 2:
+        return "tensorflow"
     configured = _configured_backend(variables)
-    if not backend and configured not in (None, "tensorflow"):
-        return f"keras.json names the backend {configured}, and only tensorflow is supported"
-    if variables.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true"):
-        return "TF_USE_LEGACY_KERAS is set, which makes tf.keras Keras 2, and Keras 3 is needed"
-    return None
+    if configured not in there and configured == "tensorflow":
+        configured = None
+    return variables.get("KERAS_BACKEND") or configured or next(iter(there), "tensorflow")
 
 
 def _configured_backend(variables: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ Two expressions that are the same Python object are the same Keras object (a lay
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from keras_shapes.source import Span
 
@@ -17,7 +17,17 @@ Expression: TypeAlias = object
 
 NumberKind: TypeAlias = Literal["int", "float", "numpy int", "numpy float", "bool", "str"]
 ModelKind: TypeAlias = Literal["sequential", "functional", "call", "open"]
-Flavour: TypeAlias = Literal["keras", "tf.keras", "tensorflow.python.keras"]
+Flavour: TypeAlias = Literal["keras", "tf.keras", "tensorflow.python.keras", "tf_keras"]
+
+PRIVATE: Final = "tensorflow.python.keras"
+"""A frozen Keras 2 inside TensorFlow, which nobody should import."""
+
+
+def family(flavour: Flavour, *, legacy: bool = False) -> Literal["keras", "tensorflow.python.keras", "tf_keras"]:
+    """Which Keras a name comes from: those of one family fit together. With `legacy`, `tf.keras` means `tf_keras`."""
+    if flavour == "tf.keras":
+        return "tf_keras" if legacy else "keras"
+    return flavour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,6 +247,8 @@ class Settings:
     floatx: str | None = None
     dtype_policy: str | None = None
     backend: str | None = None
+    legacy: str | None = None
+    """What the program sets `TF_USE_LEGACY_KERAS` to, which makes `tf.keras` Keras 2."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -309,6 +321,8 @@ class Model:
     kind: ModelKind = "sequential"
     ends: tuple[Argument, ...] = ()
     """The arguments `inputs` and `outputs` of a functional model, by these names."""
+    unprepared: Span | None = None
+    """The `__init__` of the class whose `call` this is, where it never calls that of Keras."""
 
     @property
     def inputs(self) -> Expression:

@@ -19,7 +19,7 @@ _KERAS_ROOTS: tuple[tuple[str, Flavour], ...] = (
     ("tensorflow.compat.v2.keras", "tf.keras"),
     ("tensorflow._api.v2.keras", "tf.keras"),
     ("tensorflow.keras", "tf.keras"),
-    ("tf_keras", "tensorflow.python.keras"),
+    ("tf_keras", "tf_keras"),
     ("keras.api", "keras"),
     ("keras", "keras"),
 )

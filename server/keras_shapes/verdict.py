@@ -110,6 +110,8 @@ class Built:
     input_shapes: tuple[Shape, ...] = ()
     output_shapes: tuple[Shape, ...] = ()
     """Of a functional model, in the order of its inputs and outputs."""
+    generation: int | None = field(default=3, compare=False)
+    """2 or 3: the Keras that has answered; None where its word on refusals does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Refused:
     while it accepts the call without it (a required one: with 1 in its place)."""
     config: tuple[tuple[str, object], ...] = ()
     """Values that the refused layer really uses, defaults included, where they are plain data (stage "build")."""
+    generation: int | None = field(default=3, compare=False)
+    """2 or 3: the Keras that has answered; None where its word on refusals does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ class Unavailable:
 
     reason: str
     passing: bool = field(default=False, compare=False)
+    generation: int | None = field(default=None, compare=False)
+    """2 or 3: the Keras that would have answered; None where nobody knows."""
 
 
 Verdict: TypeAlias = Built | Refused | Unavailable
@@ -182,6 +188,8 @@ class Meeting:
     compared: tuple[Shape, Shape] | None = None
     broadcast: bool = False
     batch_sizes: tuple[int, ...] = ()
+    unchecked: bool = False
+    """Whether numbers that are too large, of words or of classes, pass without a word when the program runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
+from lsprotocol import types as lsp
 
 sys.path.append(str(Path(__file__).parents[1] / "lsp"))
 
-from clients import minimal
+from clients import visual_studio_code
 from editor import Editor, started
 from test_server import cache, memory, milliseconds  # noqa: F401 - `cache` is a fixture
 
@@ -65,7 +66,7 @@ model = keras.Model(image, layers.Conv2D(1000, 1)(x))
 @pytest.mark.parametrize(("name", "text"), [("ResNet-50", RESNET), ("U-Net", UNET)])
 async def test_edit(name, text):
     """Another number of outputs in the last layer."""
-    async with started(minimal(), settings={"delay": 0}) as editor:
+    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
         editor.open(URI, HEAD + text)
         await editor.settled(URI)
         await hinted(editor, 5)
@@ -74,7 +75,7 @@ async def test_edit(name, text):
 
 async def test_memory():
     """Edits without end."""
-    async with started(minimal(), settings={"delay": 0}) as editor:
+    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
         editor.open(URI, HEAD + UNET)
         await editor.settled(URI)
         await hinted(editor, 200)
@@ -89,10 +90,11 @@ async def hinted(editor: Editor, count: int) -> list[float]:
     for _ in range(count):
         old = editor.texts[URI].rpartition("layers.")[2].partition("(")[2].partition(")")[0].partition(",")[0]
         new = str(int(old) + 1)
-        begun = time.perf_counter()
+        told, begun = len(editor.asked), time.perf_counter()
         editor.substitute(URI, f"({old}", f"({new}")
         while not any(f"{new})" in str(label) for _, label in await editor.hints_now(URI)):
-            pass
+            await editor.until(lambda told=told: lsp.WORKSPACE_INLAY_HINT_REFRESH in editor.asked[told:])
+            told = len(editor.asked)
         times.append(time.perf_counter() - begun)
         await editor.settled(URI)
     return times

@@ -129,7 +129,7 @@ def test_warm_verdicts_against_an_eager_build(keras):
 def test_restart_of_a_killed_child_against_a_cold_start(keras):
     cold = cold_start(keras)
     warm = statistics.median(timed(keras, cnn([8] * 9 + [number + 1])) for number in range(9))
-    zygote = keras._worker._process.pid
+    zygote = keras._usual._worker._process.pid
     restarts = []
     for number in range(9):
         for child in Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split():
@@ -169,7 +169,7 @@ def test_memory_stays_flat(keras):
         widths = [4 + (number * step) % 61 for step in range(1, 11)]
         timed(keras, cnn([*widths[:-1], number + 1]))
         if number % 500 == 499:
-            sizes.append(resident(keras._worker._process.pid))
+            sizes.append(resident(keras._usual._worker._process.pid))
     report(f"zygote and children after each 500 evaluations: {sizes} MB; the server {own_size()} MB")
     assert max(sizes) - sizes[0] < 20
 

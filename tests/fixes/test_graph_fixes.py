@@ -177,6 +177,44 @@ def test_inputs_by_other_names_and_in_another_order(seen):
     ]
 
 
+def test_an_image_of_one_channel_for_a_model_of_three(seen):
+    program = """
+        colour = Input((16, 16, 3))
+        inner = Model(colour, layers.Conv2D(4, 3)(colour))
+        image = Input((16, 16, 1))
+        model = Model(image, layers.Flatten()(inner(image)))
+        """
+    [found] = seen(program)
+    assert (found.code, found.marked) == ("incompatible-input", "inner(image)")
+    assert found.fixes[:2] == ("Change shape to (16, 16, 3)", "Give image as each of the 3 channels")
+    trained = """
+        model.compile("adam", "mse")
+        model.fit(np.zeros((8, 16, 16, 1)), np.zeros((8, 784)))
+        """
+    [found] = seen(dedent(program) + dedent(trained))
+    assert found.fixes[0] == "Give image as each of the 3 channels"
+
+
+def test_data_that_lack_an_axis_in_a_subclassed_model(seen):
+    assert seen("""
+        class Net(Model):
+            def __init__(self):
+                super().__init__()
+                self.convolution = layers.Conv2D(4, 3)
+                self.dense = layers.Dense(10, "softmax")
+
+            def call(self, x):
+                x = layers.GlobalAveragePooling2D()(self.convolution(x))
+                return self.dense(x)
+
+        images, labels = np.zeros((8, 28, 28)), np.arange(8)
+        net = Net()
+        net.compile("adam", "sparse_categorical_crossentropy")
+        net.fit(images, labels)
+        net.evaluate(images, labels)
+        """) == [Seen("data-rank", "error", "images", ("Expand dims of images: images[..., np.newaxis]",))]
+
+
 def test_a_subclassed_model_that_lacks_a_layer(seen):
     [found] = seen("""
         class Net(Model):

@@ -65,7 +65,7 @@ def send(**fields):
     sys.stdout.flush()
 
 def hello(**fields):
-    known = {"python": "3.12.0", "keras": "3.15.0", "tensorflow": "2.21.0", "backend": "tensorflow", "error": None}
+    known = {"python": "3.12.0", "keras": "3.15.0", "backend_version": "2.21.0", "backend": "tensorflow", "error": None}
     send(hello={**known, "parallel": 1, "sandbox": {"spec": None, "code": None}, **fields})
 
 def request():

@@ -59,7 +59,7 @@ def is_right(verdict, number):
 
 def do(keras, event, chance):
     """Let something happen to the process as it is now; what has ended already is left alone."""
-    worker = keras._worker
+    worker = keras._usual._worker
     if worker is None or not worker.alive:
         return
     zygote = worker._process.pid

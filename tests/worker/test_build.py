@@ -20,7 +20,7 @@ from keras_shapes.model import (
     Unknown,
     UserCode,
 )
-from keras_shapes.verdict import Built, Refused, Unavailable, UnknownSize
+from keras_shapes.verdict import Built, Refused, UnknownSize
 
 CNN = "[keras.Input((28, 28, 1)), L.Conv2D(8, 3), L.Flatten(), L.Dense(10, activation='softmax')]"
 CONV = (None, UnknownSize(), UnknownSize(), 8)
@@ -162,11 +162,6 @@ def test_settings_hold_for_their_model_only(worker, order):
     verdicts = worker.verdicts(*[cases[index][0] for index in order])
     for index, verdict in zip(order, verdicts, strict=True):
         assert (shapes(verdict), verdict.layers[1].dtype) == cases[index][1:]
-
-
-def test_another_backend_is_not_evaluated(worker):
-    verdict = worker.verdict(model(CNN, settings=Settings(backend="jax")))
-    assert verdict == Unavailable("models for the backend jax are not evaluated yet")
 
 
 def test_an_input_from_the_first_data(worker):

@@ -55,11 +55,21 @@ def doctor(interpreter: Path | None) -> None:
 
 def _versions(environment: Environment, versions: Versions | None) -> str:
     """Versions of the running Keras, else those that lie there."""
-    keras, tensorflow = environment.keras, environment.tensorflow
+    from keras_shapes.environments import BACKENDS
+
+    python, backend = environment.python_version or "version unknown", environment.backend
+    keras, version = environment.keras, environment.backend_version(backend)
     if versions is not None:
-        keras, tensorflow = versions.keras, f"{versions.tensorflow}, backend {versions.backend}"
-    python = environment.python_version or "version unknown"
-    return f"Python {python}, Keras {keras or 'not found'}, TensorFlow {tensorflow or 'not found'}"
+        keras, backend, version = versions.keras, versions.backend, versions.backend_version
+    library = f"{BACKENDS.get(backend, backend)} {version or 'not found'}"
+    others = [
+        f"{BACKENDS[other]} {found}"
+        for other in BACKENDS
+        if other != backend and (found := environment.backend_version(other))
+    ]
+    others += [f"tf_keras {environment.tf_keras}"] if environment.tf_keras else []
+    beside = f" (beside it: {', '.join(others)})" if others else ""
+    return f"Python {python}, Keras {keras or 'not found'}, {library}, backend {backend}{beside}"
 
 
 def _sandbox(state: State) -> list[str]:

@@ -25,7 +25,7 @@ def report(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic
     """The whole report as a line of JSON; characters beyond ASCII are escaped, so that every pipe takes it."""
     files = [_file(file, found) for file, found in zip(checked, diagnostics, strict=True)]
     keras = versions.keras if versions else None
-    backend = f"{versions.backend} {versions.tensorflow}" if versions else None
+    backend = f"{versions.backend} {versions.backend_version}" if versions else None
     return json.dumps({"version": VERSION, "keras": keras, "backend": backend, "files": files})
 
 

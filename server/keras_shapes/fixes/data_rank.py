@@ -9,15 +9,19 @@ from math import prod
 from keras_shapes.data import Features
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import numpy_function, same_data, wrapped_data
+from keras_shapes.fixes.data import data_sides, numpy_function, same_data, wrapped_data
 from keras_shapes.fixes.inputs import input_changed, sizes_of_data, tuple_text, written_sizes
 from keras_shapes.fixes.layers import class_of, elements_of, inserted, with_input, written_input
+from keras_shapes.rules.call_data import data_met, lacking_axes
 from keras_shapes.rules.clashes import Side, Trial, text_of
 from keras_shapes.rules.data_causes import data_clash
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
     """At the declared input where that is marked, else at the data."""
+    if data_met(case.subject) is not None:
+        yield from _of_call(case)
+        return
     trial = data_clash(case.subject, "rank")
     if trial is None or trial.x is None or not isinstance(trial.x.shape, tuple):
         return
@@ -33,6 +37,17 @@ def candidates(case: Case) -> Iterator[Candidate]:
         yield from _expanded(case, trial, "[..., {newaxis}]")
         if all(isinstance(size, int) for size in data[1:]):
             yield from with_input(case, [*data[1:], 1], rank=1)
+
+
+def _of_call(case: Case) -> Iterator[Candidate]:
+    """All data of the model get the axis that a layer in its `call` misses."""
+    met, sides = data_met(case.subject), list(data_sides(case))
+    if met is None or lacking_axes(case.subject) != 1 or not sides:
+        return
+    newaxis, imports = numpy_function(case, "newaxis", met.span.start)
+    edits = tuple(wrapped_data(case, side, lambda text: f"{text}[..., {newaxis}]") for side in sides)
+    shown = f": {met.name}[..., np.newaxis]" if met.name.isidentifier() else ""
+    yield Candidate(f"Expand dims of {met.name}{shown}", (*imports, *edits))
 
 
 def _input(case: Case, trial: Trial) -> Iterator[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from math import prod
 
@@ -11,7 +12,7 @@ from keras_shapes.fixes.data import data_sides, numpy_function, wrapped_data
 from keras_shapes.fixes.edits import argument_span, remove_argument, remove_element, wrapped
 from keras_shapes.fixes.imports import replaced, spelled
 from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
-from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, input_inserted, inserted, written_input
+from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, first_layer, input_inserted, inserted, written_input
 from keras_shapes.model import Call, Model, Node
 from keras_shapes.rules.facts import (
     RECURRENT,
@@ -22,6 +23,7 @@ from keras_shapes.rules.facts import (
     origin,
     rank_of,
     refused_element,
+    shape_taken,
     steps_before,
 )
 from keras_shapes.verdict import Refused
@@ -38,6 +40,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     above, element = origin(steps), refused_element(case.subject, refusal)
     yield from _reduced_twice(case, refusal, element)
     yield from _fixed_batch(case, refusal)
+    yield from _all_channels(case, refusal, element)
     if above is None:
         yield from _input(case, refusal)
     elif _keeps_rank(steps):
@@ -132,6 +135,36 @@ def _with_steps(case: Case, found: Candidate) -> Iterator[Candidate]:
         yield Candidate(
             f"{found.title} and expand dims of {sides[0].name}", (*imports, *found.edits, *edits), found.rank
         )
+
+
+def _all_channels(case: Case, refusal: Refused, element: Node) -> Iterator[Candidate]:
+    """An image of one channel for a model of several: another input, else the channel as often as it is wanted."""
+    shape, channels = refusal.input_shape, _channels_of(element)
+    if channels is None or not isinstance(shape, tuple) or len(shape) != 4 or shape[-1] != 1:
+        return
+    declared = written_input(case)
+    sizes = written_sizes(case, *declared) if declared is not None else None
+    if sizes is not None and len(sizes) == 3:
+        yield from _given(input_changed(case, [*sizes[:-1], str(channels)]))
+    node = case.text.expression(element.span)
+    given = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else None
+    if isinstance(given, ast.Name):
+        name, imports = spelled(case.text, "keras.layers.Concatenate", element.span.start, first_layer(case))
+        edits = wrapped(case.text.offsets.span(given), f"{name}()([", f", {given.id}" * (channels - 1) + "])")
+        yield Candidate(f"Give {given.id} as each of the {channels} channels", (*imports, *edits), 1)
+
+
+def _channels_of(element: Node) -> int | None:
+    """How many channels a base model of Keras or a model inside takes."""
+    match element.expression:
+        case Call(target=target) if target.path.startswith("keras.applications."):
+            return 3
+        case Model() as model:
+            taken = shape_taken(model)
+            last = taken[-1] if isinstance(taken, tuple) and len(taken) == 4 else None
+            return last if isinstance(last, int) and 1 < last <= 4 else None
+        case _:
+            return None
 
 
 def _given(candidate: Candidate | None) -> Iterator[Candidate]:

@@ -71,22 +71,32 @@ class _Cleaner:
         self._nodes = 0
 
     def clean(self, value: Any, depth: int = 0) -> Any:
-        self._nodes += 1
-        if depth > _MAX_DEPTH or self._nodes > _MAX_NODES:
+        # Answers on large models have tens of thousands of parts: by exact type, and without a call for each number.
+        kind = type(value)
+        if kind is str:
+            return clean_text(value)
+        if kind is list:
+            self._enter(len(value), depth)
+            return [item if _is_plain(item) else self.clean(item, depth + 1) for item in value]
+        if kind is dict:
+            self._enter(len(value), depth)
+            return {
+                clean_text(key): item if _is_plain(item) else self.clean(item, depth + 1) for key, item in value.items()
+            }
+        if kind is float and not math.isfinite(value):
+            raise BadAnswerError("a number is not finite")
+        if kind is int and abs(value) > _MAX_INTEGER:
+            raise BadAnswerError("a number is too large")
+        return value
+
+    def _enter(self, count: int, depth: int) -> None:
+        self._nodes += count
+        if depth >= _MAX_DEPTH or self._nodes > _MAX_NODES:
             raise BadAnswerError("the answer is too deep or has too many parts")
-        match value:
-            case str():
-                return clean_text(value)
-            case dict():
-                return {clean_text(key): self.clean(item, depth + 1) for key, item in value.items()}
-            case list():
-                return [self.clean(item, depth + 1) for item in value]
-            case float() if not math.isfinite(value):
-                raise BadAnswerError("a number is not finite")
-            case int() if abs(value) > _MAX_INTEGER:
-                raise BadAnswerError("a number is too large")
-            case _:
-                return value
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or (type(value) is int and -_MAX_INTEGER < value < _MAX_INTEGER)
 
 
 def _no_constant(name: str) -> Any:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from keras_shapes.environments import Environment
+from keras_shapes.keras_process.asked import Asked
 from keras_shapes.keras_process.disk import cache_file
+from keras_shapes.keras_process.many_keras import ManyKeras
 from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.worker_keras import WorkerKeras
 from keras_shapes.model import Model
@@ -62,7 +64,12 @@ def start_keras(
     workspace = workspace.resolve() if workspace is not None else None
     if workspace is not None and Path.home().resolve().is_relative_to(workspace):
         workspace = None  # a whole home, or more, is nobody's workspace
-    return WorkerKeras(environment, may_run_code=trusted or run_code, workspace=workspace, cache=cache_file())
+    may_run_code, cache = trusted or run_code, cache_file()
+
+    def make(asked: Asked) -> WorkerKeras:
+        return WorkerKeras(environment, may_run_code=may_run_code, workspace=workspace, cache=cache, asked=asked)
+
+    return ManyKeras(environment, make)
 
 
 def no_keras(reason: str) -> Keras:

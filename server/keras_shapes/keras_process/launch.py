@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from keras_shapes.environments import keras_json
+from keras_shapes.keras_process.asked import Asked
 
 MAIN = Path(__file__).parent.parent / "worker" / "main.py"
 
@@ -20,7 +21,6 @@ _KNOBS = {
     "LANG": "C.UTF-8",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
-    "KERAS_BACKEND": "tensorflow",
     # More than one thread after the import, and the process could not be forked safely.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -40,6 +40,7 @@ class Launch:
     workspace: Path | None = None
     fork: bool = True
     idle_seconds: float = IDLE_SECONDS
+    asked: Asked = field(default_factory=Asked)
 
 
 # With `vfork`, nothing else in this process runs until the child runs its program: a child that is stopped before that
@@ -61,7 +62,7 @@ def start(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder, launch.asked),
         start_new_session=True,
     )
 
@@ -77,14 +78,15 @@ def start_message(launch: Launch) -> dict[str, object]:
     }
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, asked: Asked) -> dict[str, str]:
     """Nothing of the user's environment goes in but what the system needs to start a program."""
     home = folder / "keras"
     home.mkdir()
     settings = keras_json()
     if settings is not None:
         (home / "keras.json").write_text(settings, encoding="utf-8")
-    return {**_KNOBS, **_system(os.environ), "KERAS_HOME": str(home), "TMPDIR": str(folder)}
+    chosen = {"TF_USE_LEGACY_KERAS": "1"} if asked.legacy else {"KERAS_BACKEND": asked.backend}
+    return {**_KNOBS, **chosen, **_system(os.environ), "KERAS_HOME": str(home), "TMPDIR": str(folder)}
 
 
 def _system(variables: Mapping[str, str]) -> dict[str, str]:

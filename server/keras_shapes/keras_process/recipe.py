@@ -54,6 +54,7 @@ from keras_shapes.model import (
     Chosen,
     Declared,
     Expression,
+    Flavour,
     InputSource,
     Item,
     Model,
@@ -66,6 +67,7 @@ from keras_shapes.model import (
     Settings,
     Unknown,
     UserCode,
+    family,
 )
 
 Json = Any
@@ -97,9 +99,9 @@ def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
 
     An `encoder` of one's own can go on to encode what belongs to the model, with the same numbers.
     """
-    encoder = encoder or Encoder(model.flavour == LEGACY)
+    encoder = encoder or encoder_for(model)
     data: dict[str, Json] = {
-        "flavour": model.flavour,
+        "flavour": LEGACY if encoder.legacy else model.flavour,
         "settings": _settings(model.settings),
         "nodes": [] if model.incomplete else encoder.elements(model),
         "arguments": encoder.arguments(model.arguments),
@@ -108,6 +110,11 @@ def encode_model(model: Model, encoder: Encoder | None = None) -> Recipe:
     }
     key = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return Recipe(data, key, tuple(encoder.expressions), tuple(encoder.unknowns))
+
+
+def encoder_for(model: Model) -> Encoder:
+    """An encoder without the user's code."""
+    return Encoder(model.flavour == LEGACY, own=model.flavour)
 
 
 def request(recipes: Sequence[Recipe]) -> dict[str, Json]:
@@ -131,7 +138,6 @@ def _settings(settings: Settings) -> dict[str, Json]:
         "image_data_format": settings.image_data_format,
         "floatx": settings.floatx,
         "dtype_policy": settings.dtype_policy,
-        "backend": settings.backend,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -141,12 +147,16 @@ class Encoder:
     """Numbers objects and unknowns as it meets them.
 
     With `code`, the user's own code goes in with its source, and `uses_code` tells that it did. Without, `code_off`
-    says why.
+    says why. A `legacy` model is one of a Keras that is not there: another one shows what shapes it may have.
+    Layers of another `family` than the model's do not fit into it; where `families` says so, all are one Keras.
     """
 
     legacy: bool
     code: bool = False
     code_off: str | None = None
+    own: Flavour = "keras"
+    tf_keras: bool = False
+    """Whether `tf.keras` means `tf_keras`."""
     uses_code: bool = False
     expressions: list[Expression] = field(default_factory=list)
     unknowns: list[Expression] = field(default_factory=list)
@@ -168,10 +178,14 @@ class Encoder:
 
     def element(self, expression: Expression) -> Json:
         """A layer of the model; layers of another Keras than the model's cannot be mixed with it."""
-        if isinstance(expression, Call) and (expression.target.flavour == LEGACY) != self.legacy:
-            other, own = expression.target.flavour, "keras" if not self.legacy else LEGACY
+        if isinstance(expression, Call) and self.family(expression.target.flavour) != self.family(self.own):
+            other, own = expression.target.flavour, self.family(self.own)
             return self.unknown(Unknown(f"a layer of {other} does not fit into a model of {own}", expression.span))
         return self.encode(expression)
+
+    def family(self, flavour: Flavour) -> str:
+        """Which Keras a flavour means in this program."""
+        return family(flavour, legacy=self.tf_keras)
 
     def encode(self, value: Expression, depth: int = 0) -> Json:
         """What the table above says of an expression."""
@@ -203,7 +217,7 @@ class Encoder:
             case NumpyNumber():
                 return {"numpy": value.dtype, "value": self.encode(value.value)}
             case PublicName():
-                return {"name": value.path, **_origin(value)}
+                return {"name": value.path, **self.origin(value)}
             case Parameter():
                 return {"parameter": value.index}
             case Array(library="keras", shape=tuple()):
@@ -245,7 +259,11 @@ class Encoder:
         """What the table above says of an expression with an identity."""
         match value:
             case Call():
-                return {"call": value.target.path, **_origin(value.target), **self.arguments(value.arguments, depth)}
+                return {
+                    "call": value.target.path,
+                    **self.origin(value.target),
+                    **self.arguments(value.arguments, depth),
+                }
             case Apply(target=UserCode() as layer, inside=inside) if inside is not None and self.unread(layer):
                 return {"inside": self.encode(inside, depth), **self.arguments(value.arguments, depth)}
             case Apply():
@@ -344,12 +362,14 @@ class Encoder:
             return replace(value, reason=f"{value.reason} ({self.code_off})")
         return value
 
+    def origin(self, name: PublicName) -> dict[str, Json]:
+        """Which Keras a name comes from."""
+        if name.flavour == "tf_keras" and self.legacy:
+            return {"from": LEGACY}
+        return {} if name.flavour == "keras" else {"from": name.flavour}
+
     def identity(self, value: Expression) -> int:
         """The number of an expression that is met for the first time."""
         number = self.ids[id(value)] = len(self.expressions)
         self.expressions.append(value)
         return number
-
-
-def _origin(name: PublicName) -> dict[str, Json]:
-    return {} if name.flavour == "keras" else {"from": name.flavour}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from keras_shapes.environments import Environment, describe_problem
+from keras_shapes.environments import Environment
 from keras_shapes.keras_process.answers import clean_line
 
 Phase = Literal["off", "cold", "starting", "ready"]
@@ -16,7 +16,7 @@ class Versions:
     """Versions of the user's libraries as they name them: "3.15.1", "2.21.0", "tensorflow"."""
 
     keras: str
-    tensorflow: str
+    backend_version: str
     backend: str = "tensorflow"
 
 
@@ -54,12 +54,12 @@ class Hello:
 
 def read_hello(message: dict[str, Any], environment: Environment) -> Hello:
     """A hello message, read with distrust."""
-    keras, tensorflow, backend = (_text(message.get(name)) for name in ("keras", "tensorflow", "backend"))
-    problem = describe_problem(environment.python, _text(message.get("python")), keras, tensorflow)
+    keras, backend, version = (_text(message.get(name)) for name in ("keras", "backend", "backend_version"))
     error = _text(message.get("error"))
-    if problem is None and error is not None:
+    versions = Versions(keras, version, backend or "tensorflow") if keras and version else None
+    problem = None if versions is not None else f"Keras of {environment.python} does not say which version it is"
+    if error is not None:
         problem = f"Keras of {environment.python} does not start: {error}"
-    versions = Versions(keras, tensorflow, backend or "tensorflow") if keras and tensorflow else None
     return Hello(versions, _sandbox(message.get("sandbox")), problem)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.keras_process.answers import clean_text
-from keras_shapes.keras_process.recipe import LEGACY, Encoder, Recipe, encode_model
+from keras_shapes.keras_process.recipe import Encoder, Recipe, encode_model, encoder_for
 from keras_shapes.keras_process.replies import BadReplyError, Decoder
 from keras_shapes.model import Argument, Call, Expression, Model, PublicName, TrainingCall
 from keras_shapes.verdict import DataAccepted, DataRefused, Meeting, Shape, TrainingUnknown, TrainingVerdict
@@ -29,7 +29,7 @@ _MAX_RANK = 64
 
 def encode_training(model: Model, encoder: Encoder | None = None) -> Recipe:
     """The recipe of a model with its training calls. Never raises."""
-    encoder = encoder or Encoder(model.flavour == LEGACY)
+    encoder = encoder or encoder_for(model)
     source = model.input if model.input is not None and model.input.origin == "build" else None
     recipe = encode_model(replace(model, input=source), encoder)
     data = {**recipe.data, "training": _calls(encoder, model.training)}
@@ -217,6 +217,7 @@ class _TrainingDecoder:
             compared=self.pair(compared) if compared is not None else None,
             broadcast=item.get("broadcast") is True,
             batch_sizes=tuple(self.integers(item, "batch")),
+            unchecked=item.get("unchecked") is True,
         )
 
     def shape(self, item: dict[str, Json], name: str) -> Shape | None:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process import training, zygotes
 from keras_shapes.keras_process.answers import BadAnswerError, BuildError, parse_answer
+from keras_shapes.keras_process.asked import Asked, is_legacy, usual
 from keras_shapes.keras_process.cache import AnswerCache
 from keras_shapes.keras_process.failures import Failures
 from keras_shapes.keras_process.launch import Launch
@@ -58,18 +59,27 @@ class WorkerKeras:
     """See `client.Keras`."""
 
     def __init__(
-        self, environment: Environment, *, may_run_code: bool, workspace: Path | None, cache: Path | None
+        self,
+        environment: Environment,
+        *,
+        may_run_code: bool,
+        workspace: Path | None,
+        cache: Path | None,
+        asked: Asked | None = None,
     ) -> None:
         self._environment = environment
+        self._asked = asked or usual(environment)
         self._may_run_code = may_run_code
-        self._launch = Launch(environment.python, environment.user_site, workspace if may_run_code else None)
+        workspace = workspace if may_run_code else None
+        self._launch = Launch(environment.python, environment.user_site, workspace, asked=self._asked)
         self._cache_file = cache
-        self._cache = AnswerCache(environment.keras or "", environment.tensorflow or "", cache)
         self._failures = Failures()
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._hello: Hello | None = None
         self._closed = False
+        self._asked_next: list[tuple[Model, str | None, Question[Verdict]]] = []
+        self._cache = self._cache_with(self.versions())
 
     def evaluate(self, models: Sequence[Model], *, timeout: float = 10) -> list[Verdict]:
         """See `client.Keras`."""
@@ -77,7 +87,10 @@ class WorkerKeras:
 
     def known(self, models: Sequence[Model]) -> list[Verdict | None]:
         """See `client.Keras`."""
-        return [self._remembered(self._layers_question(model)) for model in models]
+        questions = [self._layers_question(model) for model in models]
+        # what is not known is asked next: to encode a large model takes as long as to read a tenth of it
+        self._asked_next = [(model, self._code_off(), one) for model, one in zip(models, questions, strict=True)]
+        return [self._remembered(question) for question in questions]
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """See `client.Keras`."""
@@ -107,9 +120,9 @@ class WorkerKeras:
         """See `client.Keras`."""
         if self._hello is not None and self._hello.versions is not None:
             return self._hello.versions
-        if self._environment.keras is None or self._environment.tensorflow is None:
-            return None
-        return Versions(self._environment.keras, self._environment.tensorflow)
+        keras = self._environment.tf_keras if self._asked.legacy else self._environment.keras
+        backend = self._environment.backend_version(self._asked.backend)
+        return None if keras is None or backend is None else Versions(keras, backend, self._asked.backend)
 
     def close(self) -> None:
         """See `client.Keras`."""
@@ -139,9 +152,16 @@ class WorkerKeras:
     def _encoder(self, model: Model, held_back: str | None) -> Encoder:
         """With the user's code where it may run; where it did not, `held_back` says why."""
         code_off = held_back or self._code_off()
-        return Encoder(model.flavour == LEGACY, code=code_off is None, code_off=code_off)
+        two = self._environment.generation == 2 or self._asked.legacy
+        private = model.flavour == LEGACY or (model.flavour == "tf_keras" and not two)
+        tf_keras = is_legacy(model, self._environment) and self._environment.generation == 3
+        return Encoder(private, code=code_off is None, code_off=code_off, own=model.flavour, tf_keras=tf_keras)
 
     def _layers_question(self, model: Model, held_back: str | None = None) -> Question[Verdict]:
+        code_off = held_back or self._code_off()
+        for known, code_off_then, question in self._asked_next:
+            if known is model and code_off_then == code_off:
+                return question
         encoder = self._encoder(model, held_back)
         recipe = encode_model(model, encoder)
 
@@ -217,6 +237,11 @@ class WorkerKeras:
         except BuildError as error:
             return Unavailable(f"the model could not be evaluated: {error}")
 
+    def _cache_with(self, versions: Versions | None) -> AnswerCache:
+        """The answers of the Keras of these versions."""
+        known = versions or Versions("", "", "")
+        return AnswerCache(known.keras, f"{known.backend} {known.backend_version}", self._cache_file)
+
     def _greeting(self) -> Hello | None:
         """What the worker says of itself, waiting for it; None when none will say anything."""
         worker = self._running_worker()
@@ -230,7 +255,7 @@ class WorkerKeras:
         hello = read_hello(message, self._environment)
         with self._lock:
             if hello.versions is not None and hello.versions != self.versions():
-                self._cache = AnswerCache(hello.versions.keras, hello.versions.tensorflow, self._cache_file)
+                self._cache = self._cache_with(hello.versions)
             self._hello = hello
         return hello
 

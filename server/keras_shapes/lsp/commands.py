@@ -58,7 +58,7 @@ def environment_lines(ls: Server) -> list[str]:
     if choice is not None:
         lines.append(f"interpreter: {choice.environment.python} ({choice.environment.why})")
     if versions is not None:
-        lines.append(f"Keras {versions.keras}, {versions.backend} {versions.tensorflow}")
+        lines.append(f"Keras {versions.keras}, {versions.backend} {versions.backend_version}")
     lines.append(f"Keras is {PHASES[state.phase]}" + (f": {state.problem}" if state.problem else ""))
     if state.sandbox is not None:
         lines.append(f"sandbox: {state.sandbox.layers or 'on'}")

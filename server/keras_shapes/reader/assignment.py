@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
-from keras_shapes.model import Unknown
+from keras_shapes.model import PublicName, Unknown
 from keras_shapes.reader.applying import parts_of
 from keras_shapes.reader.attributes import set_attribute
 from keras_shapes.reader.choices import each_way, settled
+from keras_shapes.reader.chosen_keras import ENVIRONMENT, set_variable
 from keras_shapes.reader.contents import columns_of, is_guarded, unknown_length
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library import with_named_sizes
@@ -63,6 +64,9 @@ def _assign_item(it: Interpreter, target: ast.Subscript, value: Value, scope: Sc
     index = it.evaluate(target.slice, scope)
     if isinstance(owner, (dict, list, Items, Choice)):
         _on(it, owner, lambda one: _store(it, one, index, value, target))
+        return
+    if isinstance(owner, PublicName) and owner.path == ENVIRONMENT:
+        set_variable(it, settled(index, it.guards), value)
         return
     library_store(it, owner, index, value, target)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ from keras_shapes.model import (
     Settings,
     TrainingCall,
 )
+from keras_shapes.reader.classes import kind_of_base
 from keras_shapes.reader.fixing import Ways, allowed_ways, choices_in, fix, fix_arguments, holds
+from keras_shapes.reader.inheritance import public_bases, unprepared
 from keras_shapes.reader.nesting import too_many, within_bounds
 from keras_shapes.reader.reaching import ENDS, Reached, reach, reached_by, reached_from
 from keras_shapes.reader.values import Applied, Decision, Function, FunctionalValue, Instance, TrainedGraph
@@ -24,6 +27,7 @@ from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
+    from keras_shapes.reader.sources import Source
     from keras_shapes.reader.values import Value
 
 _MOST_DECISIONS = 12
@@ -183,7 +187,17 @@ def _open(it: Interpreter, group: _Group) -> Model:
         training=() if trained is None else tuple(_training(it, trained.owner, {}, seen)),
         kind=kind,
         ends=() if trained is None else fix_arguments(it, trained.ends, {}, seen),
+        unprepared=_unprepared(group.function) if kind == "call" else None,
     )
+
+
+def _unprepared(function: Function | None) -> Span | None:
+    """The name of the `__init__` that Keras will miss its own in."""
+    cls = None if function is None else function.owner
+    node = None if cls is None or cls.source.foreign else unprepared(cls)
+    if cls is None or node is None or not {"layer", "model"} & set(map(kind_of_base, public_bases(cls))):
+        return None
+    return _name_in(cls.source, node, node.name)
 
 
 def _trained_object(it: Interpreter, group: _Group) -> TrainedGraph | None:
@@ -208,9 +222,13 @@ def _is_call(function: Function) -> bool:
 
 
 def _name_of(function: Function) -> Span:
-    whole = function.source.span(function.node)
-    start = function.source.document.python.find(function.name, whole.start, whole.end)
-    return whole if start < 0 else Span(start, start + len(function.name))
+    return _name_in(function.source, function.node, function.name)
+
+
+def _name_in(source: Source, node: ast.AST, name: str) -> Span:
+    whole = source.span(node)
+    start = source.document.python.find(name, whole.start, whole.end)
+    return whole if start < 0 else Span(start, start + len(name))
 
 
 def _span(value: Value) -> Span:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keras_shapes.model import PublicName
 from keras_shapes.public_names import attribute_of, public_name, public_names_in
+from keras_shapes.reader.chosen_keras import note_import
 from keras_shapes.reader.interpreter import NORMAL, Completion
 from keras_shapes.reader.library_calls import named_constant
 from keras_shapes.reader.scopes import Missing
@@ -26,6 +27,7 @@ def execute_import(it: Interpreter, node: ast.stmt, scope: Scope) -> Completion:
         else:
             first = alias.name.split(".")[0]
             it.bind(scope, first, _module(it, first, 0, alias))
+        note_import(it, public_name(alias.name))
     return NORMAL
 
 
@@ -39,7 +41,9 @@ def execute_import_from(it: Interpreter, node: ast.stmt, scope: Scope) -> Comple
         if alias.name == "*":
             _import_all(it, module, scope)
         else:
-            it.bind(scope, alias.asname or alias.name, _member(it, module, alias.name, node))
+            member = _member(it, module, alias.name, node)
+            it.bind(scope, alias.asname or alias.name, member)
+            note_import(it, member)
     return NORMAL
 
 

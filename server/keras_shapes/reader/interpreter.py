@@ -95,6 +95,8 @@ class Interpreter:
     features: dict[int, tuple[Array, Features]] = field(default_factory=dict)
     """What base models gave, by the identity of the array; another array made of it has another shape."""
     settings: dict[str, str] = field(default_factory=dict)
+    imported_keras: bool = False
+    """Whether the program has imported Keras: variables of the environment choose nothing any more."""
     removed: TrainingCall | None = None
     """The first call of a function that Keras has no more, which is before all models that are made later."""
     crossing: Span | None = None

@@ -10,6 +10,7 @@ from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call, PublicName, Unknown
 from keras_shapes.reader.applying import as_given, note_applied, note_functional
 from keras_shapes.reader.choices import settled
+from keras_shapes.reader.chosen_keras import UNKNOWN, set_by_call
 from keras_shapes.reader.command_line import argument_parser
 from keras_shapes.reader.dim_ordering import DIM_ORDERING, dim_ordering, set_dim_ordering
 from keras_shapes.reader.forgetting import forget_arguments, is_pure
@@ -31,6 +32,7 @@ _SETTINGS = {
     "set_global_policy": "dtype_policy",
     "set_dtype_policy": "dtype_policy",
     "set_policy": "dtype_policy",
+    "set_backend": "backend",
 }
 _EXPRESSIONS = (
     "keras.layers.",
@@ -76,6 +78,8 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
         return searching
     if _is_expression(name, arguments):
         return _expression(it, name, arguments, node)
+    if set_by_call(it, path, arguments):
+        return it.unknown("a variable of the environment", node)
     standard = STANDARD.get(path)
     if standard is not None:
         return standard(it, arguments, node)
@@ -120,6 +124,8 @@ def _set(it: Interpreter, setting: str, arguments: Arguments) -> Value:
         value = value.arguments[0].value
     if isinstance(value, str):
         it.settings[setting] = value
+    elif setting == "backend":
+        it.settings[setting] = UNKNOWN
     return None
 
 

@@ -11,6 +11,8 @@ from keras_shapes.source import Span
 
 _SIZES = frozenset({"shape", "output_shape", "input_shape"})
 _FUNCTIONS_OF_SHAPES = frozenset({"keras.backend.int_shape", "keras.ops.shape", "keras.ops.ndim", "keras.backend.ndim"})
+_OF_SHAPES_ALONE = frozenset({"shape", "ndim", "size"})
+"""Functions of numpy that do not ask for values."""
 _TENSOR_ATTRIBUTES = frozenset({"output", "input", "outputs", "inputs", "T"})
 
 
@@ -111,6 +113,7 @@ def is_operation(path: str) -> bool:
     last = path.rpartition(".")[2]
     return (
         path.startswith(("keras.ops.", "tensorflow.", "keras.backend.", "keras.activations."))
+        or (path.startswith("numpy.") and path.count(".") == 1 and last not in _OF_SHAPES_ALONE)
         or (path.startswith("keras.layers.") and last[:1].islower())
         or (path.startswith("keras.applications.") and last == "preprocess_input")
     )

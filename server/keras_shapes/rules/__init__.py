@@ -17,7 +17,7 @@ from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
 from keras_shapes.rules.ways import Views
 from keras_shapes.source import Span
-from keras_shapes.verdict import Refused, Unavailable
+from keras_shapes.verdict import Built, Refused, Unavailable
 
 __all__ = ["Rule", "Selection", "Subject", "judge", "rules", "subject_of"]
 
@@ -87,13 +87,23 @@ def _judge_model(subject: Subject, subjects: Sequence[Subject], active: Sequence
     if model.incomplete is not None or model.stale or model.expects_error:
         return
     subject = replace(subject, siblings=_others(subject, subjects))
-    told = list(_run([rule for rule in active if rule.needs == "source"], subject))
+    active = [rule for rule in active if rule.only in (None, subject.generation)]
+    told = [
+        each
+        for each in _run([rule for rule in active if rule.needs == "source"], subject)
+        if each.severity != "error" or not _is_accepted_by_keras_2(subject)
+    ]
     yield from told
     errors = [diagnostic for diagnostic in told if diagnostic.severity == "error"]
     for single in _each_refusal(subject):
         refusal = single.refusal
         if refusal is None or not _already_told(refusal, single, errors):
             yield from _explain([rule for rule in active if rule.needs != "source"], single)
+
+
+def _is_accepted_by_keras_2(subject: Subject) -> bool:
+    """Whether a Keras 2 has built the model: what the rules know of mistakes in the source is said of Keras 3."""
+    return subject.generation == 2 and isinstance(subject.verdict, Built) and subject.verdict.complete
 
 
 def _others(subject: Subject, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

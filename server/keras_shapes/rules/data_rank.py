@@ -7,13 +7,22 @@ from collections.abc import Iterator
 from keras_shapes.data import Features
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, made_here
+from keras_shapes.rules.call_data import data_met
+from keras_shapes.rules.clashes import Side, Trial, made_here
 from keras_shapes.rules.data_causes import data_clash, data_shape
-from keras_shapes.rules.facts import declared_input, one_line, refused_expression
+from keras_shapes.rules.facts import (
+    declared_input,
+    input_spec,
+    mark_of,
+    name_of,
+    one_line,
+    refused_element,
+    refused_expression,
+)
 from keras_shapes.rules.rule import Rule, Subject
-from keras_shapes.rules.wording import axes_of, axes_text, shape_text, size_text
+from keras_shapes.rules.wording import axes_of, axes_text, plural, shape_text, size_text
 from keras_shapes.source import Span
-from keras_shapes.verdict import Built
+from keras_shapes.verdict import Built, Refused
 
 _GENERAL = {
     2: ("batch", "features"),
@@ -26,6 +35,9 @@ _GENERAL = {
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """The data are marked; the declared input where it counts the samples or the batch as an axis."""
+    if (met := data_met(subject)) is not None and subject.refusal is not None:
+        yield _refused_in_call(subject, subject.refusal, met)
+        return
     trial = data_clash(subject, "rank")
     if trial is None or trial.refusal is None or trial.x is None or trial.x.shape is None:
         return
@@ -37,6 +49,23 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         _message(trial, counted),
         related=tuple(each for each in _related(trial, declared.argument if declared else None) if each.span != mark),
         keras_message=trial.refusal.message,
+    )
+
+
+def _refused_in_call(subject: Subject, refusal: Refused, data: Side) -> Diagnostic:
+    element, expression = refused_element(subject, refusal), refused_expression(subject, refusal)
+    layer = refusal.layers[refusal.node]
+    name, axes = name_of(subject.document, expression, layer), axes_of(layer.class_name)
+    rank = input_spec(refusal.input_spec).rank or 0
+    wanted = axes if axes is not None and len(axes) == rank else _GENERAL.get(rank)
+    needs = plural(rank, "axis") if wanted is None else axes_text(wanted)
+    batch = data.name if refusal.input_shape is None else f"{data.name} {shape_text(refusal.input_shape)}"
+    gets = data.with_shape if data.shape is not None else batch
+    return RULE.report(
+        one_line(subject.document, data.span),
+        f"{name} needs {needs}, gets {gets}",
+        related=(Related(f"{name} refuses it here", mark_of(subject.document, element, expression)),),
+        keras_message=refusal.message,
     )
 
 

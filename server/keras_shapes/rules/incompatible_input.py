@@ -43,27 +43,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     needs, why = _needs(refusal, expression), _why(document, refusal, above)
     declared = declared_input(subject.model) if above is None else None
     mark = one_line(document, declared.argument.span) if declared and _input_is_at_fault(refusal, declared) else place
-    data = _data_of_call(subject) if above is None and _lacks_axes(refusal) else None
-    mark = mark if data is None else one_line(document, data)
     yield RULE.report(
         mark,
         _message(name, needs, refusal, why),
         related=(*_related(document, mark, place, name, above, declared), *_first_built(name, expression)),
         keras_message=refusal.message,
     )
-
-
-def _data_of_call(subject: Subject) -> Span | None:
-    """The data that the `call` of a class gets first, where it is they that do not fit."""
-    if subject.model.kind != "call":
-        return None
-    given = (call.argument("x", 0) for call in subject.model.training if call.method != "compile")
-    return next((argument.value_span for argument in given if argument is not None), None)
-
-
-def _lacks_axes(refusal: Refused) -> bool:
-    got, wants = rank_of(refusal.input_shape), input_spec(refusal.input_spec).rank
-    return got is not None and wants is not None and got != wants
 
 
 def _is_behind_an_input(subject: Subject, refusal: Refused) -> bool:

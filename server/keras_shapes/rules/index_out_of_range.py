@@ -52,7 +52,7 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
             yield RULE.report(
                 one_line(subject.document, size.value_span),
                 f"{says} numbers up to {array.maximum:g}; Embedding has rows 0…{rows - 1}",
-                severity=None if surely else "warning",
+                severity=None if surely and not trial.meeting.unchecked else "warning",
                 related=(
                     trial.x.met("the model"),
                     *made_here(trial.x, document=subject.document),

@@ -75,6 +75,7 @@ def _out_of_range(trial: Trial) -> Iterator[Diagnostic]:
     yield RULE.report(
         mark,
         f"{trial.y.said('runs')} {low:g}…{high:g}; {plural(classes, 'class')} are numbered 0…{classes - 1}",
+        severity="warning" if trial.meeting.unchecked else None,
         related=tuple(each for each in related if each.span != mark),
     )
 

@@ -53,4 +53,4 @@ def _only_argument(subject: Subject) -> Span | None:
     return expression.span if expression.span.start == opening.end() else None
 
 
-RULE = Rule("layers-not-a-list", check, severity="error", needs="source", since="0.1.0", models="chains")
+RULE = Rule("layers-not-a-list", check, severity="error", needs="source", since="0.1.0", models="chains", only=3)

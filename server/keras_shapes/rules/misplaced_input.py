@@ -26,4 +26,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.report(mark, message, severity="error" if refused else "warning")
 
 
-RULE = Rule("misplaced-input", check, severity="error", needs="source", since="0.1.0", models="chains")
+RULE = Rule("misplaced-input", check, severity="error", needs="source", since="0.1.0", models="chains", only=3)

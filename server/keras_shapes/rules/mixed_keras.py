@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.model import Call
+from keras_shapes.model import Call, Flavour, Model, family
 from keras_shapes.rules.rule import Rule, Subject
-
-_LEGACY = "tensorflow.python.keras"
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -16,7 +14,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     model = subject.model
     for element in model.nodes:
         call = element.expression
-        if isinstance(call, Call) and (call.target.flavour == _LEGACY) != (model.flavour == _LEGACY):
+        if isinstance(call, Call) and _family(model, call.target.flavour) != _family(model, model.flavour):
             name, sequential = subject.document.slice(call.name_span), subject.document.slice(model.name_span)
             yield RULE.report(
                 call.name_span,
@@ -26,4 +24,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             return
 
 
-RULE = Rule("mixed-keras", check, severity="error", needs="source", since="0.1.0", models="chains")
+def _family(model: Model, flavour: Flavour) -> str:
+    """Which Keras a flavour means in the program of a model."""
+    return family(flavour, legacy=(model.settings.legacy or "").lower() in {"1", "true"})
+
+
+RULE = Rule("mixed-keras", check, severity="error", needs="source", since="0.1.0", models="chains", only=3)

@@ -8,7 +8,7 @@ from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Call, Expression, TrainingCall
 from keras_shapes.reader.dim_ordering import DATA_FORMATS, DIM_ORDERING
-from keras_shapes.rules.facts import is_shaped
+from keras_shapes.rules.facts import is_shaped, named
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.verdict import Unavailable
 
@@ -49,15 +49,23 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     for position, element in enumerate(subject.model.nodes):
         name = _removed_layer(element.expression)
-        known = isinstance(subject.verdict, Unavailable) or is_shaped(subject.verdict, position)
-        if name is not None and isinstance(element.expression, Call) and not known:
+        if name is not None and isinstance(element.expression, Call) and _is_missing(subject, position):
             yield RULE.report(element.expression.name_span, f"Keras has no {name} any more: {LAYERS[name]}")
     for call in subject.model.training:
-        if call.method in METHODS and not call.expects_error:
+        if call.method in METHODS and not call.expects_error and subject.generation == 3:
             message = f"models have no {call.method} any more: {METHODS[call.method]}"
             yield RULE.report(call.name_span, message, severity="warning")
         if call.method == DIM_ORDERING and not call.expects_error and not isinstance(subject.verdict, Unavailable):
             yield RULE.report(call.name_span, _dim_ordering(call))
+
+
+def _is_missing(subject: Subject, position: int) -> bool:
+    """Whether the Keras that is asked has no such name, as far as it was asked."""
+    found = named(subject.verdict, position)
+    if found is not None:
+        return found.kind == "missing"
+    asked = subject.generation == 3 and not isinstance(subject.verdict, Unavailable)
+    return asked and not is_shaped(subject.verdict, position)
 
 
 def data_format(call: TrainingCall) -> str | None:

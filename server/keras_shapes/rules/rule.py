@@ -27,10 +27,14 @@ class Subject:
     """One for each of the model's training calls; none while Keras was not asked about them."""
 
     @property
+    def generation(self) -> int | None:
+        """2 or 3: the Keras whose word counts for the model; None where nobody knows."""
+        return None if self.model.flavour == "tensorflow.python.keras" else self.verdict.generation
+
+    @property
     def refusal(self) -> Refused | None:
         """What Keras refused, if it did and if its word counts for this model."""
-        legacy = self.model.flavour == "tensorflow.python.keras"
-        return self.verdict if isinstance(self.verdict, Refused) and not legacy else None
+        return self.verdict if isinstance(self.verdict, Refused) and self.generation is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Rule:
     explains, and a rule takes the place of those that it names in `instead_of`.
     `models` says of which models it speaks: of chains only (`Sequential`), of graphs only, or of all: those rules see a
     graph as the chain of layers that leads to what is in question.
+    `only` is the one generation of Keras in which it holds: it is silent where another one is asked, or none is known.
     """
 
     name: str
@@ -52,6 +57,7 @@ class Rule:
     general: bool = False
     instead_of: frozenset[str] = frozenset()
     models: Models = "all"
+    only: int | None = None
 
     def report(
         self,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
+import numpy as np
+
+from . import keras_api
+from .keras_api import tf
 
 _MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "losses", "applications", "random")
 """Modules of Keras whose public names a recipe may call."""
@@ -46,6 +49,16 @@ _TENSORFLOW = frozenset(
     """.split()
 )
 
+_NUMPY = frozenset(
+    """
+    abs absolute add amax amin argmax argmin argsort array asarray average broadcast_to ceil clip concatenate cos
+    cumsum divide dot einsum exp expand_dims flip floor hstack log log1p matmul max maximum mean median min minimum
+    moveaxis multiply negative pad power prod ravel repeat reshape roll round sign sin sort split sqrt square squeeze
+    stack std subtract sum swapaxes take tanh tensordot tile transpose var vstack where
+    """.split()
+)
+"""Functions that numpy cannot compute of a symbolic tensor: it says so itself."""
+
 
 class Missing(Exception):
     """This Keras has no such name."""
@@ -67,9 +80,9 @@ def public_object(path: str, flavour: str) -> Any:
     root, _, rest = path.partition(".")
     if root == "tensorflow":
         return _walk(tensorflow(), rest, path)
-    if flavour == "tf.keras":
-        return _walk(tensorflow().keras, rest, path)
-    return _walk(keras, rest, path)
+    if root == "numpy":
+        return _walk(np, rest, path)
+    return _walk(keras_of(flavour), rest, path)
 
 
 def is_maker(path: str) -> bool:
@@ -104,13 +117,26 @@ def is_operation(path: str) -> bool:
         if len(parts) == 2:
             return last in _TENSORFLOW
         return len(parts) == 3 and parts[1] in _TENSORFLOW_MODULES and not last.startswith(("decode", "encode"))
-    return False
+    return parts[0] == "numpy" and len(parts) == 2 and last in _NUMPY
+
+
+def keras_of(flavour: str) -> Any:
+    """The module that the program calls `keras`.
+
+    Raises:
+        Missing: it is that of TensorFlow, which is not there.
+    """
+    return tensorflow().keras if flavour == "tf.keras" else keras_api.own
 
 
 def tensorflow() -> Any:
-    """TensorFlow, which is there by then."""
-    import tensorflow as tf
+    """TensorFlow.
 
+    Raises:
+        Missing: it is not there.
+    """
+    if tf is None:
+        raise Missing("TensorFlow is not installed beside this Keras")
     return tf
 
 
@@ -118,5 +144,5 @@ def _walk(found: Any, rest: str, path: str) -> Any:
     for part in rest.split("."):
         found = getattr(found, part, None)
         if found is None:
-            raise Missing(path)
+            raise Missing(f"this Keras has no {path}")
     return found

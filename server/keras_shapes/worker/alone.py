@@ -34,7 +34,7 @@ def confine() -> Optional[str]:
     from . import lockdown
 
     try:
-        lockdown.confine_spec(child.warm_up)
+        lockdown.confine_spec(child.warm_up, compiles=child.COMPILES)
     except OSError as error:
         return error.strerror or str(error)
     code.expect_sandbox()

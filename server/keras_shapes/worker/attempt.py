@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-
-from . import code
+from . import code, keras_api
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, count, describe, input_of, name_of, refuses_rank, shape_of
+from .keras_api import keras
 from .objects import Objects
 from .recipes import definitions, given_names, inner_layers, path_to, resolve, unknowns_in
 from .saying import said
@@ -53,7 +52,8 @@ def attempt(model: Plain, values: dict[int, Any], kept: dict[int, Any] | None = 
 
 def settings_of(model: Plain) -> dict[str, Any]:
     """The settings of Keras that the program makes."""
-    return {name: value for name, value in model["settings"].items() if name != "backend"}
+    settings: dict[str, Any] = model["settings"]
+    return settings
 
 
 def _construct(objects: Objects, element: Any, index: int) -> Any:
@@ -106,7 +106,8 @@ def told(plain: Plain) -> Plain:
 
 def _params(outcome: Outcome, layers: Sequence[Plain]) -> int | None:
     """Numbers in all weights; a layer that occurs twice has them once."""
-    return count(outcome.model.weights) if layers and all(layer["params"] is not None for layer in layers) else None
+    known = layers and all(layer["params"] is not None for layer in layers)
+    return count(keras_api.weights_of(outcome.model)) if known else None
 
 
 def _refusal(outcome: Outcome, call: int | None) -> Plain:

@@ -6,9 +6,8 @@ import inspect
 from dataclasses import dataclass
 from typing import Any
 
-import keras
-
-from . import allowed, arguments, shortage
+from . import allowed, arguments, keras_api, shortage
+from .keras_api import keras
 from .objects import Objects
 from .roles import kinds_of, roles_of
 from .unreadable import Unreadable
@@ -53,7 +52,7 @@ def constructor_parameters(function: Any) -> list[str]:
     """Names that a constructor takes, in order; those of `keras.Layer` included where it passes them on."""
     names = list(arguments.parameters(function))
     if isinstance(function, type) and issubclass(function, keras.layers.Layer) and _takes_keywords(function):
-        names += ["input_shape", "input_dim"]
+        names += keras_api.LAYER_KEYWORDS
         base = arguments.parameters(keras.layers.Layer.__init__)
         names += [name for name in base if name not in ("self", *names)]
     return names

@@ -13,7 +13,7 @@ import gc
 import itertools
 from typing import Any
 
-from . import code, legacy
+from . import code, keras_api, legacy
 from .agreement import agree
 from .budget import Budget
 from .describe import Plain
@@ -22,7 +22,7 @@ from .memo import attempt_with_memo
 from .naming import name_elements
 from .recipes import definitions
 from .roles import SIZE, roles_of
-from .session import let_values_be_given, load_nothing
+from .session import load_nothing
 from .shortage import Shortage
 from .stand_ins import assignments
 from .tails import fill_in
@@ -36,7 +36,9 @@ _COLLECT_EVERY = 20
 _evaluations = itertools.count(1)
 
 load_nothing()
-let_values_be_given()
+keras_api.let_values_be_given()
+about, warm_up, import_late_parts = keras_api.about, keras_api.warm_up, keras_api.import_late_parts
+work_once, COMPILES, STARTS_LATE = keras_api.work_once, keras_api.COMPILES, keras_api.STARTS_LATE
 
 
 def evaluate(request: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +61,6 @@ def _answer(model: Plain) -> Plain:
 
 
 def _verdict(model: Plain) -> Plain:
-    backend = model["settings"].get("backend")
-    if backend not in (None, "tensorflow"):
-        return {"unavailable": f"models for the backend {backend} are not evaluated yet"}
     legacy_model = model["flavour"] == legacy.FLAVOUR
     if model.get("kind") is not None:
         return legacy.graph(model) if legacy_model else judge_graph(model)

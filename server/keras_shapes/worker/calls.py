@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
-import keras
-
-from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, feed, feed_one, refuse_split, split
+from . import feeding, feeding_two, keras_api
+from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, refuse_split, split
+from .keras_api import keras
 from .meeting import Meeting, Shape, meet, run_loss, sized
 from .saying import said
 from .unreadable import Unreadable
@@ -18,6 +18,10 @@ Plain = "dict[str, Any]"
 
 MESSAGE = 2000
 """Characters of one of Keras' messages."""
+
+
+_feed: Callable[..., Batches] = feeding.feed if keras_api.GENERATION == 3 else feeding_two.feed
+_feed_one: Callable[..., Batches] = feeding.feed_one if keras_api.GENERATION == 3 else feeding_two.feed_one
 
 
 @dataclass(frozen=True)
@@ -161,8 +165,11 @@ def _judge(
             judged, missing = False, str(undecided)
     data = data if judged else _without_labels(data)
     batches = _batches(kind, data, arguments)
+    given = batches.data
+    if not keras_api.TRACES_OPEN_SIZES and batches.sizes:
+        given = sized(given, batches.sizes[0])  # as it runs: the words of a refusal hold a size
     meeting = meet(
-        model, batches.data, training=kind.training, judged=judged, loss=loss, loss_weights=weights, metrics=metrics
+        model, given, training=kind.training, judged=judged, loss=loss, loss_weights=weights, metrics=metrics
     )
     _run(model, kind, batches, meeting, judged=judged)
     if isinstance(meeting.error, Unreadable):
@@ -200,11 +207,11 @@ def _run(model: Any, kind: Method, batches: Batches, meeting: Meeting, *, judged
 
 def _batches(kind: Method, data: Data, arguments: dict[str, Any]) -> Batches:
     if not kind.batches:
-        return feed_one(*data.parts())
+        return _feed_one(*data.parts())
     batch_size, steps = arguments.get("batch_size"), arguments.get("steps_per_epoch", arguments.get("steps"))
     if UNKNOWN in (batch_size, steps) or _has_any_rows(data.parts()):
-        return feed(*data.parts()).of_any_size()
-    return feed(*data.parts(), batch_size=batch_size, steps=steps)
+        return _feed(*data.parts()).of_any_size()
+    return _feed(*data.parts(), batch_size=batch_size, steps=steps)
 
 
 def _as_far_as_known(model: Any, data: Data) -> tuple[Data, Optional[str]]:
@@ -273,6 +280,7 @@ def _report(model: Any, meeting: Meeting) -> dict[str, Any]:
         "compared": [_listed(shape) for shape in meeting.compared] if meeting.compared else None,
         "broadcast": meeting.broadcast,
         "doubtful": meeting.doubtful,
+        "unchecked": not keras_api.CHECKS_VALUES,
         "activation": _activation(model),
     }
     if meeting.refused:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any, Optional
 
 from . import build, code, training
+
+COMPILES, STARTS_LATE = build.COMPILES, build.STARTS_LATE
+"""Whether the backend makes machine code of all that it computes; whether it imports parts of itself late."""
 
 _REHEARSAL: dict[str, Any] = {
     "flavour": "keras",
@@ -39,8 +41,20 @@ def answer_with_code(request: dict[str, Any], workspace: Optional[str]) -> str:
 
 
 def warm_up() -> None:
-    """Run one eager operation, which starts TensorFlow's threads. Never in the zygote: it could not be forked then."""
-    sys.modules["tensorflow"].constant(0.0)
+    """Run one eager operation, which starts threads. Never in the zygote: it could not be forked then."""
+    build.warm_up()
+
+
+def prepare() -> dict[str, Any]:
+    """Import all that is imported late; what Keras says of itself."""
+    build.import_late_parts()
+    return build.about()
+
+
+def rehearse_eagerly() -> None:
+    """Do with values what is only looked at otherwise."""
+    warm_up()
+    build.work_once()
 
 
 def rehearse() -> None:

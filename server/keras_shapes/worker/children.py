@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import resource
 import signal
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,6 +110,35 @@ def fork(work: Callable[[], object], keep: set[int]) -> int:
     return pid
 
 
+def import_what_is_used_first() -> None:
+    """Import what the first operation would import, with backends that import parts of themselves so late."""
+    if child.STARTS_LATE:
+        for name in imported_by(child.rehearse_eagerly):
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+
+
+def imported_by(work: Callable[[], object]) -> list[str]:
+    """The modules that some work imports when it is first done, found out in a process that is thrown away.
+
+    The work may start threads, which is why it is not done here.
+    """
+    before = set(sys.modules)
+    end, told = os.pipe()
+
+    def tell() -> None:
+        with contextlib.suppress(Exception):
+            work()
+        write(told, " ".join(sorted(set(sys.modules) - before)).encode("ascii", "ignore"))
+
+    pid = fork(tell, {told})
+    os.close(told)
+    with os.fdopen(end, "rb") as pipe:
+        names = pipe.read().decode("ascii").split()
+    os.waitpid(pid, 0)
+    return names
+
+
 def _be_a_child(work: Callable[[], object], keep: set[int], zygote: int) -> NoReturn:
     code = 1
     try:
@@ -132,7 +163,7 @@ def _close_all_but(keep: set[int]) -> None:
 def _serve_many(requests: int, answers: int, _workspace: Optional[str]) -> None:
     # Where there is no sandbox, Keras' own layers are evaluated all the same.
     with contextlib.suppress(OSError):
-        lockdown.confine_spec(child.warm_up)
+        lockdown.confine_spec(child.warm_up, compiles=child.COMPILES)
         code.expect_sandbox()
     child.rehearse()
     lines = Lines()

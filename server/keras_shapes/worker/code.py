@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import contextlib
 import functools
 import linecache
 import os
@@ -16,11 +15,9 @@ import sys
 import types
 from typing import Any, Callable, NoReturn, Optional
 
-import keras
-import tensorflow as tf
-
-from . import shortage
+from . import keras_api, shortage
 from .forms import FORMS
+from .keras_api import keras
 from .objects import Objects
 
 FILENAME = "your code {}"
@@ -30,7 +27,7 @@ _ENDLESS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "pr
 _FILES = ("save", "save_weights", "export")
 _NOT_KERAS = (
     *(OSError, ImportError, NameError, EOFError, RecursionError),
-    *(tf.errors.PermissionDeniedError, tf.errors.NotFoundError),
+    *keras_api.NOT_THERE,
 )
 _numbers = iter(range(1, sys.maxsize))
 _withheld: set[type[BaseException]] = set()
@@ -55,9 +52,8 @@ def permit(workspace: Optional[str]) -> None:
         sys.path.append(workspace)  # last, so that nothing of the workspace hides a library
     for name in (*_ENDLESS, *_FILES):
         setattr(keras.Model, name, _not_here(f"{name}()"))
-    with contextlib.suppress(ImportError):
-        from tensorflow.python.autograph.pyct import loader
-
+    loader = keras_api.autograph_loader()
+    if loader is not None:
         loader.load_source = _load_generated
     builtins.input = _not_here("input()")
     os.environ = _NoEnvironment()  # type: ignore[assignment]  # noqa: B003 - it was cleared before
@@ -79,8 +75,15 @@ def check(error: BaseException) -> None:
     for cause in shortage.causes(error):
         if isinstance(cause, HeldBack):
             raise cause
-        if isinstance(cause, tuple(_withheld)):
+        if isinstance(cause, tuple(_withheld)) and not _is_said(cause):
             raise HeldBack(f"it raised {type(cause).__name__} in the sandbox") from error
+
+
+def _is_said(error: BaseException) -> bool:
+    """Whether somebody says that a library is needed; where an import fails, the error has the name of a module."""
+    if not isinstance(error, ImportError):
+        return False
+    return error.name is None or error.name.partition(".")[0] in keras_api.ABSENT
 
 
 def _make(made: Objects, node: dict[str, Any]) -> Any:

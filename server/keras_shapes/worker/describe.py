@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import keras
-
-from . import shortage
+from . import keras_api, shortage
+from .keras_api import keras
 from .own_layers import StandInLayer
 from .sequential import Step
 
@@ -47,10 +46,10 @@ def weights_of(layer: Any) -> Plain:
     if any(isinstance(inner, StandInLayer) for inner in (layer, *layers_inside(layer))):
         return {"weights": [], "params": None}
     weights = [
-        [_inner_name(layer, weight), [int(size) for size in weight.shape], bool(weight.trainable)]
-        for weight in getattr(layer, "weights", ())
+        [_inner_name(layer, weight), [int(size or 0) for size in weight.shape], bool(weight.trainable)]
+        for weight in keras_api.weights_of(layer)
     ]
-    return {"weights": weights, "params": count(getattr(layer, "weights", ()))}
+    return {"weights": weights, "params": count(keras_api.weights_of(layer))}
 
 
 def count(weights: Sequence[Any]) -> int:
@@ -59,7 +58,7 @@ def count(weights: Sequence[Any]) -> int:
     for weight in {id(weight): weight for weight in weights}.values():
         numbers = 1
         for size in weight.shape:
-            numbers *= int(size)
+            numbers *= int(size or 0)  # what a layer has yet to learn has no size
         total += numbers
     return total
 
@@ -71,10 +70,8 @@ def shape_of(tensor: Any) -> list[int | None]:
 
 def input_of(model: Any) -> list[int | None] | None:
     """The input shape of a `Sequential` that declares one, built or not."""
-    first = next(iter(getattr(model, "_layers", ())), None)
-    if not isinstance(first, keras.layers.InputLayer) or not isinstance(first.batch_shape, (list, tuple)):
-        return None
-    return [None if size is None else int(size) for size in first.batch_shape]
+    shape = keras_api.input_of(model)
+    return [None if size is None else int(size) for size in shape] if isinstance(shape, (list, tuple)) else None
 
 
 def config_of(layer: Any) -> list[list[Any]]:
@@ -108,8 +105,9 @@ def _is_plain(value: Any) -> bool:
 
 
 def _inner_name(layer: Any, weight: Any) -> str:
-    _, found, inner = f"/{weight.path}".partition(f"/{layer.name}/")
-    return str(inner if found else weight.path)
+    path = keras_api.path_of(weight)
+    _, found, inner = f"/{path}".partition(f"/{layer.name}/")
+    return inner if found else path
 
 
 def _is_by_itself(step: Step) -> bool:

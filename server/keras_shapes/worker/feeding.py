@@ -10,22 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
-import keras
-import numpy as np
-import tensorflow as tf
+from . import keras_api, shortage
+from .keras_api import keras, np, tf
 
-from . import shortage
-
-try:
-    from keras.src.trainers.data_adapters import array_slicing, data_adapter_utils, get_data_adapter
-
-    # TensorFlow imports it when it is first needed, which would be too late in a sandbox.
-    from tensorflow.python.data.ops import from_tensors_op  # noqa: F401
-except ImportError:
-    array_slicing = data_adapter_utils = get_data_adapter = None
-
-AVAILABLE = get_data_adapter is not None
-"""Whether this Keras has the adapters that are asked here; they are not part of its public interface."""
+ADAPTERS = keras_api.adapters()
+AVAILABLE = ADAPTERS is not None or keras_api.GENERATION == 2
+"""Whether this Keras can be asked about data."""
 
 LARGEST = 2**60
 """Items of the largest array that numpy will describe."""
@@ -98,13 +88,13 @@ def feed(
     adapter = _adapter((x, y, sample_weight), batch_size, steps)
     full = None if adapter.has_partial_batch else adapter.batch_size
     parts = zip(("x", "y", "sample_weight"), (x, y, sample_weight))
-    specs = [_tuples(_asked(name, _batch_specs, part, full)) for name, part in parts]
+    specs = [_tuples(asked(name, _batch_specs, part, full)) for name, part in parts]
     return Batches(keras.utils.pack_x_y_sample_weight(*specs), tuple(_run_sizes(adapter, steps)))
 
 
 def feed_one(*parts: Any) -> Batches:
     """The batch of `train_on_batch`, `predict_on_batch` or a call of the model: the data as they are."""
-    return Batches(_map(_whole_spec, parts))
+    return Batches(mapped(_whole_spec, parts))
 
 
 def split(x: Any, y: Any, sample_weight: Any, fraction: float) -> tuple[Any, Any]:
@@ -114,13 +104,12 @@ def split(x: Any, y: Any, sample_weight: Any, fraction: float) -> tuple[Any, Any
         UnfitError: Keras refuses to split them.
     """
     parts = (x, y, sample_weight)
-    stand_ins = _map(_stand_in, parts)
-    halves = _asked("together", array_slicing.train_validation_split, stand_ins, fraction)
+    halves = asked("together", keras_api.train_validation_split, mapped(stand_in, parts), fraction)
 
     def cut(array: Any, half: Any) -> Any:
         return array if half is None else replace(array, shape=(half.shape[0], *array.shape[1:]))
 
-    return tuple(_map(cut, parts, half) for half in halves)
+    return tuple(mapped(cut, parts, half) for half in halves)
 
 
 def refuse_split(dataset: Dataset, fraction: float) -> None:
@@ -129,36 +118,37 @@ def refuse_split(dataset: Dataset, fraction: float) -> None:
     Raises:
         UnfitError: it does not.
     """
-    with tf.Graph().as_default():
+    with keras_api.scratch():
         source = _source(dataset)
-        _asked("together", array_slicing.train_validation_split, (source, None, None), fraction)
+        asked("together", keras_api.train_validation_split, (source, None, None), fraction)
 
 
 def _feed_dataset(dataset: Dataset, y: Any, sample_weight: Any, *, every_batch: bool) -> Batches:
     if y is not None or sample_weight is not None or dataset.library != "tf.data":
-        with tf.Graph().as_default():
-            others = _map(_stand_in, (y, sample_weight))
-            _asked("together", get_data_adapter, _source(dataset), *others)
+        with keras_api.scratch():
+            others = mapped(stand_in, (y, sample_weight))
+            asked("together", ADAPTERS.get_data_adapter, _source(dataset), *others)
     if dataset.library == "tf.data":
-        return Batches(_map(_whole_spec, dataset.element), (dataset.full,) if every_batch and dataset.full else ())
-    specs = _asked("x", data_adapter_utils.get_tensor_spec, [_map(_stand_in, dataset.element)])
-    return Batches(_map(_reopen, dataset.element, specs))
+        return Batches(mapped(_whole_spec, dataset.element), (dataset.full,) if every_batch and dataset.full else ())
+    specs = asked("x", ADAPTERS.data_adapter_utils.get_tensor_spec, [mapped(stand_in, dataset.element)])
+    return Batches(mapped(_reopen, dataset.element, specs))
 
 
 def _source(dataset: Dataset) -> Any:
     """A dataset or generator that yields two tiny batches of the same structure."""
     if dataset.library == "tf.data":
+        if tf is None:
+            raise UndecidedError("datasets of TensorFlow are not asked about where it is not installed")
         return tf.data.Dataset.from_tensors(np.zeros((1,)))
-    batch = _map(_stand_in, dataset.element)
+    batch = mapped(stand_in, dataset.element)
     if dataset.library == "generator":
         return (batch for _ in range(2))
     return _Sequence(batch)
 
 
 def _open_batch(spec: Any) -> Any:
-    if not isinstance(spec, tf.TensorSpec) or spec.shape.rank in (None, 0):
-        return spec
-    return tf.TensorSpec((None, *spec.shape[1:]), spec.dtype)
+    sizes = keras_api.sizes_of(spec) if keras_api.is_spec(spec) else None
+    return keras_api.spec((None, *sizes[1:]), spec.dtype) if sizes else spec
 
 
 class _Sequence(keras.utils.PyDataset):  # type: ignore[misc]
@@ -175,14 +165,14 @@ class _Sequence(keras.utils.PyDataset):  # type: ignore[misc]
 
 def _adapter(parts: tuple[Any, Any, Any], batch_size: Optional[int], steps: Optional[int]) -> Any:
     """Keras' adapter for arrays; where it refuses, the part that it refuses by itself is to blame."""
-    x, y, sample_weight = _map(_stand_in, parts)
+    x, y, sample_weight = mapped(stand_in, parts)
     try:
-        return get_data_adapter(x, y, sample_weight, batch_size=batch_size, steps_per_epoch=steps)
+        return ADAPTERS.get_data_adapter(x, y, sample_weight, batch_size=batch_size, steps_per_epoch=steps)
     except Exception as error:
         shortage.check(error)
         for name, part in (("x", x), ("y", y), ("sample_weight", sample_weight)):
             if part is not None:
-                _asked(name, get_data_adapter, part)
+                asked(name, ADAPTERS.get_data_adapter, part)
         raise UnfitError("together", error) from error
 
 
@@ -201,17 +191,21 @@ def _batch_specs(part: Any, batch: Optional[int]) -> Any:
     def spec(array: Any) -> Any:
         if not isinstance(array, Array):
             return array
-        with tf.Graph().as_default():
-            converted = array_slicing.convert_to_sliceable(_few_rows(array), target_backend="tensorflow")
+        with keras_api.scratch():
+            few = _few_rows(array)
+            converted = ADAPTERS.array_slicing.convert_to_sliceable(few, target_backend=keras_api.BACKEND)
+            converted = converted if hasattr(converted, "shape") else converted.array
             sizes = tuple(array.shape[1:]) if len(converted.shape) == len(array.shape) else converted.shape[1:]
-            return tf.TensorSpec((batch, *sizes), converted.dtype)
+            return keras_api.spec((batch, *sizes), converted.dtype)
 
-    return _map(spec, part)
+    return mapped(spec, part)
 
 
 def _few_rows(array: Array) -> Any:
     """A tiny array of the same library. Keras looks at the items of objects, so there has to be one."""
     if array.library == "tensorflow":
+        if tf is None:
+            raise UndecidedError("tensors of TensorFlow are not asked about where it is not installed")
         return tf.zeros((0, *_closed(array.shape[1:])), array.dtype)
     rows = 1 if array.dtype in _OBJECTS else 0
     values = _zeros((rows, *_closed(array.shape[1:])), array.dtype)
@@ -221,7 +215,7 @@ def _few_rows(array: Array) -> Any:
 
 
 def _frame(values: Any) -> Any:
-    pandas = array_slicing.pandas
+    pandas = ADAPTERS.array_slicing.pandas
     if pandas is None or values.ndim > 2:
         raise UndecidedError("pandas is not there")
     return pandas.Series(values) if values.ndim == 1 else pandas.DataFrame(values)
@@ -235,7 +229,7 @@ def _whole_spec(array: Any) -> Any:
     texts = array.library == "tensorflow" and array.dtype == "string"
     if array.library == "pandas" or (array.dtype in _OBJECTS and not texts):
         raise UndecidedError(f"data of {array.library}")
-    return tf.TensorSpec(array.shape, array.dtype)
+    return keras_api.spec(array.shape, array.dtype)
 
 
 def _reopen(array: Any, spec: Any) -> Any:
@@ -243,10 +237,10 @@ def _reopen(array: Any, spec: Any) -> Any:
     if not isinstance(array, Array) or len(array.shape) != len(spec.shape):
         return spec
     sizes = zip(array.shape[1:], spec.shape[1:])
-    return tf.TensorSpec((spec.shape[0], *(None if a is None else b for a, b in sizes)), spec.dtype)
+    return keras_api.spec((spec.shape[0], *(None if a is None else b for a, b in sizes)), spec.dtype)
 
 
-def _stand_in(array: Any) -> Any:
+def stand_in(array: Any) -> Any:
     """What Keras sees of the data: a shape. The memory is that of one item."""
     if not isinstance(array, Array):
         return array
@@ -298,11 +292,18 @@ def _tuples(structure: Any) -> Any:
     return keras.tree.lists_to_tuples(structure)
 
 
-def _map(function: Callable[..., Any], structure: Any, *others: Any) -> Any:
+def mapped(function: Callable[..., Any], structure: Any, *others: Any) -> Any:
+    """The same structure with other leaves."""
     return keras.tree.map_structure(function, structure, *others)
 
 
-def _asked(what: str, question: Callable[..., Any], *arguments: Any) -> Any:
+def asked(what: str, question: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function of Keras answers.
+
+    Raises:
+        UnfitError: it refuses `what` it is asked about.
+        UndecidedError: nobody knows.
+    """
     try:
         return question(*arguments)
     except UndecidedError:

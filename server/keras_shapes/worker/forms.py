@@ -10,11 +10,8 @@ import math
 import operator
 from typing import TYPE_CHECKING, Any, Callable
 
-import keras
-import numpy as np
-import tensorflow as tf
-
-from . import allowed, arguments, shortage
+from . import allowed, arguments, keras_api, shortage
+from .keras_api import keras, np, tf
 from .own_layers import DeclaredLayer, GivenLayer, ReadableLayer, ShapeLayer, TracedFunction
 from .recipes import unknowns_in
 from .unreadable import Unreadable
@@ -53,8 +50,11 @@ def _call(objects: Objects, node: dict[str, Any]) -> Any:
     given = values[: len(args)]
     if not allowed.is_maker(path) and not objects.frames and not _holds_symbolic(values):
         raise Unreadable(f"{path} is not evaluated here")
-    if objects.traces and path.startswith("tensorflow.") and _holds_symbolic(values):
-        function = TracedFunction(function)
+    if objects.traces and _holds_symbolic(values):
+        if path.startswith("numpy."):
+            raise Unreadable(f"{path} is computed of values")
+        if keras_api.TRACES_FUNCTIONS and path.startswith("tensorflow."):
+            function = TracedFunction(function)
     return function(*given, **dict(zip(kwargs, values[len(args) :])))
 
 
@@ -206,15 +206,17 @@ def _behind(outputs: Any) -> set[int]:
         found.add(id(tensor))
         layer, index, _ = tensor._keras_history  # noqa: SLF001
         if layer is not None:
-            waiting += layer._inbound_nodes[index].input_tensors  # noqa: SLF001
+            waiting += keras_api.inputs_of(keras_api.nodes_of(layer)[index])
     return found
 
 
 def _sequential(objects: Objects, node: dict[str, Any]) -> Any:
     model = keras.Sequential(**sequential_arguments(objects, node["model"]["arguments"]))
     elements = [objects.make(element) for element in node["model"]["nodes"]]
-    for index, element in enumerate(elements):
-        model.add(element, rebuild=index == len(elements) - 1)
+    for element in elements:
+        keras_api.add(model, element)
+    if elements:
+        keras_api.build_now(model, elements[-1])
     given = node["model"].get("input")
     if given is not None and not model.built:
         _build_before(model, tuple(objects.make(given["shape"])))
@@ -243,8 +245,8 @@ def _name(_: Objects, node: dict[str, Any]) -> Any:
 def _public_object(path: str, node: dict[str, Any]) -> Any:
     try:
         return allowed.public_object(path, node.get("from", "keras"))
-    except allowed.Missing:
-        raise Unreadable(f"this Keras has no {path}") from None
+    except allowed.Missing as missing:
+        raise Unreadable(str(missing)) from None
     except allowed.Forbidden:
         raise Unreadable(f"{path} is not evaluated") from None
 
@@ -277,6 +279,8 @@ def _numpy(objects: Objects, node: dict[str, Any]) -> Any:
 def _array(_: Objects, node: dict[str, Any]) -> Any:
     """An array of this shape that takes no memory, or a small tensor."""
     if node.get("of") == "tensorflow":
+        if tf is None:
+            raise Unreadable("there is no TensorFlow here")
         if math.prod(node["array"]) > _MOST_NUMBERS:
             raise Unreadable("a tensor that is too large to be made here")
         return tf.zeros(node["array"], node["dtype"])

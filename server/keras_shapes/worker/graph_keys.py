@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import keras
-
 from .forms import chosen
+from .keras_api import keras
 from .objects import Objects
 from .recipes import resolve
 

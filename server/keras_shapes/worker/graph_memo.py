@@ -14,13 +14,12 @@ import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
-import keras
-
-from . import shortage
+from . import keras_api, shortage
 from .attempt import settings_of
 from .describe import Plain, shape_of
 from .graph import NotRemembered, Steps, Taken, attempt_graph, layers_of
 from .graph_keys import NoKey, key_of, tensors_in
+from .keras_api import keras
 from .memo import MEMO
 from .objects import Objects
 from .recipes import definitions, given_names
@@ -83,7 +82,7 @@ class _Recalled(Steps):
         entry = MEMO.recall(key, lambda: None)
         if entry is None or self.asked > _MOST_ASKED:
             raise NotRemembered
-        outputs = [keras.KerasTensor(tuple(shape), dtype=dtype) for shape, dtype in entry["tensors"]]
+        outputs = [keras_api.symbolic(shape, dtype) for shape, dtype in entry["tensors"]]
         for place, tensor in enumerate(outputs):
             tensor.place = place
         self.objects.made[node.get("ref", node.get("id"))] = outputs[0] if entry["one"] else outputs
@@ -143,53 +142,53 @@ def keep(objects: Objects, node: Any, key: str, sources: list[int], taken: Any) 
 def _remember(model: Plain, answer: Plain) -> None:
     """Keep that Keras makes a model of such a graph."""
     if answer["outputs"] and not any("because" in layer for layer in answer["layers"]):
-        MEMO.keep(_shape_of_graph(model, answer["layers"]), {"made": True})
+        MEMO.keep(_shape_of_graph(model, sorted(given_names(model)), answer["layers"]), {"made": True})
 
 
 def _remembered(model: Plain, values: dict[int, Any]) -> Plain | None:
     if any(isinstance(node, dict) and node.get("aside") for node in model["nodes"]):
         return None
-    with session(settings_of(model), given_names(model)):
+    names = sorted(given_names(model))
+    with session(settings_of(model), names):
         objects = Objects(definitions(model), values)
         try:
             layers = layers_of(model, objects, _Recalled(objects, settings_of(model)))
-            return {"layers": _named(model, layers), **_whole(objects, model, layers)}
+            return {"layers": _named(names, layers), **_whole(objects, model, names, layers)}
         except NotRemembered:
             return None
 
 
-def _whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
+def _whole(objects: Objects, model: Plain, names: Sequence[str], layers: Sequence[Plain]) -> Plain:
     if model.get("kind") != "functional":
         return {"params": None, "inputs": [], "outputs": []}
-    if _shape_of_graph(model, layers) not in MEMO or any("because" in layer for layer in layers):
+    if _shape_of_graph(model, names, layers) not in MEMO or any("because" in layer for layer in layers):
         raise NotRemembered
     inputs, outputs = (list(map(shape_of, tensors_in(objects.make(model[end])))) for end in ("inputs", "outputs"))
     return {"params": sum(layer.get("params", 0) for layer in layers), "inputs": inputs, "outputs": outputs}
 
 
-def _shape_of_graph(model: Plain, layers: Sequence[Plain]) -> str:
+def _shape_of_graph(model: Plain, names: Sequence[str], layers: Sequence[Plain]) -> str:
     """How nodes are connected: all that decides whether Keras makes a model of them."""
     connections = [[layer.get("from"), layer.get("skipped", False)] for layer in layers]
-    return json.dumps([connections, model["inputs"], model["outputs"], model["arguments"], sorted(given_names(model))])
+    return json.dumps([connections, model["inputs"], model["outputs"], model["arguments"], names])
 
 
-def _named(model: Plain, layers: Sequence[Plain]) -> list[Plain]:
+def _named(given: Sequence[str], layers: Sequence[Plain]) -> list[Plain]:
     """The layers with the names that Keras would give them here.
 
     Raises:
         NotRemembered: they depend on more than the order of the nodes.
     """
-    given = set(given_names(model))
     counts: dict[str, int] = {}
-    inner = {name for layer in layers for name in layer.get("inner", ())}
+    taken = {name for layer in layers for name in layer.get("inner", ())} | {_NUMBERED.sub("", name) for name in given}
     names: list[str] = []
     for layer in layers:
         own = layer.get("name", "")
-        base = _NUMBERED.sub("", own)
         if layer.get("skipped") or own in given:
             names.append(own)
             continue
-        if base in inner or base in {_NUMBERED.sub("", name) for name in given}:
+        base = _NUMBERED.sub("", own)
+        if base in taken:
             raise NotRemembered
         count = counts.get(base, 0)
         counts[base] = count + 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-
+from . import keras_api
 from .describe import Plain, count, shape_of, weights_of
 from .forms import functional
 from .graph_refusal import is_refusal, plain_error
+from .keras_api import keras
 from .objects import Objects
 from .refusal_text import because
 
@@ -42,12 +42,13 @@ def _params_behind(model: Any, declared: int) -> Any:
     weights: list[Any] = []
     nodes = [node for depth in sorted(model._nodes_by_depth, reverse=True) for node in model._nodes_by_depth[depth]]  # noqa: SLF001
     for node in nodes:
-        if any(id(tensor) in behind for tensor in node.input_tensors):
-            behind.update(id(tensor) for tensor in node.output_tensors)
-            told_of = weights_of(node.operation)
+        if any(id(tensor) in behind for tensor in keras_api.inputs_of(node)):
+            behind.update(id(tensor) for tensor in keras_api.outputs_of(node))
+            layer = keras_api.layer_at(node)
+            told_of = weights_of(layer)
             if told_of["params"] is None:
                 return None
-            weights += getattr(node.operation, "weights", ())
+            weights += keras_api.weights_of(layer)
     return count(weights)
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-import tensorflow as tf
-
-from . import code, shortage
+from . import code, keras_api, shortage
 from .blame import blame, constructor_parameters
 from .describe import Plain, config_of, layers_inside, name_of, refuses_rank, shape_of
 from .forms import chosen
+from .keras_api import keras
 from .objects import Objects
 from .own_layers import GivenLayer, ShapeLayer, TracedFunction
 from .recipes import resolve
@@ -61,7 +59,7 @@ def is_refusal(error: Exception) -> bool:
     except code.HeldBack:
         return False
     # what TensorFlow says of tables and files that are not there is no word on shapes
-    return not isinstance(error, tf.errors.OpError) or isinstance(error, tf.errors.InvalidArgumentError)
+    return not isinstance(error, keras_api.OF_TENSORFLOW) or isinstance(error, keras_api.INVALID)
 
 
 def plain_error(error: Exception) -> Plain:

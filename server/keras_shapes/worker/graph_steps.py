@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import keras
-
+from . import keras_api
 from .forms import chosen
+from .keras_api import keras
 from .objects import Objects
 from .recipes import children, parts, resolve
 from .sequential import Step
@@ -26,7 +26,7 @@ def step_of(objects: Objects, node: Any, made: Any) -> Step | None:
     if layer is None:
         return None
     history = layer._inbound_nodes[index]  # noqa: SLF001
-    return Step(layer, tuple(history.input_tensors), tuple(history.output_tensors))
+    return Step(layer, keras_api.inputs_of(history), keras_api.outputs_of(history))
 
 
 def applies(objects: Objects, node: Any) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-import tensorflow as tf
-
+from . import keras_api
+from .keras_api import keras
 from .objects import Objects
 from .own_layers import StandInLayer
 from .recipes import resolve
@@ -41,8 +40,8 @@ def _is_in_doubt(layer: Any, tensors: Sequence[Any]) -> bool:
         return shapes != [tuple(tensor.shape) for tensor in getattr(layer, "inputs", None) or ()]
     if len(shapes) > 1:
         return _says_its_shape(layer)
-    first = next(iter(layer._inbound_nodes), None)  # noqa: SLF001
-    return first is not None and shapes != [tuple(tensor.shape) for tensor in first.input_tensors]
+    first = next(iter(keras_api.nodes_of(layer)), None)
+    return first is not None and shapes != [tuple(tensor.shape) for tensor in keras_api.inputs_of(first)]
 
 
 def _says_its_shape(layer: Any) -> bool:
@@ -51,17 +50,16 @@ def _says_its_shape(layer: Any) -> bool:
 
 
 def _trace(layer: Any, args: Any, kwargs: Any) -> None:
-    variables = layer.variables
-    values = [tf.TensorSpec(variable.shape, variable.dtype) for variable in variables]
+    variables = keras_api.weights_to_stand_in_for(layer)
+    values = [keras_api.spec(variable.shape, variable.dtype) for variable in variables]
     flat = keras.tree.flatten([args, kwargs])
-    specs = [tf.TensorSpec(part.shape, part.dtype) for part in flat if isinstance(part, keras.KerasTensor)]
+    specs = [keras_api.spec(part.shape, part.dtype) for part in flat if isinstance(part, keras.KerasTensor)]
 
     def step(given: Any, values: Any) -> Any:
         tensors = iter(given)
         parts = [next(tensors) if isinstance(part, keras.KerasTensor) else part for part in flat]
         positional, named = keras.tree.pack_sequence_as([args, kwargs], parts)
-        state = list(zip(variables, values))
-        with keras.StatelessScope(state_mapping=state, initialize_variables=False):
+        with keras_api.stateless(list(zip(variables, values))):
             return layer(*positional, **named)
 
-    tf.function(step, autograph=False).get_concrete_function(specs, values)
+    keras_api.trace(step, specs, values)

@@ -62,15 +62,16 @@ def close_to_others() -> None:
     _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def confine_spec(warm_up: Callable[[], object]) -> None:
+def confine_spec(warm_up: Callable[[], object], *, compiles: bool = False) -> None:
     """For children that build models of Keras' own layers: no file but the random numbers, no new program code.
 
-    `warm_up` runs in between: the first eager operation asks for what is forbidden afterwards.
+    Program code may be made by a backend that `compiles` whatever it computes. `warm_up` runs in between: the first
+    eager operation asks for what is forbidden afterwards.
     """
     limit()
     landlock(_SPEC_READS)
     warm_up()
-    seccomp.install(protocol.SPEC)
+    seccomp.install(protocol.SPEC, compiles=compiles)
 
 
 def confine_code(workspace: Optional[str]) -> None:

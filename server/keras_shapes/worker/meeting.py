@@ -6,10 +6,8 @@ import warnings
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import keras
-import tensorflow as tf
-
-from . import shortage
+from . import keras_api, shortage
+from .keras_api import keras
 from .texts import has_texts, refuse_casts
 
 
@@ -46,7 +44,7 @@ class Meeting:
 
 def unallocated() -> Any:
     """Inside, weights have a shape and no memory."""
-    return keras.StatelessScope(initialize_variables=False)
+    return keras_api.stateless()
 
 
 def meet(
@@ -76,16 +74,32 @@ def meet(
     if judged:
         meeting.loss, meeting.from_logits = recorder.name, recorder.from_logits
         meeting.compared, meeting.broadcast = recorder.compared, recorder.broadcasts()
+    _open_batch(meeting, keras.utils.unpack_x_y_sample_weight(data)[0])
     return meeting
+
+
+def _open_batch(meeting: Meeting, x: Any) -> None:
+    """Where the size of the batch is open, another backend than TensorFlow has tried with one that nobody wrote."""
+    first = next((leaf for leaf in keras.tree.flatten(x) if keras_api.is_spec(leaf)), None)
+    sizes = keras_api.sizes_of(first) if first is not None else None
+    if keras_api.TRACES_OPEN_SIZES or not sizes or sizes[0] is not None:
+        return
+
+    def opened(shape: Any) -> Any:
+        return (None, *shape[1:]) if shape else shape
+
+    reopen = lambda leaf: Shape(opened(leaf.sizes)) if isinstance(leaf, Shape) else leaf  # noqa: E731
+    meeting.y, meeting.output = (keras.tree.map_structure(reopen, each) for each in (meeting.y, meeting.output))
+    if meeting.compared is not None:
+        meeting.compared = (opened(meeting.compared[0]), opened(meeting.compared[1]))
 
 
 def sized(data: Any, size: int) -> Any:
     """The specs of a batch of that size."""
 
     def fix(spec: Any) -> Any:
-        if not isinstance(spec, tf.TensorSpec) or spec.shape.rank in (None, 0):
-            return spec
-        return tf.TensorSpec((size, *spec.shape[1:]), spec.dtype)
+        sizes = keras_api.sizes_of(spec) if keras_api.is_spec(spec) else None
+        return keras_api.spec((size, *sizes[1:]), spec.dtype) if sizes else spec
 
     return keras.tree.map_structure(fix, data)
 
@@ -97,9 +111,9 @@ def run_loss(meeting: Meeting, output: Any, data: Any, size: int) -> Exception |
     def step(output: Any, y: Any, sample_weight: Any) -> Any:
         return _loss(meeting.judge, y, output, sample_weight)
 
-    predicted = tf.TensorSpec((size, *output[1:]), keras.config.floatx())
+    predicted = keras_api.spec((size, *output[1:]), keras.config.floatx())
     try:
-        tf.function(step, autograph=False).get_concrete_function(predicted, y, sample_weight)
+        keras_api.trace(step, predicted, y, sample_weight)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
         shortage.check(error)
         return error
@@ -108,16 +122,17 @@ def run_loss(meeting: Meeting, output: Any, data: Any, size: int) -> Exception |
 
 def shapes(structure: Any) -> Any:
     """The same structure with the shape of each tensor or spec, and None for what has no shape."""
-    return keras.tree.map_structure(lambda leaf: Shape(_sizes(leaf)) if hasattr(leaf, "shape") else None, structure)
+    return keras.tree.map_structure(
+        lambda leaf: Shape(keras_api.sizes_of(leaf)) if hasattr(leaf, "shape") else None, structure
+    )
 
 
 def _judge(model: Any, recorder: Recorder, loss: Any, loss_weights: Any, metrics: Any) -> Any:
     with unallocated():
-        judge = keras.Sequential()
+        judge = keras_api.judge_with(recorder.watch(loss), loss_weights, metrics)
         names = getattr(model, "output_names", None)
         if names and len(names) > 1:
             judge.output_names = names  # losses may be given by them
-        judge.compile(None, loss=recorder.watch(loss), loss_weights=loss_weights, metrics=metrics)
     return judge
 
 
@@ -136,36 +151,36 @@ def _build_metrics(judge: Any, y: Any, output: Any) -> None:
 
 def _build(model: Any, x: Any) -> None:
     """Build a model without input from the data that it meets first, as its first call would."""
-    if not model.built and isinstance(x, tf.TensorSpec) and x.shape.rank is not None:
+    sizes = keras_api.sizes_of(x) if keras_api.is_spec(x) else None
+    if not model.built and sizes is not None and keras_api.GENERATION == 3:
         with unallocated():
-            model.build(tuple(x.shape.as_list()))
+            model.build(sizes)
 
 
 def _trace(model: Any, data: Any, training: Optional[bool], judged: bool, meeting: Meeting) -> None:
-    variables = model.variables
-    values = [tf.TensorSpec(variable.shape, variable.dtype) for variable in variables]
+    variables = keras_api.weights_to_stand_in_for(model)
+    values = [keras_api.spec(variable.shape, variable.dtype) for variable in variables]
     texts = has_texts(data)
 
     def step(data: Any, values: Any) -> Any:
         x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
-        state = list(zip(variables, values))
-        with keras.StatelessScope(state_mapping=state, initialize_variables=False):
+        with keras_api.stateless(list(zip(variables, values))):
             output = model(x) if training is None else model(x, training=training)
-            meeting.output = shapes(output)
+            meeting.output = joined(meeting.output, shapes(output))
             if texts:
-                refuse_casts(tf.compat.v1.get_default_graph())
+                refuse_casts()
             if judged:
-                meeting.refused, meeting.y = "y", shapes(y)
+                meeting.refused, meeting.y = "y", joined(meeting.y, shapes(y))
                 with warnings.catch_warnings(record=True) as caught:
                     warnings.simplefilter("always", SyntaxWarning)
                     _loss(meeting.judge, y, output, sample_weight)
                 meeting.doubtful = bool(caught)
                 _build_metrics(meeting.judge, y, output)
             if texts:
-                refuse_casts(tf.compat.v1.get_default_graph())
+                refuse_casts()
         return output
 
-    tf.function(step, autograph=False).get_concrete_function(data, values)
+    keras_api.trace(step, data, values)
 
 
 class Recorder:
@@ -174,7 +189,7 @@ class Recorder:
     def __init__(self) -> None:
         self.name: Optional[str] = None
         self.from_logits: Optional[bool] = None
-        self.compared: Optional[tuple[Any, Any]] = None
+        self.compared: Any = None
         self._specs: Any = None
         self._function: Any = None
 
@@ -195,8 +210,9 @@ class Recorder:
 
     def _watched(self, function: Any) -> Any:
         def watched(y_true: Any, y_pred: Any, **options: Any) -> Any:
-            self.compared = (_sizes(y_true), _sizes(y_pred))
-            self._specs = [tf.TensorSpec(y_pred.shape, part.dtype) for part in (y_true, y_pred)]
+            sizes = (keras_api.sizes_of(y_true), keras_api.sizes_of(y_pred))
+            self.compared = sizes if self.compared is None else tuple(map(_joined, self.compared, sizes))
+            self._specs = [keras_api.spec(y_pred.shape, part.dtype) for part in (y_true, y_pred)]
             self._function = lambda y_true, y_pred: function(y_true, y_pred, **options)
             return function(y_true, y_pred, **options)
 
@@ -208,15 +224,28 @@ class Recorder:
         if self.compared is None or _same(*self.compared):
             return False
         try:
-            tf.function(self._function, autograph=False).get_concrete_function(*self._specs)
+            keras_api.trace(self._function, *self._specs)
         except Exception as error:  # noqa: BLE001 - a sparse loss takes labels of one rank less
             shortage.check(error)
             return False
         return True
 
 
-def _sizes(tensor: Any) -> Optional[tuple[Optional[int], ...]]:
-    return None if tensor.shape.rank is None else tuple(tensor.shape.as_list())
+def joined(before: Any, now: Any) -> Any:
+    """The shapes that a step has met: a size that is another one when it is traced again is open."""
+    if before is None:
+        return now
+
+    def join(first: Any, second: Any) -> Any:
+        return second if first is None or second is None else Shape(_joined(first.sizes, second.sizes))
+
+    return keras.tree.map_structure(join, before, now)
+
+
+def _joined(first: Any, second: Any) -> Any:
+    if first is None or second is None or len(first) != len(second):
+        return second
+    return tuple(a if a == b else None for a, b in zip(first, second))
 
 
 def _same(first: Any, second: Any) -> bool:

@@ -7,10 +7,9 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-
 from . import allowed
 from .describe import Plain
+from .keras_api import keras
 from .recipes import resolve
 
 
@@ -31,11 +30,14 @@ def thing(path: str, flavour: str) -> tuple[str, str] | None:
     "missing" is what this Keras does not have; its holder is the last part of the path that there is.
     """
     root, *parts = path.split(".")
-    if root == "tensorflow" and parts[:1] == ["nn"]:
-        found: Any = allowed.tensorflow()
-    elif root == "keras":
-        found = allowed.tensorflow().keras if flavour == "tf.keras" else keras
-    else:
+    try:
+        if root == "tensorflow" and parts[:1] == ["nn"]:
+            found: Any = allowed.tensorflow()
+        elif root == "keras":
+            found = allowed.keras_of(flavour)
+        else:
+            return None
+    except allowed.Missing:
         return None
     for index, part in enumerate(parts):
         holder = ".".join((root, *parts[:index]))

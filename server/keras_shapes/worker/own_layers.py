@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-import keras
-import tensorflow as tf
+from . import keras_api
+from .keras_api import keras
 
 
 class StandInLayer(keras.layers.Layer):  # type: ignore[misc]
@@ -20,12 +20,13 @@ class ReadableLayer(StandInLayer):
         self.function = function
         self.shape: Any = None
 
+    @keras_api.as_written
     def call(self, inputs: Any, *further: Any) -> Any:
         """What the function says; where that is a shape, it is kept."""
         result = self.function(inputs, *further)
         if isinstance(result, (tuple, list)) and all(size is None or isinstance(size, int) for size in result):
             self.shape = tuple(result)
-            return inputs
+            return inputs if keras_api.GENERATION == 3 else _traced(keras.KerasTensor(self.shape, inputs.dtype))
         return result
 
     def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
@@ -41,6 +42,7 @@ class ShapeLayer(StandInLayer):
         super().__init__()
         self.function = function
 
+    @keras_api.as_written
     def call(self, inputs: Any, *_args: Any, **_kwargs: Any) -> Any:
         """Tensors of these shapes."""
         return _traced(self.compute_output_spec(inputs))
@@ -61,6 +63,7 @@ class GivenLayer(StandInLayer):
         super().__init__()
         self.specs: Callable[[], Any] = lambda: keras.tree.map_structure(_spec_of, made)
 
+    @keras_api.as_written
     def call(self, *_args: Any, **_kwargs: Any) -> Any:
         """Tensors of these shapes."""
         return _traced(self.specs())
@@ -72,7 +75,7 @@ class GivenLayer(StandInLayer):
 
 def _traced(specs: Any) -> Any:
     """Tensors of given shapes in a step that is traced and never runs."""
-    return keras.tree.map_structure(lambda spec: tf.compat.v1.placeholder(spec.dtype, spec.shape), specs)
+    return keras.tree.map_structure(keras_api.placeholder, specs)
 
 
 def _spec_of(tensor: Any) -> Any:
@@ -86,6 +89,7 @@ class TracedFunction(keras.Operation):  # type: ignore[misc]
         super().__init__()
         self.function = function
 
+    @keras_api.as_written
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """What the function says."""
         return self.function(*args, **kwargs)
@@ -98,6 +102,7 @@ class DeclaredLayer(StandInLayer):
         super().__init__()
         self.shape = shape
 
+    @keras_api.as_written
     def call(self, inputs: Any) -> Any:
         """A tensor of this shape."""
         return _traced(self.compute_output_spec(inputs))

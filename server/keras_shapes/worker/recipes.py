@@ -78,7 +78,9 @@ def parts(node: Any) -> Iterator[dict[str, Any]]:
         part = waiting.pop()
         if isinstance(part, dict):
             yield part
-        waiting.extend(children(part))
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
 
 
 def _flat(values: list[Any], defined: dict[int, Any]) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import allowed, arguments
-from .recipes import children
+from .recipes import children, parts
 
 SIZE = "size"
 WINDOW = "window"
@@ -24,14 +24,7 @@ def roles_of(node: Any, role: str = ELEMENT) -> dict[int, set[str]]:
 
 def kinds_of(node: Any) -> dict[int, str]:
     """The kind of number of every unknown in a recipe."""
-    found: dict[int, str] = {}
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict) and "unknown" in part:
-            found[part["unknown"]] = part.get("kind", "any")
-        waiting.extend(children(part))
-    return found
+    return {part["unknown"]: part.get("kind", "any") for part in parts(node) if "unknown" in part}
 
 
 def _collect(node: Any, role: str, found: dict[int, set[str]]) -> None:

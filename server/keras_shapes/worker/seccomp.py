@@ -95,8 +95,10 @@ _F_DUPFD_CLOEXEC, _F_SETFL = 1030, 4
 _SET_MODE_FILTER, _FLAG_TSYNC = 1, 1
 
 
-def install(policy: str) -> None:
+def install(policy: str, *, compiles: bool = False) -> None:
     """Put all threads of this process under the filter of a policy, for good.
+
+    `compiles` is for a backend that makes machine code of all that it computes, as JAX does.
 
     Raises:
         OSError: the kernel or the processor has no such thing.
@@ -104,7 +106,7 @@ def install(policy: str) -> None:
     machine = _MACHINES.get(platform.machine())
     if machine is None:
         raise OSError(errno.ENOSYS, f"seccomp is not set up for {platform.machine()}")
-    program = b"".join(_program(machine, policy, os.getpid()))
+    program = b"".join(_program(machine, policy, os.getpid(), compiles=compiles))
     code = ctypes.create_string_buffer(program)
     pointer = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -116,25 +118,25 @@ def install(policy: str) -> None:
         raise OSError(errno.EBUSY, f"seccomp: thread {result} stays outside")
 
 
-def _program(machine: _Machine, policy: str, pid: int) -> list[bytes]:
+def _program(machine: _Machine, policy: str, pid: int, *, compiles: bool) -> list[bytes]:
     words = machine.calls.split()
     numbers = {name: int(number) for name, number in zip(words[::2], words[1::2])}
     program = [_instruction(_LOAD, _ARCHITECTURE), _instruction(_EQUAL, machine.audit, 1, 0), _return(_KILL_PROCESS)]
     program.append(_instruction(_LOAD, _NUMBER))
     if machine.other_calls is not None:
         program += [_instruction(_AT_LEAST, machine.other_calls, 0, 1), _return(_KILL_PROCESS)]
-    for name, body in _bodies(policy, pid).items():
+    for name, body in _bodies(policy, pid, compiles=compiles).items():
         if name in numbers:
             program += [_instruction(_EQUAL, numbers[name], 0, len(body)), *body]
     return [*program, _return(_ERRNO | errno.EPERM)]
 
 
-def _bodies(policy: str, pid: int) -> dict[str, list[bytes]]:
+def _bodies(policy: str, pid: int, *, compiles: bool) -> dict[str, list[bytes]]:
     """For each system call what is done with it; each body ends by returning."""
     allowed = _CORE + (_FILES if policy == CODE else [])
     bodies = {name: [_return(_ALLOW)] for name in allowed}
     bodies.update({name: [_return(_ERRNO | errno.ENOSYS)] for name in _UNSUPPORTED})
-    if policy == SPEC:
+    if policy == SPEC and not compiles:
         bodies["mmap"] = bodies["mprotect"] = _unless_bits(2, _PROT_EXEC, errno.EPERM)
     bodies["open"] = _unless_bits(1, _NOT_READING, errno.EACCES)
     bodies["openat"] = _unless_bits(2, _NOT_READING, errno.EACCES)

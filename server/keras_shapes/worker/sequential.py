@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import keras
-
-from . import shortage
+from . import keras_api, shortage
 from .forms import sequential_arguments
+from .keras_api import keras
 from .objects import Objects
 from .unreadable import Unreadable
 
@@ -54,15 +53,17 @@ def build(objects: Objects, elements: Sequence[Any], arguments: dict[str, Any], 
         Unreadable: Keras refuses the arguments of `Sequential` itself; that is no layer's fault.
     """
     layers = [layer_of(objects.make(element)) for element in elements]
-    before = [_calls(layer) for layer in layers]
+    before = [_calls(layer, index) for index, layer in enumerate(layers)]
     model = _empty_model(objects, arguments)
     outcome = Outcome(model, layers)
     try:
+        if keras_api.CALLS_AT_ONCE and layers and not keras_api.declares_input(layers[0]):
+            keras_api.put_input_before(model, _input(objects, shape))
         outcome.error = _add_all(model, layers, outcome)
         if outcome.position > 0:
             # Also what stands before an element that is no layer has shapes.
-            outcome.stage = "build" if outcome.error is None else "add"
-            _build_now(model, layers[outcome.position - 1])
+            outcome.stage = "build" if outcome.error is None else outcome.stage
+            keras_api.build_now(model, layers[outcome.position - 1])
         given = _input(objects, shape) if not model.built and not _has_input(layers) else None
         if given is not None:
             model.build(given)
@@ -85,7 +86,7 @@ def call_alone(objects: Objects, element: Any, shape: Sequence[int | None], dtyp
         Exception: whatever Keras raises. Inside a `Sequential` the words may be others.
     """
     layer = layer_of(objects.make(element))
-    tensor = keras.KerasTensor(tuple(shape), dtype=dtype or keras.config.floatx())
+    tensor = keras_api.symbolic(shape, dtype or keras.config.floatx())
     step = Step(layer, (tensor,), tuple(keras.tree.flatten(layer(tensor))))
     if step.gives_back_input:
         raise ValueError("A layer that gives back its input makes a cycle.")
@@ -106,11 +107,11 @@ def steps_of(layers: Sequence[Any], before: Sequence[int]) -> list[Step]:
     used: dict[int, int] = {}
     for layer, count in zip(layers, before):
         nth = count + used.get(id(layer), 0)
-        nodes = getattr(layer, "_inbound_nodes", ())
+        nodes = keras_api.nodes_of(layer)
         if nth >= len(nodes):
             break
         used[id(layer)] = used.get(id(layer), 0) + 1
-        steps.append(Step(layer, tuple(nodes[nth].input_tensors), tuple(nodes[nth].output_tensors)))
+        steps.append(Step(layer, keras_api.inputs_of(nodes[nth]), keras_api.outputs_of(nodes[nth])))
     return steps
 
 
@@ -166,19 +167,14 @@ def _add_all(model: Any, layers: Sequence[Any], outcome: Outcome) -> Exception |
     """Add the layers until one is refused; `position` counts those that are not."""
     for layer in layers:
         try:
-            model.add(layer, rebuild=False)
+            keras_api.add(model, layer)
         except Exception as error:  # noqa: BLE001 - whatever Keras raises is the verdict
+            outcome.stage = "build" if keras_api.is_called_by_add(model, layer) else "add"
             return error
         outcome.position += 1
     return None
 
 
-def _build_now(model: Any, last: Any) -> None:
-    """Every `add` that rebuilds costs the whole model, so only the last one does."""
-    model.pop(rebuild=False)
-    model.add(last)
-
-
-def _calls(layer: Any) -> int:
-    """How often a layer was called before; an input counts as not yet used."""
-    return 0 if isinstance(layer, keras.layers.InputLayer) else len(getattr(layer, "_inbound_nodes", ()))
+def _calls(layer: Any, index: int) -> int:
+    """How often a layer was called before; the input of the model counts as not yet used."""
+    return 0 if index == 0 and isinstance(layer, keras.layers.InputLayer) else len(keras_api.nodes_of(layer))

@@ -7,15 +7,11 @@ import gc
 import os
 import platform
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from . import protocol
 from .pipes import read_line, write
-
-IMPORTED_LATE = ("scipy.signal",)
-"""Modules with compiled parts that layers import when they are first made; a confined child could not."""
 
 
 def serve(requests: int, replies: int) -> int:
@@ -36,8 +32,9 @@ def serve(requests: int, replies: int) -> int:
         write(replies, protocol.pack(hello=hello))
         return 0
     if start["fork"] and threads() == 1:
-        from . import zygote
+        from . import children, zygote
 
+        children.import_what_is_used_first()
         return zygote.serve(requests, replies, hello, start)
     from . import alone
 
@@ -46,22 +43,14 @@ def serve(requests: int, replies: int) -> int:
 
 def import_keras() -> dict[str, Any]:
     """Import Keras with all that building needs; what came of it, for the hello message."""
-    error = None
+    error, about = None, dict[str, Any]()
     try:
-        for name in IMPORTED_LATE:
-            with contextlib.suppress(ImportError):
-                import_module(name)
-        from . import child  # noqa: F401 - this is what imports Keras
+        from . import child  # this is what imports Keras
+
+        about = child.prepare()
     except Exception as problem:  # noqa: BLE001 - whatever stops Keras from starting is the answer
         error = f"{type(problem).__name__}: {problem}"[:500]
-    keras, tensorflow = sys.modules.get("keras"), sys.modules.get("tensorflow")
-    return {
-        "python": platform.python_version(),
-        "keras": getattr(keras, "__version__", None),
-        "tensorflow": getattr(tensorflow, "__version__", None),
-        "backend": keras.backend.backend() if keras is not None and error is None else None,
-        "error": error,
-    }
+    return {"python": platform.python_version(), **about, "error": error}
 
 
 def tidy() -> None:

@@ -9,7 +9,8 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import keras
+from . import keras_api
+from .keras_api import keras
 
 _NUMBERED = re.compile(r"(?P<prefix>.*?)(?:_(?P<number>\d{1,4}))?")
 
@@ -30,22 +31,6 @@ def load_nothing() -> None:
     keras.Model.load_weights = lambda *_args, **_kwargs: None
 
 
-def let_values_be_given() -> None:
-    """Let layers make variables of given values (the states of a stateful RNN) where nothing may be allocated.
-
-    Keras refuses that inside a stateless scope, though it would not in the program.
-    """
-    original = keras.Variable.__init__
-
-    def init(self: Any, initializer: Any, shape: Any = None, *args: Any, **kwargs: Any) -> None:
-        if not callable(initializer) and not isinstance(initializer, str):
-            value, shape = initializer, tuple(keras.ops.shape(initializer))
-            initializer = lambda shape, dtype=None: keras.ops.cast(value, dtype)  # noqa: ARG005, E731
-        original(self, initializer, shape, *args, **kwargs)
-
-    keras.Variable.__init__ = init
-
-
 @contextlib.contextmanager
 def session(settings: dict[str, Any], names: Iterable[str] = ()) -> Iterator[None]:
     """A fresh Keras with these settings, in which no weight is ever allocated.
@@ -54,16 +39,16 @@ def session(settings: dict[str, Any], names: Iterable[str] = ()) -> Iterator[Non
     of the whole program. Everything that Keras still holds is let go before and after, or a later symbolic call
     would allocate it all.
     """
-    keras.utils.clear_session(free_memory=False)
+    keras_api.clear()
     _set({**_DEFAULTS, **settings})
     for name in names:
         _keep_clear_of(name)
     try:
-        with warnings.catch_warnings(), keras.StatelessScope(initialize_variables=False):
+        with warnings.catch_warnings(), keras_api.stateless():
             warnings.simplefilter("ignore")
             yield
     finally:
-        keras.utils.clear_session(free_memory=False)
+        keras_api.clear()
         _set(_DEFAULTS)
 
 
@@ -76,6 +61,4 @@ def _set(settings: dict[str, Any]) -> None:
 def _keep_clear_of(name: str) -> None:
     found = _NUMBERED.fullmatch(name)
     if found is not None:
-        last = int(found["number"] or 0)
-        while keras.backend.get_uid(found["prefix"]) <= last:
-            pass
+        keras_api.keep_clear_of(found["prefix"], int(found["number"] or 0))

@@ -9,13 +9,13 @@ import errno
 from collections.abc import Iterator
 from typing import Optional
 
-import tensorflow as tf
+from . import keras_api
 
 _NUMBERS = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOSPC)
 
-_ALWAYS = (
+_ALWAYS: tuple[type[BaseException], ...] = (
     *(MemoryError, SystemError),  # the second is what compiled code says that did not look whether it got memory
-    *(tf.errors.ResourceExhaustedError, tf.errors.InternalError, tf.errors.UnavailableError, tf.errors.AbortedError),
+    *keras_api.SHORTAGES,
 )
 
 

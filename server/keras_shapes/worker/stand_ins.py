@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from .describe import Plain
+from .keras_api import np
 from .roles import FLAG, PADDING, SIZE, WINDOW, kinds_of, roles_of
 
 PRIMES = 3

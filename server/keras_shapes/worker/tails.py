@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import keras
-
 from . import shortage
 from .attempt import settings_of
 from .budget import Budget
 from .describe import Plain, describe
+from .keras_api import keras
 from .memo import MEMO, layer_key
 from .objects import Objects, is_base_model
 from .recipes import definitions, given_names

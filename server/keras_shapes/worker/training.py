@@ -22,14 +22,14 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-import keras
-
 from . import other_calls, shortage
+from .attempt import settings_of
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
 from .feeding import AVAILABLE, Array, Dataset, UndecidedError
 from .forms import functional
 from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
+from .keras_api import keras
 from .objects import Objects
 from .recipes import definitions, given_names
 from .saying import said
@@ -66,8 +66,7 @@ def judge(request: Plain) -> Plain:
 
 
 def _answer(model: Plain) -> list[Plain] | Plain:
-    backend = model["settings"].get("backend")
-    if not AVAILABLE or backend not in (None, "tensorflow") or model["flavour"] == "tensorflow.python.keras":
+    if not AVAILABLE or model["flavour"] == "tensorflow.python.keras":
         return [unknown("this Keras is not asked about data") for _ in model["training"]]
     try:
         return _verdicts(model)
@@ -106,7 +105,7 @@ def _verdicts(model: Plain) -> list[Plain]:
 
 def attempt(model: Plain, guess: Guess, kept: Kept, wanted: set[int] | None = None) -> list[Plain]:
     """The verdicts on the calls with one guess; a model without input is built by the first ones."""
-    with session(_settings_of(model), given_names(model)):
+    with session(settings_of(model), given_names(model)):
         return list(_judged(model, guess, kept, wanted))
 
 
@@ -160,18 +159,20 @@ def _graph(objects: Objects, model: Plain) -> tuple[Any, str | None]:
 def _ranks(model: Plain, guess: Guess, kept: Kept) -> Iterator[int]:
     """The ranks of data with which a model without input can be built."""
     for rank in RANKS:
-        built, _ = _build(model, guess, kept)
-        if _can_be_built(built, (None, *[ROOM] * (rank - 2), 3 if rank > 2 else ROOM)):
+        shape = (None, *[ROOM] * (rank - 2), 3 if rank > 2 else ROOM)
+        if _can_be_built(Objects(definitions(model), guess.values, kept), model, shape):
             yield rank
 
 
-def _can_be_built(model: Any, shape: tuple[int | None, ...]) -> bool:
+def _can_be_built(objects: Objects, model: Plain, shape: tuple[int | None, ...]) -> bool:
     try:
-        model.build(shape)
+        outcome = build(objects, model["nodes"], model["arguments"], shape)
     except Exception as error:  # noqa: BLE001 - whatever Keras raises, it does not take this shape
         shortage.check(error)
         return False
-    return True
+    if outcome.error is not None:
+        shortage.check(outcome.error)
+    return outcome.error is None
 
 
 def _judge_other(model: Any, call: Plain, data: _Reader, *, declared: bool) -> Plain:
@@ -304,8 +305,3 @@ class _Reader:
             python_list=bool(value.get("list")),
             any_rows=any_rows,
         )
-
-
-def _settings_of(model: Plain) -> Plain:
-    """The settings of Keras that the program makes."""
-    return {name: value for name, value in model["settings"].items() if name != "backend"}

@@ -1,7 +1,7 @@
 """The oracle of refusals: programs run by Keras itself, line by line, and some of their tensors with a batch of zeros.
 
-Reads lines of JSON, `[statements, names]`, and writes for each the names whose statement raises itself (not because a
-name is missing), and those of the given tensors that a batch of zeros cannot make.
+Reads lines of JSON, `[statements, names]`, and writes for each the names whose statement raises itself, those of the
+given tensors that a batch of zeros cannot make, and those that are never made because a name before them is missing.
 """
 
 import json
@@ -19,18 +19,19 @@ import numpy as np
 
 def outcome(statements, wanted):
     keras.utils.clear_session(free_memory=False)
-    names, refused = {}, []
+    names, refused, unreached = {}, [], []
     for statement in statements:
         bound = re.match(r"([a-z]\w*) = ", statement)
         try:
             exec(statement, names)
         except NameError:
             names.pop(bound[1], None)
+            unreached.append(bound[1])
         except Exception:  # noqa: BLE001 - the program fails here
             names.pop(bound[1], None)
             refused.append(bound[1])
     inputs = [value for name, value in names.items() if re.fullmatch(r"[ij]\d+", name)]
-    return refused, [name for name in wanted if name in names and fails(inputs, names[name])]
+    return refused, [name for name in wanted if name in names and fails(inputs, names[name])], unreached
 
 
 def fails(inputs, made):
