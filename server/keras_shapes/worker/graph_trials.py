@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import keras
-
 from . import shortage
 from .attempt import settings_of
 from .budget import Budget
 from .describe import Plain, describe
 from .graph_keys import NoKey, key_of
 from .graph_steps import step_of
+from .keras_api import keras, symbolic
 from .memo import MEMO
 from .objects import Objects
 from .recipes import resolve
@@ -152,7 +151,7 @@ def _made(objects: Objects, node: Plain) -> Optional[Plain]:
 
 
 def _tensor(shape: Sequence[Any], dtype: Optional[str] = None) -> Any:
-    return keras.KerasTensor(tuple(shape), dtype=dtype or keras.config.floatx())
+    return symbolic(shape, dtype or keras.config.floatx())
 
 
 def _open_places(number: int, given: Gives) -> list[tuple[int, int]]:
