@@ -125,6 +125,7 @@ def _nodes(it: Interpreter, applied: Iterable[Reached], ways: Ways, seen: dict[i
             tuple(_conditions(it, one.applied, ways, seen)),
             one.aside,
             one.applied.caught,
+            sites=one.applied.sites,
         )
         for one in applied
     ]

@@ -309,7 +309,8 @@ class SequentialValue:
 class Applied:
     """A layer, model or operation was applied to symbolic tensors, and `value` came out.
 
-    `calls` are the functions of the user's that were running, outermost first. `foreign` as in `SequentialValue`.
+    `calls` are the functions of the user's that were running, outermost first, and `sites` the places where the program
+    called them. `foreign` as in `SequentialValue`.
     """
 
     value: Value
@@ -318,6 +319,7 @@ class Applied:
     settings: Settings
     foreign: bool
     caught: bool = False
+    sites: tuple[Span, ...] = ()
 
 
 @dataclass(eq=False, slots=True)

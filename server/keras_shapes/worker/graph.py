@@ -10,7 +10,7 @@ from .attempt import NOT_TOLD, settings_of, told
 from .describe import Plain, describe, shape_of
 from .forms import bare, comes_to
 from .graph_model import whole
-from .graph_refusal import is_believed, refusal_of
+from .graph_refusal import is_believed, is_refusal, refusal_of
 from .graph_steps import applies, connection, mentioned, needed, step_of
 from .graph_trace import try_call
 from .objects import Objects
@@ -33,7 +33,8 @@ def attempt_graph(
 ) -> Plain:
     """`layers`, one for each node, and of a functional model that Keras makes `inputs`, `outputs` and `params`.
 
-    A layer that is not known has no `outputs`, and a `because`; one that the program does not come to is `skipped`.
+    A layer that is not known has no `outputs`, and a `because`; one that the program does not come to is `skipped`, and
+    where the program `fails`, it comes to nothing behind.
     """
     with session(settings_of(model), given_names(model)):
         objects = Objects(definitions(model), values, kept)
@@ -142,7 +143,8 @@ class _Nodes:
         except NotRemembered:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is raised, the other nodes have shapes
-            return {"because": because(error), "refused": refusal_of(self.objects, node, error)}
+            refused = refusal_of(self.objects, node, error)
+            return {"because": because(error), "refused": refused, "fails": is_refusal(error)}
         if step is None:
             return {"because": [NOT_TOLD]}
         described, inputs, outputs = step
