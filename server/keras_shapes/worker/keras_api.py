@@ -190,9 +190,14 @@ def take_generated(specs: Any) -> None:
             tf.data.Dataset.from_generator(lambda: iter(()), output_signature=specs)
 
 
-def judge_with(loss: Any, loss_weights: Any, metrics: Any) -> Any:
-    """An empty model with these: what it says of a loss is what any model says."""
+def judge_with(names: Any, loss: Any, loss_weights: Any, metrics: Any) -> Any:
+    """An empty model with these: what it says of a loss is what any model says.
+
+    `names` are those of the outputs, where losses may be given by them.
+    """
     judge = keras.Sequential()
+    if names:
+        judge.output_names = names
     judge.compile(None if GENERATION == 3 else "sgd", loss=loss, loss_weights=loss_weights, metrics=metrics)
     return judge
 
