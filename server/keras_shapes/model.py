@@ -227,6 +227,8 @@ class Node:
     """Whether the program is prepared for an error here: it stands under `try` with a handler."""
     elsewhere: bool = False
     """Whether `expression` makes a layer that is applied here, and is written somewhere else."""
+    sites: tuple[Span, ...] = ()
+    """The calls of functions of the user's that led to the application, outermost first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,6 +28,9 @@ from keras_shapes.reader import Seen
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import LayerVerdict, Multiple, Refused, Weight
 
+_MOST_CALLS = 3
+_LONGEST_CALL = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Hover:
@@ -88,15 +91,32 @@ def _table(analysis: Analysis, model: ModelAnalysis) -> str:
 
 
 def _place(analysis: Analysis, place: Place) -> str:
+    several = len({layer.element.sites for layer in place.layers}) > 1
     return "\n\n---\n\n".join(
-        dict.fromkeys(_layer(analysis, g.model, layer) for g in place.groups for layer in g.layers)
+        dict.fromkeys(
+            _layer(analysis, group.model, layer, _calls(analysis.document, layer) if several else "")
+            for group in place.groups
+            for layer in group.layers
+        )
     )
 
 
-def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis) -> str:
+def _calls(document: Document, layer: LayerAnalysis) -> str:
+    """The calls that led to an application, from the inside: `block(x, 16)`, line 17."""
+    sites = layer.element.sites[::-1]
+    calls = [f"{code(_short(document.slice(site)))}, {line_text(document, site.start)}" for site in sites[:_MOST_CALLS]]
+    return f"called in {', in '.join(calls)}" if calls else ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_CALL else f"{line[: _LONGEST_CALL - 1]}…"
+
+
+def _layer(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis, calls: str = "") -> str:
     verdict = layer.verdict
     name = f" {code(verdict.name)}" if verdict and verdict.name else ""
-    parts = [f"**{escaped(layer.class_name or 'layer')}**{name}"]
+    parts = [f"**{escaped(layer.class_name or 'layer')}**{name}", calls]
     if layer.status.kind == "refused":
         parts += _refused(analysis, model, layer)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
@@ -72,9 +72,21 @@ def _rows_of_graph(model: ModelAnalysis) -> Iterator[Row]:
         if not layer.is_skipped:
             name = layer.verdict.name if layer.verdict else ""
             found.setdefault(name or id(layer), []).append(layer)
-    for layers in found.values():
-        connected = [source for layer in layers if layer.verdict for source in layer.verdict.connected]
-        yield replace(_row(layers[0]), connected=", ".join(connected) or "-")
+    connected = [_connected(layers) for layers in found.values()]
+    for layers, sources in zip(found.values(), connected, strict=True):
+        row = _row(layers[0])
+        yield row if _is_chain(model, connected) else replace(row, connected=", ".join(sources) or "-")
+
+
+def _connected(layers: Sequence[LayerAnalysis]) -> tuple[str, ...]:
+    return tuple(source for layer in layers if layer.verdict for source in layer.verdict.connected)
+
+
+def _is_chain(model: ModelAnalysis, connected: Sequence[Sequence[str]]) -> bool:
+    """Whether each layer takes what the one before gives: Keras does not say then what they are connected to."""
+    sources = [source for each in connected for source in each]
+    one_by_one = all(len(each) == 1 for each in connected[1:]) and len(set(sources)) == len(sources)
+    return model.status.kind == "built" and model.model.kind == "functional" and one_by_one and not connected[0]
 
 
 def _padded(text: str, width: int, heading: str) -> str:

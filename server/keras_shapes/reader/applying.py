@@ -25,7 +25,8 @@ def note_applied(it: Interpreter, value: Application) -> Application:
         if len(it.applied) >= it.budget.limits.nodes:
             it.budget.exhaust()
         settings = Settings(**it.settings)
-        it.applied.append(Applied(value, it.guards, tuple(it.calls), settings, it.source.foreign, it.caught))
+        calls, sites = tuple(it.calls), tuple(dict.fromkeys(filter(None, it.sites)))
+        it.applied.append(Applied(value, it.guards, calls, settings, it.source.foreign, it.caught, sites))
     return value
 
 

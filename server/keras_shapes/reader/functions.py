@@ -79,6 +79,7 @@ def _run_in_scope(
     scope = Scope(module=function.scope.module or function.scope, parent=function.scope, name=function.name)
     crossing = it.span(node)
     it.calls.append(function)
+    it.sites.append(None if node is function.node else crossing)
     depth, it.depth = it.depth, 0
     try:
         with it.reading(function.source, crossing):
@@ -86,6 +87,7 @@ def _run_in_scope(
             return _run(it, function, scope, at_yield)
     finally:
         it.calls.pop()
+        it.sites.pop()
         it.depth = depth
 
 
@@ -113,7 +115,7 @@ def bind_arguments(
             extra[argument.name] = argument.value
     _fill_defaults(it, function, bound, opaque=opaque)
     if parameters.vararg is not None:
-        bound[parameters.vararg.arg] = _parameter(function, parameters.vararg.arg) if opaque else tuple(rest)
+        bound[parameters.vararg.arg] = parameter_of(function, parameters.vararg.arg) if opaque else tuple(rest)
     if parameters.kwarg is not None:
         bound[parameters.kwarg.arg] = extra
     return bound
@@ -130,15 +132,16 @@ def _fill_defaults(it: Interpreter, function: Function, bound: dict[str, Value],
     for position, name in enumerate(names):
         if name not in bound:
             has_default = position >= first and not opaque
-            bound[name] = function.defaults[position - first] if has_default else _parameter(function, name)
+            bound[name] = function.defaults[position - first] if has_default else parameter_of(function, name)
     for parameter, node, default in zip(
         function.node.args.kwonlyargs, function.node.args.kw_defaults, function.keyword_defaults, strict=True
     ):
         if parameter.arg not in bound:
-            bound[parameter.arg] = default if node is not None else _parameter(function, parameter.arg)
+            bound[parameter.arg] = default if node is not None else parameter_of(function, parameter.arg)
 
 
-def _parameter(function: Function, name: str) -> Unknown:
+def parameter_of(function: Function, name: str) -> Unknown:
+    """What a parameter stands for that no call gives a value."""
     return Unknown(
         f"{name} is a parameter of {function.name} that no call gives a value",
         None,
@@ -168,7 +171,8 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
         return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
-        return Generated(frame.yielded[-1], Unknown("a generator of unknown length"))
+        *earlier, last = frame.yielded
+        return Generated(last, Unknown("a generator of unknown length"), tuple(earlier))
     return _returned(it, frame.returned, value, ended=completion.kind == RETURN)
 
 

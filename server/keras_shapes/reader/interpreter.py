@@ -104,6 +104,8 @@ class Interpreter:
     caught: bool = False
     depth: int = 0
     calls: list[Function] = field(default_factory=list)
+    sites: list[Span | None] = field(default_factory=list)
+    """Where the functions in `calls` were called; None for one that nobody calls."""
     frames: list[Frame] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     """The scopes of the functions that are running."""
@@ -290,13 +292,14 @@ class Interpreter:
         """Read something as if it stood alone: under no guards, in no function."""
         before = self.guards, self.journals, self.calls, self.frames, self.expects_error, self.caught, self.depth
         catchers, self.catchers = self.catchers, []
+        sites, self.sites = self.sites, []
         self.guards, self.journals, self.calls, self.frames = (), [], [], []
         self.expects_error = self.caught = False
         self.depth = 0
         try:
             yield
         finally:
-            self.catchers = catchers
+            self.catchers, self.sites = catchers, sites
             (
                 self.guards,
                 self.journals,

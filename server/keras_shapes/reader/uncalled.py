@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.classes import initialise, instantiate
-from keras_shapes.reader.functions import call_function
+from keras_shapes.reader.classes import initialise, instantiate, kind_of_base
+from keras_shapes.reader.functions import call_function, parameter_names, parameter_of
+from keras_shapes.reader.inheritance import public_bases
 from keras_shapes.reader.library.objects import LibraryObject
 from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.scopes import Journal, Missing
+from keras_shapes.reader.user_code import GIVEN_BY_KERAS, call_inside
 from keras_shapes.reader.values import Class, Function, InputGiven, Instance, SequentialValue, Trained, Value
+from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
     from keras_shapes.reader.sources import Source
 
 _ROUNDS = 4
+_CALLS = 2
+"""What layers do that nobody applies may take as long as so many statements."""
 _DATA = (bool, int, float, str, tuple, list, set, dict, NumpyNumber, Array, Dataset, LibraryObject)
 
 
@@ -31,10 +38,18 @@ def read_uncalled(it: Interpreter) -> None:
         makers = _makers(waiting)
         wanted = [function for function in waiting if _is_wanted(it, function, makers)]
         if not wanted:
-            return
-        for function in _callers_first(wanted):
-            if function.node not in it.called and not it.budget.exhausted:
-                _read_one(it, function)
+            break
+        _read_all(it, _callers_first(wanted))
+    # what a layer or model does with tensors that nobody gives it: last, as one of the functions above may do so
+    calls = _outer_first([function for function in it.functions if _is_open(it, function) and _is_applied(function)])
+    _read_all(it, calls, _CALLS * it.budget.limits.steps)
+
+
+def _read_all(it: Interpreter, functions: Sequence[Function], steps: int = sys.maxsize) -> None:
+    before = it.budget.total
+    for function in functions:
+        if function.node not in it.called and not it.budget.exhausted and it.budget.total - before < steps:
+            _read_one(it, function)
 
 
 def _read_one(it: Interpreter, function: Function) -> None:
@@ -85,6 +100,26 @@ def _settle(it: Interpreter, journal: Journal) -> None:
 def _is_open(it: Interpreter, function: Function) -> bool:
     """Whether a function of this document is not called."""
     return function.node not in it.called and not function.source.foreign
+
+
+def _is_applied(function: Function) -> bool:
+    """Whether it is the `call` of a layer or model of the user's, which Keras runs on tensors."""
+    if function.owner is None or function.name != "call" or function.kind != "function":
+        return False
+    return any(kind_of_base(base) in ("layer", "model") for base in public_bases(function.owner))
+
+
+def _outer_first(calls: Sequence[Function]) -> list[Function]:
+    """Those of classes that hold others before those of the others, which they may call."""
+    names = {function.owner.name for function in calls if function.owner is not None}
+    held = {call: (names & call.source.words(call.owner.node)) - {call.owner.name} for call in calls if call.owner}
+    ordered: list[Function] = []
+    for call in sorted(held, key=lambda one: -len(held[one])):
+        place = min(
+            (index for index, one in enumerate(ordered) if one.owner and one.owner.name in held[call]), default=None
+        )
+        ordered.insert(len(ordered) if place is None else place, call)
+    return ordered
 
 
 def _is_wanted(it: Interpreter, function: Function, makers: set[str]) -> bool:
@@ -159,12 +194,24 @@ def _read(it: Interpreter, function: Function) -> None:
     owner: Value = function.owner
     if function.kind != "class":
         owner = it.instances.get(function.owner) or _instance(it, function.owner)
-    if function.node not in it.called:
+    if function.node not in it.called and isinstance(owner, Instance) and _is_applied(function):
+        call_inside(it, owner, _unknown_tensors(function, span), function.node)
+    elif function.node not in it.called:
         call_function(it, function, (Argument(None, owner, span, span),), function.node)
 
 
+def _unknown_tensors(call: Function, span: Span) -> tuple[Argument, ...]:
+    """What nobody gives a `call`: its parameters without a default, but for those that Keras itself fills in."""
+    names = parameter_names(call)[1 : len(parameter_names(call)) - len(call.defaults)]
+    tensors = takewhile(lambda name: name not in GIVEN_BY_KERAS, names)
+    return tuple(Argument(None, parameter_of(call, name), span, span) for name in tensors)
+
+
 def _instance(it: Interpreter, cls: Class) -> Value:
-    """An instance to read a method with: `__init__` is read first, with unknown arguments."""
+    """An instance to read a method with: one of the program, else `__init__` is read first, with unknown arguments."""
+    made = next((instance for _, instance in it.instances_of_layers.values() if instance.cls is cls), None)
+    if made is not None:
+        return made
     value = instantiate(it, cls, (), cls.node)
     if isinstance(value, Instance):
         return value

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
 Arguments = tuple[Argument, ...]
+GIVEN_BY_KERAS = frozenset({"training", "mask"})
 _NOT_TENSORS = frozenset({"load_weights", "summary", "compile", "fit", "save", "set_weights", "get_weights"})
 
 
@@ -142,7 +143,15 @@ def call_inside(it: Interpreter, owner: Instance, arguments: Arguments, node: as
     span = it.span(node)
     itself = Argument(None, owner, span, span)
     _build(it, owner, arguments, node)
-    return call_function(it, call[0], (itself, *arguments), node)
+    return call_function(it, call[0], (itself, *arguments, *_filled_in(call[0], arguments, span)), node)
+
+
+def _filled_in(call: Function, arguments: Arguments, span: Span) -> Iterator[Argument]:
+    """What Keras gives a `call` that asks for it, where nobody else does."""
+    required = call.node.args.args[: len(call.node.args.args) - len(call.defaults)]
+    for parameter in required[1 + sum(argument.name is None for argument in arguments) :]:
+        if parameter.arg in GIVEN_BY_KERAS and all(argument.name != parameter.arg for argument in arguments):
+            yield Argument(parameter.arg, None, span, span)
 
 
 def as_tensors(arguments: Arguments) -> Arguments:

@@ -86,7 +86,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Generated(Items):
-    """What a generator function of the user's yields."""
+    """What a generator function of the user's yields: `item`, after `earlier` ones."""
+
+    earlier: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -307,7 +309,8 @@ class SequentialValue:
 class Applied:
     """A layer, model or operation was applied to symbolic tensors, and `value` came out.
 
-    `calls` are the functions of the user's that were running, outermost first. `foreign` as in `SequentialValue`.
+    `calls` are the functions of the user's that were running, outermost first, and `sites` the places where the program
+    called them. `foreign` as in `SequentialValue`.
     """
 
     value: Value
@@ -316,6 +319,7 @@ class Applied:
     settings: Settings
     foreign: bool
     caught: bool = False
+    sites: tuple[Span, ...] = ()
 
 
 @dataclass(eq=False, slots=True)

@@ -88,7 +88,8 @@ def _apply(objects: Objects, node: dict[str, Any]) -> Any:
     target = objects.make(node["apply"])
     if not callable(target):
         raise Unreadable("it calls what cannot be called")
-    if any(isinstance(value, dict) and "unknown" in value for value in node["args"]):
+    unknown = [value["unknown"] for value in node["args"] if isinstance(value, dict) and "unknown" in value]
+    if any(not _is_symbolic(objects.values.get(number)) for number in unknown):
         # A stand-in is a number, and this is called on tensors.
         raise Unreadable(*unknowns_in(node["args"]))
     args = [objects.make(value) for value in node["args"]]

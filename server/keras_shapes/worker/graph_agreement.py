@@ -9,6 +9,7 @@ from .agreement import without_stand_ins
 from .budget import Budget
 from .describe import Plain
 from .graph_memo import attempt_graph_with_memo
+from .graph_tails import fill_graph
 from .roles import kinds_of
 from .stand_ins import assignments, join_layers, join_shapes
 
@@ -31,7 +32,12 @@ def judge_graph(model: Plain) -> Plain:
         if len(answers) >= _FEWEST and budget.is_spent:
             break
         answers.append(attempt_graph_with_memo(model, values, kept))
-    return _joined(model, answers, rounds[: len(answers)])
+    answer = _joined(model, answers, rounds[: len(answers)])
+    if any("because" in layer for layer in answer["layers"]):
+        told = [[layer.get("fails", False) for layer in one["layers"]] for one in answers]
+        failed = {index for index, each in enumerate(zip(*told)) if all(each)}
+        answer["passing"] = not fill_graph(model, answer["layers"], rounds[:2], kept, failed)
+    return answer
 
 
 def _joined(model: Plain, answers: Sequence[Plain], rounds: Sequence[dict[int, Any]]) -> Plain:

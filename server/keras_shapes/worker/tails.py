@@ -53,7 +53,7 @@ def fill_in(
     def tries(element: Any, offered: Any, budget: Budget) -> list[Any] | None:
         found = []
         for values in rounds:
-            own = _own_inputs(defined, element, values, kept) if offered is None else _inputs(offered, values)
+            own = own_inputs(defined, element, values, kept) if offered is None else inputs_like(offered, values)
             for shape in own:
                 if budget.is_spent:
                     return None
@@ -67,12 +67,14 @@ def fill_in(
                 return False
             element, budget = model["nodes"][index], Budget(LAYER_SECONDS)
             common: Plain = {}
-            for offered in (None, fed) if is_base_model(element) else (fed, _opened(fed), None):
+            for offered in (None, fed) if is_base_model(element) else (fed, opened(fed), None):
                 tried = tries(element, offered, budget)
                 if tried is None:
                     in_time = False
                     break
-                common = _common(tried, rounds, is_open=offered is None or "?" in _sizes(offered))
+                common = common_of(
+                    tried, rounds, is_open=offered is None or "?" in _sizes(offered), is_broad=is_broad(tried)
+                )
                 if common:
                     break
             layers[index].update(common)
@@ -80,16 +82,17 @@ def fill_in(
     return in_time
 
 
-def _opened(fed: Any) -> Any:
+def opened(fed: Any) -> Any:
     """The shape without the sizes that depend on an unknown number."""
     return fed if isinstance(fed, dict) else ["?" if isinstance(size, list) else size for size in fed]
 
 
-def _inputs(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]]:
+def inputs_like(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]]:
     """Inputs that agree with what is known of the shape."""
     if isinstance(fed, dict):
-        for rank in _RANKS:
-            yield from _inputs([None, *["?"] * (rank - 2), fed["last"]][:rank], values)
+        # the only axis of a tensor is that of the batch, whose size is not known
+        for rank in _RANKS if fed["last"] in ("?", None) else _RANKS[1:]:
+            yield from inputs_like([None, *["?"] * (rank - 2), fed["last"]][:rank], values)
         return
     sizes = [int(values[size[1]]) * size[0] if isinstance(size, list) else size for size in fed]
     inner_sizes = _INNER if "?" in sizes[:-1] else _INNER[:1]
@@ -101,7 +104,7 @@ def _inputs(fed: Any, values: dict[int, Any]) -> Iterator[tuple[int | None, ...]
             yield (*(next(unknown) if size == "?" else size for size in sizes[:-1]), last)
 
 
-def _own_inputs(
+def own_inputs(
     defined: dict[int, Any], element: Any, values: dict[int, Any], kept: dict[int, Any]
 ) -> list[tuple[int | None, ...]]:
     """The input shape of a model that begins with an input of its own."""
@@ -128,14 +131,14 @@ def _alone(objects: Objects, element: Any, shape: Sequence[int | None]) -> Plain
     return described
 
 
-def _common(tried: Sequence[Any], rounds: Sequence[dict[int, Any]], *, is_open: bool) -> Plain:
+def common_of(tried: Sequence[Any], rounds: Sequence[dict[int, Any]], *, is_open: bool, is_broad: bool) -> Plain:
     """What all accepted inputs have in common; nothing where some value of the unknowns has no accepted input."""
     accepted = [(described, values) for _, described, values in tried if described is not None]
     if not accepted or any(all(values is not used for _, used in accepted) for values in rounds):
         return {}
     common = join_layers([described for described, _ in accepted], [values for _, values in accepted])
     del common["dtype"], common["name"]
-    if not _is_broad(tried):
+    if not is_broad:
         return {"outputs": [_open(shape, every=True) for shape in common["outputs"]]}
     if is_open:
         common["input"] = _open(common["input"])
@@ -143,7 +146,7 @@ def _common(tried: Sequence[Any], rounds: Sequence[dict[int, Any]], *, is_open: 
     return common
 
 
-def _is_broad(tried: Sequence[Any]) -> bool:
+def is_broad(tried: Sequence[Any]) -> bool:
     """Whether, on every axis, any size or at least two sizes are accepted, where several were tried."""
     for rank in {len(shape) for shape, described, _ in tried if described is not None}:
         same = [(shape, described) for shape, described, _ in tried if len(shape) == rank]

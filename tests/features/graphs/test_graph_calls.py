@@ -116,3 +116,78 @@ def test_what_a_layer_says_of_its_shape_and_cannot_be_read_is_unknown(analysed):
         y = Told()(Input((5, 4)))
         """)
     assert "y = Told()(Input((5, 4)))" not in {line for line, text in shown(analysis).items() if text != "→ ?"}
+
+
+def test_without_a_known_use_there_is_what_does_not_depend_on_it(analysed):
+    found = shown(
+        analysed("""
+        import tensorflow as tf
+
+        class Net(keras.Model):
+            def __init__(self, classes=10):
+                super().__init__()
+                self.norm = layers.LayerNormalization()
+                self.conv = layers.Conv2D(32, 3)
+                self.pool = layers.GlobalAveragePooling2D()
+                self.dense = layers.Dense(64)
+                self.out = layers.Dense(classes)
+
+            def call(self, inputs, training):
+                x = self.norm(inputs)
+                x = self.dense(x)
+                x = self.conv(x)
+                x = tf.nn.relu(x)
+                y = self.pool(x, training=training)
+                return self.out(y)
+        """)
+    )
+    assert found == {
+        "x = self.norm(inputs)": "→ ?",
+        "x = self.dense(x)": "→ (…, 64)",
+        "x = self.conv(x)": "→ (None, ?, ?, 32)",
+        "x = tf.nn.relu(x)": "→ (None, ?, ?, 32)",
+        "y = self.pool(x, training=training)": "→ (None, 32)",
+        "return self.out(y)": "→ (None, 10)",
+    }
+
+
+def test_several_unknown_tensors(analysed):
+    found = shown(
+        analysed("""
+        class Net(keras.Model):
+            def __init__(self, units):
+                super().__init__()
+                self.left, self.right = layers.Dense(3), layers.Dense(units)
+                self.gru = layers.GRU(8, return_state=True)
+                self.merge = layers.Concatenate()
+
+            def call(self, inputs):
+                a, b = inputs
+                a, b = self.left(a), self.right(b)
+                y, state = self.gru(a)
+                z = self.merge([a, self.left(b)])
+                c = a + b
+                return self.left(y), c
+        """)
+    )
+    assert found["a, b = self.left(a), self.right(b)"] == "→ (…, units)"
+    assert found["y, state = self.gru(a)"] == "→ (None, 8), (None, 8)"
+    assert found["z = self.merge([a, self.left(b)])"] == "→ (…, 6)"
+    assert found["c = a + b"] == "→ ?"  # of 3 and `units`, nobody knows whether they fit
+    assert found["return self.left(y), c"] == "→ (None, 3)"
+
+
+def test_behind_a_layer_that_did_not_run_and_an_input_of_unknown_shape(analysed):
+    found = shown(
+        analysed("""
+        import tensorflow_hub as hub
+
+        def build(input_shape, url):
+            x = Input(input_shape)
+            h = layers.Conv2D(8, 3)(x)
+            h = hub.KerasLayer(url)(h)
+            return Model(x, layers.Dense(10)(h))
+        """)
+    )
+    assert found["h = layers.Conv2D(8, 3)(x)"] == "→ (None, ?, ?, 8)"
+    assert found["return Model(x, layers.Dense(10)(h))"] == "→ (…, 10)"

@@ -19,7 +19,7 @@ from graph_programs import program
 from keras_shapes.analysis import analyse
 from keras_shapes.features.graphs import outputs_of
 from keras_shapes.files import python_document
-from keras_shapes.verdict import Built
+from keras_shapes.verdict import Built, UnknownRank, UnknownSize
 
 DRAWS = int(os.environ.get("KERAS_SHAPES_GRAPHS", "60"))
 SEED = int(os.environ.get("KERAS_SHAPES_SEED", "1"))
@@ -63,11 +63,47 @@ def test_every_model_has_the_parameters_of_a_real_run(keras, runs):
             assert model.verdict.params in (None, made and made["params"]), model.model.name + ":\n" + "\n".join(lines)
 
 
+def test_what_is_shown_behind_an_unknown_input_holds_for_the_real_one(keras, runs):
+    told = 0
+    for lines, truth in runs[: DRAWS // 10]:
+        unknown = [re.sub(r"(i\d) = keras.Input\(.*\)", r"\1 = keras.Input(elsewhere.\1)", line) for line in lines]
+        for name, shapes in _claimed(keras, ["import elsewhere", *unknown]).items():
+            made = truth[name]
+            if made is not None and "shapes" in made:
+                told += 1
+                agree = len(shapes) == len(made["shapes"]) and all(map(_holds, shapes, made["shapes"]))
+                assert agree, f"{name} is {made}, shown as {shapes}:\n" + "\n".join(unknown)
+    assert told >= DRAWS // 10
+
+
+def _holds(shape, real):
+    """Whether what is claimed of a shape is so."""
+    if isinstance(shape, UnknownRank):
+        return isinstance(shape.last, UnknownSize) or (bool(real) and shape.last == real[-1])
+    return len(shape) == len(real) and all(
+        isinstance(size, UnknownSize) or size == number for size, number in zip(shape, real, strict=True)
+    )
+
+
+def _claimed(keras, lines):
+    """What is claimed of the shapes behind each name."""
+    return {name: shapes for name, layer in _layers(keras, lines) if (shapes := outputs_of(layer.verdict))}
+
+
 def _shown(keras, lines):
     """The shapes and parameters behind each name that is bound at the top."""
+    found = {}
+    for name, layer in _layers(keras, lines):
+        shapes = [list(shape) if isinstance(shape, tuple) else ["?"] for shape in outputs_of(layer.verdict)]
+        certain = all(isinstance(size, int | None) for shape in shapes for size in shape)
+        found[name] = (shapes or None) if certain else None, layer.verdict.params
+    return found
+
+
+def _layers(keras, lines):
+    """The layers that are applied behind each name that is bound at the top."""
     analysis = analyse(python_document("program.py", "\n".join(lines)), keras)
     text = analysis.document.text
-    found = {}
     starts = {}
     for bound in re.finditer(r"^([a-z]\w*) = (.*)$", text, re.MULTILINE):
         starts[bound.start(2), bound.end(2)] = bound[1]
@@ -78,7 +114,4 @@ def _shown(keras, lines):
             span = layer.element.span
             name = starts.get((span.start, span.end))
             if name is not None and layer.verdict is not None and not layer.is_skipped:
-                shapes = [list(shape) for shape in outputs_of(layer.verdict)]
-                certain = all(isinstance(size, int | None) for shape in shapes for size in shape)
-                found[name] = (shapes or None) if certain else None, layer.verdict.params
-    return found
+                yield name, layer

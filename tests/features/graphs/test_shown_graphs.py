@@ -224,3 +224,40 @@ def test_many_functions_in_a_loop_stay_apart(analysed):
         model = Model(x, layers.Concatenate()([layers.Conv2D(2, 3)(part) for part in parts]))
         """)
     assert [model.status.kind for model in analysis.models] == ["built"]
+
+
+def test_a_hover_on_a_place_that_several_calls_reach_names_them(analysed):
+    text = over(
+        analysed("""
+        def block(x, filters):
+            return layers.Conv2D(filters, 3)(x)
+
+        def stage(x, filters):
+            return block(block(x, filters), filters + 1)
+
+        x = stage(Input((32, 32, 3)), 8)
+        x = block(x, 4)
+        """),
+        "Conv2D(filters",
+    )
+    heads = [part.split("\n\n")[:2] for part in text.split("\n\n---\n\n")]
+    assert heads == [
+        ["**Conv2D** `conv2d`", "called in `block(x, filters)`, line 8, in `stage(Input((32, 32, 3)), 8)`, line 10"],
+        [
+            "**Conv2D** `conv2d_1`",
+            "called in `block(block(x, filters), filters + 1)`, line 8, in `stage(Input((32, 32, 3)), 8)`, line 10",
+        ],
+        ["**Conv2D** `conv2d_2`", "called in `block(x, 4)`, line 11"],
+    ]
+
+
+def test_the_table_of_a_chain_has_no_connections(analysed):
+    analysis = analysed("""
+        x = Input((8,), name="x")
+        model = Model(x, layers.Dense(2, name="b")(layers.Dense(4, name="a")(x)))
+        """)
+    assert table(analysis) == [
+        ("x (InputLayer)", "(None, 8)", "0", None),
+        ("a (Dense)", "(None, 4)", "36", None),
+        ("b (Dense)", "(None, 2)", "10", None),
+    ]
