@@ -286,6 +286,9 @@ def add(model: Any, layer: Any) -> None:
         model.add(layer)
 
 
+NOT_THE_USERS = ("keras.", "tf_keras.", "keras_shapes", "builtins")
+"""How the names of modules begin whose classes are no code of the user's."""
+
 CALLS_AT_ONCE = GENERATION == 2
 """Whether a `Sequential` with an input calls each layer when it is added."""
 
