@@ -107,17 +107,17 @@ def test_an_interpreter_without_tensorflow(run, tmp_path):
     assert line.endswith("pip install tensorflow")
 
 
-def test_an_interpreter_with_keras_2(run, tmp_path):
+def test_an_interpreter_with_a_keras_that_is_too_old(run, tmp_path):
     write(tmp_path, {"a.py": REFUSED})
     venv.create(tmp_path / "old")
     [packages] = (tmp_path / "old").rglob("site-packages")
-    for name in ("tensorflow-2.12.0", "keras-2.12.0"):
+    for name in ("tensorflow-2.9.0", "keras-2.9.0"):
         write(packages, {f"{name}.dist-info/METADATA": ""})
     result = run("check", "a.py", "--interpreter", "old", cwd=tmp_path)
     assert result.returncode == 2
     [line] = result.stderr.splitlines()
-    assert "Keras 2.12.0" in line
-    assert "Keras 3 is needed" in line
+    assert "Keras 2.9.0" in line
+    assert "2.10 is the oldest that is asked" in line
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the interpreter is replaced by a shell script")

@@ -163,7 +163,25 @@ def trace(step: Callable[..., Any], *specs: Any) -> Any:
     """
     if tf is not None:
         return tf.function(step, autograph=False).get_concrete_function(*specs).structured_outputs
-    return keras.src.backend.compute_output_spec(step, *specs)
+    return keras.src.backend.compute_output_spec(_without_values(step) if BACKEND == "torch" else step, *specs)
+
+
+def _without_values(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The step as torch tries it with shapes only. What fails then, Keras would try again with values: nobody may."""
+    failed: list[Exception] = []
+
+    def tried(*given: Any) -> Any:
+        if failed:
+            if isinstance(failed[0], (ValueError, TypeError)):
+                raise failed[0]
+            raise Unreadable("PyTorch cannot tell it without computing") from failed[0]
+        try:
+            return step(*given)
+        except Exception as error:
+            failed.append(error)
+            raise
+
+    return tried
 
 
 def placeholder(like: Any) -> Any:
@@ -255,7 +273,7 @@ def warm_up() -> None:
         importlib.import_module("jax.numpy").zeros(())
 
 
-COMPILES = BACKEND == "jax"
+COMPILES = BACKEND in ("jax", "torch")
 """Whether the backend makes machine code of all that it computes."""
 
 CHECKS_VALUES = BACKEND != "jax"
