@@ -16,11 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from keras_shapes import interpreters
 from keras_shapes.territory import is_inside
 
 _KERAS_JSON_LIMIT = 1 << 16
 _WINDOWS = os.name == "nt"
-_TENSORFLOW = re.compile(r"(tensorflow|tensorflow[_-](cpu|intel|macos|gpu)|tf[_-]nightly([_-]cpu)?)$", re.IGNORECASE)
+_BUILD = "cpu|gpu|intel|macos|rocm|aarch64|cpu[_-]aws"
+_TENSORFLOW = re.compile(
+    rf"((intel[_-])?tensorflow|(tensorflow|tf[_-]nightly)[_-]({_BUILD})|tf[_-]nightly)$", re.IGNORECASE
+)
 _KERAS = re.compile(r"keras([_-]nightly)?$", re.IGNORECASE)
 _OTHERS = {"tf_keras": "tf_keras", "tf-keras": "tf_keras", "jax": "jax", "torch": "torch"}
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
@@ -80,21 +84,33 @@ def choose_interpreter(
     use_active: bool = False,
     workspaces: Sequence[Path] = (),
     trusted: bool = False,
+    project: Path | None = None,
     variables: Mapping[str, str] = os.environ,
 ) -> Environment:
-    """The interpreter to ask: the configured one, else the active environment, else the one that runs this program.
+    """The interpreter to ask: the configured one, else the active one, that of the project, or the one that runs this.
 
     `configured` comes from the command line, the client or the machine's settings, never from the repository;
-    `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, as
-    `check` does it. One inside untrusted `workspaces`, or in a repository that one of them lies in, is not taken.
+    `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, then that
+    of the `project` that this folder lies in (`.venv`). One inside untrusted `workspaces`, or in a repository that one
+    of them lies in, is not taken.
     """
-    for python, reason in _candidates(configured, why, variables if use_active else {}):
-        if trusted or not is_inside(python, workspaces):
-            return inspect(python, reason, variables)
-        if configured:
-            problem = f"{python} lies in this workspace, which is not trusted"
-            return Environment(python, reason, problem=problem)
-    return inspect(Path(sys.executable), "it runs keras-shapes", variables)
+    if configured:
+        one = interpreters.named(str(configured), why, variables, project or Path.cwd())
+        if trusted or not is_inside(one.python, workspaces):
+            return inspect(one.python, one.why, variables)
+        problem = f"{one.python} lies in this workspace, which is not trusted"
+        return Environment(one.python, one.why, problem=problem)
+    known = variables if use_active else {}
+    word = interpreters.missing(known)
+    own = interpreters.Candidate(Path(sys.executable), "it runs keras-shapes")
+    of_project = interpreters.of_project(project.absolute(), known) if project is not None else ()
+    found = (*interpreters.active(known), *of_project, *interpreters.last_active(known), own)
+    one = next(one for one in found if _may_be_taken(one.python, workspaces, trusted=trusted) or one is own)
+    return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+
+
+def _may_be_taken(python: Path, workspaces: Sequence[Path], *, trusted: bool) -> bool:
+    return python.is_file() and (trusted or not is_inside(python, workspaces))
 
 
 def inspect(python: Path, why: str, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -158,23 +174,6 @@ def keras_json(variables: Mapping[str, str] = os.environ) -> str | None:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
-
-
-def _candidates(configured: Path | str | None, why: str, variables: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    if configured:
-        yield _as_interpreter(Path(configured).expanduser().absolute()), why
-        return
-    for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
-        if variables.get(variable):
-            yield _as_interpreter(Path(variables[variable])), f"the active environment ({variable})"
-
-
-def _as_interpreter(path: Path) -> Path:
-    """The interpreter of an environment's folder; a file stands for itself."""
-    if not path.is_dir():
-        return path
-    names = ("Scripts/python.exe", "python.exe") if _WINDOWS else ("bin/python", "bin/python3")
-    return next((path / name for name in names if (path / name).is_file()), path / names[0])
 
 
 def _layout(python: Path) -> tuple[str | None, list[Path], Path | None]:
