@@ -43,6 +43,7 @@ class Environment:
     `problem` is one line for people when no model can be judged with it.
     `python_version` is "3.12" or more exact, None where files do not tell. `user_site` is a folder that `python -I`
     leaves out and that Keras needs.
+    `compiled` says that byte code lies beside the libraries, as pip leaves it, and uv does not.
     `tf_keras`, `jax` and `torch` are versions, too. `backend` is what the user has chosen for Keras 3, else what is
     there; `legacy` says that `tf.keras` means `tf_keras` where the program does not choose.
     """
@@ -59,6 +60,7 @@ class Environment:
     torch: str | None = None
     backend: str = "tensorflow"
     legacy: bool = False
+    compiled: bool = True
 
     @property
     def generation(self) -> int | None:
@@ -137,6 +139,7 @@ def inspect(python: Path, why: str, variables: Mapping[str, str] = os.environ) -
         found.get("torch"),
         _backend(found.get("keras"), there, variables),
         variables.get("TF_USE_LEGACY_KERAS", "").lower() in LEGACY_VALUES,
+        _is_compiled([*folders, *([user_site] if user_site else [])]),
     )
     return replace(environment, problem=describe_problem(environment))
 
@@ -248,6 +251,12 @@ def _versions(folders: list[Path]) -> dict[str, str]:
             elif name.lower() in _OTHERS:
                 found.setdefault(_OTHERS[name.lower()], version)
     return found
+
+
+def _is_compiled(folders: Sequence[Path]) -> bool:
+    """Whether byte code lies beside Keras."""
+    found = [folder / "keras" for folder in folders if (folder / "keras" / "__init__.py").is_file()]
+    return not found or any(any((folder / "__pycache__").glob("*.pyc")) for folder in found)
 
 
 def _distributions(folder: Path) -> Iterator[tuple[str, str]]:
