@@ -1,6 +1,7 @@
 """`nox` runs what has to pass before a change goes in; each session installs what it needs."""
 
 import os
+import sys
 from pathlib import Path
 
 import nox
@@ -10,6 +11,7 @@ nox.options.sessions = ["lint", "types", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 
 GROUPS = nox.project.load_toml("pyproject.toml")
+VERSIONS = nox.project.load_toml("tests/versions/environments.toml")
 
 
 def install_group(session: nox.Session, group: str, *more: str) -> None:
@@ -79,3 +81,39 @@ def vscode(session: nox.Session) -> None:
     session.chdir("vscode-client")
     for command in (["ci", "--ignore-scripts"], ["run", "package"], ["test", "--", *session.posargs]):
         session.run("npm", *command, env=environment, external=True)
+
+
+@nox.session(name="keras-versions", default=False)
+def keras_versions(session: nox.Session) -> None:
+    """Old and new Keras, JAX, PyTorch and Keras 2, each in an environment of its own; `-- jax torch` some of them.
+
+    An hour for all. What came out goes into `docs/keras-versions.md`. KERAS_SHAPES_ENVIRONMENTS names a folder with
+    environments that are there already; KERAS_SHAPES_EVERY=9 tries only each ninth line of the layer table.
+    """
+    install_group(session, "tests", ".")
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    for name in session.posargs or VERSIONS:
+        table = VERSIONS[name]
+        if here not in table["python"]:
+            session.log(f"{name} is not there for Python {here}")
+            continue
+        results = Path(session.create_tmp()).resolve() / f"{name}.json"
+        given = {
+            "KERAS_SHAPES_VERSION": name,
+            "KERAS_SHAPES_PYTHON": str(environment_of(session, name, table["requirements"])),
+            "KERAS_SHAPES_RESULTS": str(results),
+            "KERAS_SHAPES_PATIENCE": "180",
+        }
+        session.run("pytest", "tests/versions", "-rA", env=given)
+        session.run("python", "scripts/keras_versions.py", str(results))
+
+
+def environment_of(session: nox.Session, name: str, requirements: list[str]) -> Path:
+    """The interpreter of an environment with these requirements, made if it is not there."""
+    kept = os.environ.get("KERAS_SHAPES_ENVIRONMENTS")
+    folder = (Path(kept) if kept else Path(session.virtualenv.location).parent / "versions") / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        session.run("python", "-m", "venv", str(folder))
+        session.run(str(python), "-m", "pip", "install", "--quiet", "pillow", *requirements, external=True)
+    return python

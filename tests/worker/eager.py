@@ -12,12 +12,22 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras
-import tensorflow as tf
+
+try:
+    import tensorflow as tf
+except ImportError:
+    tf = None
+LEGACY = os.environ.get("TF_USE_LEGACY_KERAS") == "1" or keras.__version__.startswith("2.")
+if LEGACY:
+    keras = tf.keras
 
 
 def outcome(source):
     """`shapes` and `params` of the built model, or `error` and `message`."""
-    keras.utils.clear_session(free_memory=False)
+    if LEGACY:
+        keras.backend.clear_session()
+    else:
+        keras.utils.clear_session(free_memory=False)
     try:
         layers = eval(source, {"keras": keras, "L": keras.layers, "tf": tf, "K": keras.backend})
         model = keras.Sequential(layers)
@@ -25,7 +35,9 @@ def outcome(source):
         return {"error": type(error).__name__, "message": str(error)}
     try:
         outputs = model.outputs
-    except AttributeError:
+    except (AttributeError, ValueError):
+        return {"unbuilt": True}
+    if outputs is None:
         return {"unbuilt": True}
     return {"shapes": [list(tensor.shape) for tensor in outputs], "params": model.count_params()}
 

@@ -51,10 +51,10 @@ for line in sys.stdin:
 class Worker:
     """The evaluation itself in a process of its own, without the rest of the worker."""
 
-    def __init__(self, *, memo=True):
-        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    def __init__(self, *, memo=True, python=sys.executable, variables=os.environ):
+        environment = {**variables, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _LOOP, str(WORKER), "with memo" if memo else "without memo"],
+            [python, "-I", "-c", _LOOP, str(WORKER), "with memo" if memo else "without memo"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BT") else subprocess.DEVNULL,

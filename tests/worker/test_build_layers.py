@@ -15,16 +15,21 @@ ALIASES = re.compile(r"(Avg|Max)Pool\dD|Global(Avg|Max)Pool\dD|(Depthwise|Separa
 def test_every_layer_class_has_a_call():
     listed = subprocess.check_output([sys.executable, "-c", "import keras; print(dir(keras.layers))"], text=True)
     names = {name for name in re.findall(r"\w+", listed) if name[0].isupper() and not ALIASES.fullmatch(name)}
-    assert names - {call.partition("(")[0] for call in CALLS} == set(NOT_PLAIN)
+    assert names - {call.partition("(")[0] for call in CALLS} <= set(NOT_PLAIN)
 
 
 def test_worker_agrees_with_eager_keras(worker, eager):
     different = {
         pair: (_normal(said), told)
         for pair, said in eager.items()
-        if (told := _told(worker.verdict(model("[{}, {}]".format(*pair))))) != _normal(said)
+        if not _is_absent(said) and (told := _told(worker.verdict(model("[{}, {}]".format(*pair))))) != _normal(said)
     }
     assert different == {}
+
+
+def _is_absent(said):
+    """Whether it is a layer that the Keras of this Python does not have yet."""
+    return said.get("error") == "AttributeError" and "has no attribute" in said["message"]
 
 
 def _told(verdict):

@@ -42,12 +42,12 @@ class DamagedError(Exception):
 
 def cache_file(variables: Mapping[str, str] = os.environ) -> Path | None:
     """The file in the user's cache folder. None where there is no such folder: none is made in an untouched home."""
-    if sys.platform == "win32":
+    if variables.get("XDG_CACHE_HOME"):
+        base = variables["XDG_CACHE_HOME"]
+    elif sys.platform == "win32":
         base = variables.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
     else:
-        base = variables.get("XDG_CACHE_HOME") or "~/.cache"
+        base = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
     folder = Path(base).expanduser()
     if not folder.is_absolute() or not folder.is_dir():
         return None

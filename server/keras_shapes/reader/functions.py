@@ -171,7 +171,8 @@ def _run(it: Interpreter, function: Function, scope: Scope, at_yield: Callable[[
         return it.fails(f"{function.name} raises an error", function.node)
     value = completion.value if completion.kind == RETURN else None
     if frame.yielded is not None:
-        return Generated(frame.yielded[-1], Unknown("a generator of unknown length"))
+        *earlier, last = frame.yielded
+        return Generated(last, Unknown("a generator of unknown length"), tuple(earlier))
     return _returned(it, frame.returned, value, ended=completion.kind == RETURN)
 
 

@@ -56,12 +56,14 @@ def functional_model(it: Interpreter, value: FunctionalValue, ways: Ways, seen: 
         return too_many(_without_nodes(value))
     nodes = _nodes(it, applied, ways, seen)
     ends = tuple(_ends(it, value.call, ways, seen))
-    # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
-    reached = reach([end.value for end in ends], frozenset(), set())
-    settled = all(decision in ways for decision in _decisions(it, value))
+    decisions = _decisions(it, value)
+    if decisions and all(decision in ways for decision in decisions):
+        # What only other ways lead to is no node of this model; where no way is taken, all of them may be.
+        reached = reach([end.value for end in ends], frozenset(), set(), [])
+        nodes = [node for node in nodes if node.aside or id(node.expression) in reached]
     model = replace(
         _without_nodes(value),
-        nodes=tuple(node for node in nodes if node.aside or not settled or id(node.expression) in reached),
+        nodes=tuple(nodes),
         arguments=_further(it, value.call, ways, seen),
         training=tuple(_training(it, value.call, ways, seen)),
         ends=ends,

@@ -17,6 +17,7 @@ from keras_shapes.reader.values import Bound, Function, Generated, Instance, Val
 if TYPE_CHECKING:
     from keras_shapes.reader.interpreter import Interpreter
 
+_PARTS = 3
 _SEQUENCES = frozenset({"keras.utils.Sequence", "keras.utils.PyDataset"})
 
 
@@ -25,10 +26,10 @@ def fed(it: Interpreter, argument: Argument, node: ast.AST) -> Argument:
     match argument.value:
         case list() as items if is_open(items):
             return _with(argument, _numbers(items))
-        case Generated(item=item):
-            return _with(argument, _yielding_lists(item, "generator", argument))
+        case Generated(item=item, earlier=earlier):
+            return _with(argument, _yielding([*earlier, item], "generator", argument))
         case Instance() as instance if any(base.path in _SEQUENCES for base in public_bases(instance.cls)):
-            return _with(argument, _yielding_lists(_batch(it, instance, node), "Sequence", argument))
+            return _with(argument, _yielding([_batch(it, instance, node)], "Sequence", argument))
         case _:
             return argument
 
@@ -56,13 +57,54 @@ def _holds_arrays(value: Value) -> bool:
             return not isinstance(value, bool | int | float | Unknown)
 
 
-def _yielding_lists(batch: Value, library: str, argument: Argument) -> Dataset | None:
-    """What yields lists of numbers in the place of an array. Of anything else, nothing is said."""
-    parts = [_numbers(part) if isinstance(part, list) else None for part in batch] if isinstance(batch, tuple) else []
-    if not any(parts):
+def _yielding(batches: list[Value], library: str, argument: Argument) -> Dataset | None:
+    """What yields batches that all look alike; of others, and where the data of one are not known, nothing is said."""
+    elements = [_element(batch, argument) for batch in batches]
+    if elements[0] is None or any(_look(one) != _look(elements[0]) for one in elements):
         return None
+    return Dataset(elements[0], batched=1, span=argument.value_span, library=library)
+
+
+def _element(batch: Value, argument: Argument) -> tuple[Value, ...] | None:
+    """Data, labels and weights of one batch. Labels that are not known say nothing."""
+    if not isinstance(batch, tuple) or not 1 <= len(batch) <= _PARTS:
+        return None
+    x, *others = (_part(part) for part in batch)
     other = Unknown("what a generator yields", argument.value_span)
-    return Dataset(tuple(part or other for part in parts), batched=1, span=argument.value_span, library=library)
+    known = [other if part is None else part for part in others]
+    if x is None and all(part is other for part in known):
+        return None
+    return (other if x is None else x, *known)
+
+
+def _part(value: Value) -> Value | None:
+    """Arrays of which the number of samples may be another one in each batch; Python lists of numbers are such."""
+    match value:
+        case Array(shape=tuple() as shape) if shape and value.library != "keras":
+            return replace(value, shape=(None, *shape[1:]), values=None)
+        case list() if (numbers := _numbers(value)) is not None:
+            return numbers
+        case list() | tuple() if value and not is_open(value):
+            parts = [_part(part) for part in value]
+            return None if any(part is None for part in parts) else type(value)(parts)
+        case dict() if value and not is_open(value) and all(isinstance(key, str) for key in value):
+            entries = {key: _part(part) for key, part in value.items()}
+            return None if any(part is None for part in entries.values()) else entries
+        case _:
+            return None
+
+
+def _look(value: Value) -> object:
+    """All of a batch that Keras looks at before it has values, as something that can be compared."""
+    match value:
+        case Array(shape=shape, dtype=dtype):
+            return shape, dtype
+        case list() | tuple():
+            return type(value).__name__, [_look(part) for part in value]
+        case dict():
+            return [(key, _look(part)) for key, part in value.items()]
+        case _:
+            return type(value).__name__
 
 
 def _batch(it: Interpreter, sequence: Instance, node: ast.AST) -> Value:

@@ -52,11 +52,12 @@ def reached_from(it: Interpreter, values: Sequence[Value]) -> list[Reached]:
     """
     order = _order(it)
     models = frozenset(it.functionals)
-    own = reach(values, models, set())
-    all_reached, before = reach(values, models, set(), sizes=True), -1
+    asked: list[Value] = []
+    own = reach(values, models, set(), asked)
+    all_reached, before = reach(asked, models, set(own)), -1
     while len(all_reached) > before:
         before = len(all_reached)
-        reach(_builders(it, order, all_reached), models, all_reached, sizes=True)
+        reach(_builders(it, order, all_reached), models, all_reached)
     places = sorted(order.places[one] for one in all_reached if one in order.places)
     return [Reached(it.applied[place], id(it.applied[place].value) not in own) for place in places]
 
@@ -81,13 +82,16 @@ def _builders(it: Interpreter, order: Order, reached: set[int]) -> list[Value]:
     return [it.applied[place].value for layer, end in last.items() for place in order.of_layers[layer] if place < end]
 
 
-def reach(values: Iterable[Value], models: frozenset[int], seen: set[int], *, sizes: bool = False) -> set[int]:
+def reach(
+    values: Iterable[Value], models: frozenset[int], seen: set[int], asked: list[Value] | None = None
+) -> set[int]:
     """The identities of all expressions that these are made of, put into `seen`; applied models are not opened.
 
-    `models` are the identities of calls that are functional models. With `sizes`, tensors count of which only a shape
-    is asked.
+    `models` are the identities of calls that are functional models. Tensors of which only a shape is asked count, or
+    else what leads to them is put into `asked`.
     """
     waiting = list(values)
+    shapes = waiting if asked is None else asked
     while waiting:
         value = waiting.pop()
         if isinstance(value, str | int | float | None) or id(value) in seen:
@@ -103,12 +107,14 @@ def reach(values: Iterable[Value], models: frozenset[int], seen: set[int], *, si
                 waiting += [*opened, *(argument.value for argument in arguments)]
             case Attribute(target=Model(kind="functional") as model, name=name):
                 waiting += [model.inputs] if name in ("input", "inputs") else [model.inputs, model.outputs]
-            case Attribute() | Call() | Item() if not sizes and is_asked(value):
-                continue
+            case Attribute() | Call() | Item() if asked is not None and is_asked(value):
+                asked += children(value)
             case Choice(decision=decision, options=options):
-                waiting += [*options, decision.condition] if sizes else options
-            case Chosen(options=options) if not sizes:
                 waiting += options
+                shapes.append(decision.condition)
+            case Chosen(condition=condition, options=options):
+                waiting += options
+                shapes.append(condition)
             case _:
                 waiting += children(value)
     return seen

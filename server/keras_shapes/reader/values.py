@@ -86,7 +86,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Generated(Items):
-    """What a generator function of the user's yields."""
+    """What a generator function of the user's yields: `item`, after `earlier` ones."""
+
+    earlier: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from keras_shapes.data import Dataset
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument
 from keras_shapes.rules.clashes import Trial, trials
 from keras_shapes.rules.ends import End, Part, fits, inputs_of, parts_of
 from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.generators import yielded
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import plural, shape_text
 from keras_shapes.source import Span
@@ -28,6 +30,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if trial.refusal.what != "x" or not inputs or not several or not structured:
         return
     mark, message = _told(argument, parts, inputs)
+    if is_yielded_list(trial, argument):
+        mark, message = argument.value_span, "a generator yields its inputs as a tuple, and this is a list"
     yield RULE.report(
         one_line(subject.document, mark),
         message,
@@ -37,8 +41,16 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def given_inputs(trial: Trial) -> Argument | None:
-    """The argument of a training call that holds the inputs."""
-    return trial.call.argument("x", 0) or trial.call.argument("inputs", 0)
+    """The argument of a training call that holds the inputs; those that a generator yields stand at its `yield`."""
+    given = trial.call.argument("x", 0) or trial.call.argument("inputs", 0)
+    return None if given is None else yielded(trial.document, given)
+
+
+def is_yielded_list(trial: Trial, argument: Argument) -> bool:
+    """Whether TensorFlow refuses what a generator yields because it is a list."""
+    given = trial.call.argument("x", 0)
+    generated = given is not None and isinstance(given.value, Dataset) and isinstance(argument.value, list)
+    return generated and trial.refusal is not None and trial.refusal.exception == "TypeError"
 
 
 def unknown_key(parts: Sequence[Part], ends: Sequence[End]) -> tuple[Part, End | None] | None:
@@ -63,9 +75,10 @@ def _told(argument: Argument, parts: Sequence[Part], inputs: Sequence[End]) -> t
         lacking = [end.text for end in inputs if end.key is not None and end.key not in argument.value]
         if lacking:
             return argument.value_span, f"the data lack {' and '.join(lacking)}"
-    if len(parts) != len(inputs):
-        return argument.value_span, f"{takes}: it gets {plural(len(parts), 'array')}"
-    if not isinstance(argument.value, dict):
+    count = len(argument.value) if isinstance(argument.value, list | tuple | dict) else len(parts)
+    if count != len(inputs):
+        return argument.value_span, f"{takes}: it gets {plural(count, 'array')}"
+    if not isinstance(argument.value, dict) and len(parts) == len(inputs):
         for part, end in zip(parts, inputs, strict=True):
             if part.shape is not None and not fits(part.shape, end.shape):
                 return part.span, f"{end.text} gets {shape_text(part.shape)} here"

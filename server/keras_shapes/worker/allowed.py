@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from . import keras_api
-from .keras_api import tf
+from .keras_api import np, tf
 
 _MAKERS = ("layers", "initializers", "regularizers", "constraints", "activations", "losses", "applications", "random")
 """Modules of Keras whose public names a recipe may call."""

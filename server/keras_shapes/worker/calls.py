@@ -263,7 +263,7 @@ def _input_shape(model: Any) -> Any:
     """The input shape of a built model with one input."""
     try:
         shape = model.input_shape
-    except AttributeError:
+    except (AttributeError, ValueError):  # it has none yet, says one version or the other
         return None
     return shape if isinstance(shape, tuple) else None
 

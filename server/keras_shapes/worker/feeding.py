@@ -131,6 +131,8 @@ def _feed_dataset(dataset: Dataset, y: Any, sample_weight: Any, *, every_batch: 
     if dataset.library == "tf.data":
         return Batches(mapped(_whole_spec, dataset.element), (dataset.full,) if every_batch and dataset.full else ())
     specs = asked("x", ADAPTERS.data_adapter_utils.get_tensor_spec, [mapped(stand_in, dataset.element)])
+    if dataset.library == "generator":
+        asked("x", keras_api.take_generated, specs)
     return Batches(mapped(_reopen, dataset.element, specs))
 
 
@@ -308,6 +310,8 @@ def asked(what: str, question: Callable[..., Any], *arguments: Any) -> Any:
         return question(*arguments)
     except UndecidedError:
         raise
+    except ImportError as error:
+        raise UndecidedError("a part of it cannot be imported any more") from error
     except Exception as error:
         shortage.check(error)
         raise UnfitError(what, error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -46,13 +47,16 @@ def attempt_graph(
 
 def layers_of(model: Plain, objects: Objects, steps: Steps) -> list[Plain]:
     """What is known of each node; `steps` makes them, or recalls what was said of them."""
-    nodes = _Nodes(objects, steps)
-    layers = [nodes.layer(node) for node in model["nodes"]]
+    nodes = Nodes(objects, steps)
+    return used_of(nodes, [nodes.layer(node) for node in model["nodes"]])
+
+
+def used_of(nodes: Nodes, layers: Sequence[Plain]) -> list[Plain]:
+    """The layers, without what is known of nodes that the program does not come to."""
     unused = nodes.unused()
-    steps.pass_over(unused)
-    for index in unused:
-        layers[index] = {"skipped": True}
-    return layers
+    nodes.steps.pass_over(unused)
+    passed = set(unused)
+    return [{"skipped": True} if index in passed else layer for index, layer in enumerate(layers)]
 
 
 class Steps:
@@ -81,14 +85,14 @@ class Steps:
         """Nodes were made that the program does not come to."""
 
 
-class _Nodes:
+class Nodes:
     """The nodes made so far: which are `lost`, by id, and which tensor comes from which."""
 
     def __init__(self, objects: Objects, steps: Steps) -> None:
         self.objects = objects
         self.steps = steps
-        self.lost: set[int] = set()
-        self._believed: set[int] = set()
+        self.lost: dict[int, None] = {}
+        self._believed: dict[int, None] = {}
         self._needs: dict[int, Needs] = {}
         self._indices: dict[int, int] = {}
         self._makers: dict[int, int] = {}
@@ -110,7 +114,7 @@ class _Nodes:
         if number is not None:
             self._indices.setdefault(number, index)
             if "because" in known:
-                self.lost.add(number)
+                self.lost[number] = None
         tensors = known.pop("tensors", ())
         if isinstance(node, dict) and node.get("aside"):
             return {"skipped": True}
@@ -127,6 +131,21 @@ class _Nodes:
                 used |= self._needs[index].taken
         return sorted(doubtful - used)
 
+    def mark(self) -> tuple[int, ...]:
+        """How far the nodes go, for `cut`."""
+        return self._count, *map(len, self._noted())
+
+    def cut(self, mark: tuple[int, ...]) -> None:
+        """Forget the nodes that were made since then."""
+        self._count, *lengths = mark
+        for noted, length in zip(self._noted(), lengths):
+            for key in list(itertools.islice(reversed(noted), len(noted) - length)):
+                del noted[key]
+
+    def _noted(self) -> tuple[dict[int, Any], ...]:
+        """All that is noted of nodes, in the order in which it was noted."""
+        return self.objects.made, self.lost, self._believed, self._needs, self._indices, self._makers
+
     def _made(self, index: int, node: Any) -> Plain:
         try:
             numbers = set(needed(self.objects, node))
@@ -135,7 +154,7 @@ class _Nodes:
         taken = {self._indices[number] for number in numbers if number in self._indices}
         options = {self._indices[number] for number in mentioned(node) if number in self._indices} - taken
         self._needs[index] = Needs(taken, options)
-        if self.lost & numbers:
+        if self.lost.keys() & numbers:
             return {"because": [BEHIND_UNKNOWN]}
         self.objects.failed = None
         try:
@@ -149,7 +168,7 @@ class _Nodes:
             return {"because": [NOT_TOLD]}
         described, inputs, outputs = step
         if described.get("believed") or any(id(tensor) in self._believed for tensor in inputs):
-            self._believed.update(map(id, outputs))
+            self._believed.update(dict.fromkeys(map(id, outputs)))
         if all(id(tensor) in self._makers for tensor in outputs) and not applies(self.objects, node):
             return {"skipped": True}  # one of several tensors that a layer gave: nothing is applied to it
         return {

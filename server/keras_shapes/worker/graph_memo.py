@@ -17,7 +17,7 @@ from typing import Any, Optional
 from . import keras_api, shortage
 from .attempt import settings_of
 from .describe import Plain, shape_of
-from .graph import NotRemembered, Steps, Taken, attempt_graph, layers_of
+from .graph import Nodes, NotRemembered, Steps, Taken, attempt_graph, used_of
 from .graph_keys import NoKey, key_of, tensors_in
 from .keras_api import keras
 from .memo import MEMO
@@ -150,12 +150,52 @@ def _remembered(model: Plain, values: dict[int, Any]) -> Plain | None:
         return None
     names = sorted(given_names(model))
     with session(settings_of(model), names):
-        objects = Objects(definitions(model), values)
+        run = _resumed(model, values)
         try:
-            layers = layers_of(model, objects, _Recalled(objects, settings_of(model)))
-            return {"layers": _named(names, layers), **_whole(objects, model, names, layers)}
+            layers = run.layers_of(model["nodes"])
+            return {"layers": _named(names, layers), **_whole(run.nodes.objects, model, names, layers)}
         except NotRemembered:
             return None
+
+
+class _Run:
+    """The nodes of one graph as they are recalled, with all that is needed to go on behind any of them."""
+
+    last: Optional[_Run] = None
+
+    def __init__(self, values: dict[int, Any], settings: Plain) -> None:
+        objects = Objects({}, values)
+        self.values, self.settings = values, settings
+        self.nodes = Nodes(objects, _Recalled(objects, settings))
+        self._done: list[Any] = []
+        self._marks = [self.nodes.mark()]
+        self._layers: list[Plain] = []
+
+    def go_back(self, nodes: Sequence[Any], defined: dict[int, Any]) -> None:
+        """To where these nodes begin to differ from those of the last time."""
+        pairs = enumerate(zip(nodes, self._done))
+        same = next((index for index, (new, old) in pairs if new != old), min(len(nodes), len(self._done)))
+        self.nodes.cut(self._marks[same])
+        del self._done[same:], self._marks[same + 1 :], self._layers[same:]
+        self.nodes.objects.definitions = defined
+        self.nodes.steps = _Recalled(self.nodes.objects, self.settings)
+
+    def layers_of(self, nodes: Sequence[Any]) -> list[Plain]:
+        """What is known of each node."""
+        for node in nodes[len(self._done) :]:
+            self._layers.append(self.nodes.layer(node))
+            self._done.append(node)
+            self._marks.append(self.nodes.mark())
+        return used_of(self.nodes, self._layers)
+
+
+def _resumed(model: Plain, values: dict[int, Any]) -> _Run:
+    """The run of before where it began like this, as that of one file does after each edit."""
+    run = _Run.last
+    if run is None or (run.values, run.settings) != (values, settings_of(model)):
+        run = _Run.last = _Run(values, settings_of(model))
+    run.go_back(model["nodes"], definitions(model))
+    return run
 
 
 def _whole(objects: Objects, model: Plain, names: Sequence[str], layers: Sequence[Plain]) -> Plain:

@@ -96,8 +96,9 @@ def adapters() -> Any:
     if slicing is None or not hasattr(found, "get_data_adapter"):
         return None
     if tf is not None:
-        # TensorFlow imports it when it is first needed, which would be too late in a sandbox.
-        _import("tensorflow.python.data.ops.from_tensors_op")
+        # TensorFlow imports them when they are first needed, which would be too late in a sandbox.
+        for name in ("from_tensors_op", "from_generator_op", "flat_map_op", "zip_op"):
+            _import(f"tensorflow.python.data.ops.{name}")
     return found
 
 
@@ -178,9 +179,25 @@ def scratch() -> Any:
     return tf.Graph().as_default() if tf is not None else contextlib.nullcontext()
 
 
-def judge_with(loss: Any, loss_weights: Any, metrics: Any) -> Any:
-    """An empty model with these: what it says of a loss is what any model says."""
+def take_generated(specs: Any) -> None:
+    """Whether a generator may yield this, as Keras asks TensorFlow.
+
+    Raises:
+        TypeError: the structure is one that datasets do not have.
+    """
+    if tf is not None:
+        with scratch():
+            tf.data.Dataset.from_generator(lambda: iter(()), output_signature=specs)
+
+
+def judge_with(names: Any, loss: Any, loss_weights: Any, metrics: Any) -> Any:
+    """An empty model with these: what it says of a loss is what any model says.
+
+    `names` are those of the outputs, where losses may be given by them.
+    """
     judge = keras.Sequential()
+    if names:
+        judge.output_names = names
     judge.compile(None if GENERATION == 3 else "sgd", loss=loss, loss_weights=loss_weights, metrics=metrics)
     return judge
 

@@ -129,11 +129,9 @@ def shapes(structure: Any) -> Any:
 
 def _judge(model: Any, recorder: Recorder, loss: Any, loss_weights: Any, metrics: Any) -> Any:
     with unallocated():
-        judge = keras_api.judge_with(recorder.watch(loss), loss_weights, metrics)
-        names = getattr(model, "output_names", None)
-        if names and len(names) > 1:
-            judge.output_names = names  # losses may be given by them
-    return judge
+        names = getattr(model, "output_names", None) or ()
+        several = names if len(names) > 1 else None
+        return keras_api.judge_with(several, recorder.watch(loss), loss_weights, metrics)
 
 
 def _loss(judge: Any, y: Any, output: Any, sample_weight: Any) -> Any:

@@ -39,7 +39,10 @@ def _build(model: Any, given: Any) -> Plain:
 
 
 def _input_shape(model: Any) -> Any:
-    shape = getattr(model, "input_shape", None)
+    try:
+        shape = model.input_shape
+    except (AttributeError, ValueError):  # it has none yet
+        return None
     return list(shape) if isinstance(shape, tuple) else None
 
 
