@@ -124,3 +124,18 @@ def test_uv_may_have_another_folder(tmp_path, project):
 def test_other_builds_are_tensorflow(tmp_path, package):
     environment = choose_interpreter(make(tmp_path / "one", packages=("keras-3.15.1", package), home=tmp_path))
     assert environment.tensorflow == package.partition("-")[2]
+
+
+def test_the_advice_helps_in_the_environment_that_it_is_given_in(tmp_path):
+    def problem(folder, **more):
+        return choose_interpreter(make(folder, packages=(), **more)).problem.rpartition(": ")[2]
+
+    assert problem(tmp_path / "plain", home=tmp_path) == "pip install tensorflow"
+    assert problem(tmp_path / "pypoetry" / "one", home=tmp_path) == "poetry add tensorflow"
+    assert problem(tmp_path / "old", home=tmp_path, version="3.7").startswith("TensorFlow has no build for this Python")
+    (tmp_path / "system" / "lib" / "python3.12").mkdir(parents=True)
+    (tmp_path / "system" / "lib" / "python3.12" / "EXTERNALLY-MANAGED").touch()
+    assert problem(tmp_path / "system") == "python3 -m venv .venv && .venv/bin/pip install tensorflow"
+    python = make(tmp_path / "uv", packages=(), home=tmp_path)
+    (tmp_path / "uv" / "pyvenv.cfg").write_text("home = /usr/bin\nuv = 0.9.1\nversion_info = 3.12.4\n")
+    assert choose_interpreter(python).problem.endswith(": uv pip install tensorflow")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keras_shapes import interpreters
+from keras_shapes.advice import how_to_install
 from keras_shapes.territory import is_inside
 
 _KERAS_JSON_LIMIT = 1 << 16
@@ -151,16 +152,23 @@ def describe_problem(environment: Environment) -> str | None:
     if backend not in BACKENDS:
         return f"the backend {backend} is chosen, and only {', '.join(BACKENDS)} are asked"
     if not any(map(environment.backend_version, BACKENDS)):
-        return f"no TensorFlow in {where}: pip install tensorflow"
+        return f"no TensorFlow in {where}: {_install('tensorflow', environment)}"
     if environment.backend_version(backend) is None:
-        return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: pip install {backend}"
+        install = _install(backend, environment)
+        return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: {install}"
     if keras is None:
-        return f"no Keras in {where}: pip install keras"
+        return f"no Keras in {where}: {_install('keras', environment)}"
     if _numbers(keras) < _OLDEST:
-        return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: pip install -U tensorflow"
+        install = _install("tensorflow", environment).replace("install ", "install -U ", 1)
+        return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: {install}"
     if environment.generation == 2 and environment.tensorflow is None:
-        return f"Keras {keras} in {where}, and no TensorFlow: pip install tensorflow"
+        return f"Keras {keras} in {where}, and no TensorFlow: {_install('tensorflow', environment)}"
     return None
+
+
+def _install(package: str, environment: Environment) -> str:
+    python = environment.python
+    return how_to_install(package, python, environment.python_version, _pyvenv(python))
 
 
 def _numbers(version: str) -> tuple[int, ...]:
