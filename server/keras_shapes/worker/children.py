@@ -17,6 +17,9 @@ from typing import Any, Callable, NoReturn, Optional
 from . import child, code, lockdown, protocol
 from .pipes import CHUNK, Lines, write
 
+_KEPT = ("TF_USE_LEGACY_KERAS",)
+"""Variables of ours that TensorFlow reads whenever somebody asks it for Keras."""
+
 _YIELD = 10
 """Training takes long, and is shown after the shapes: on a busy machine these come first."""
 
@@ -144,7 +147,9 @@ def _be_a_child(work: Callable[[], object], keep: set[int], zygote: int) -> NoRe
     try:
         lockdown.belong_to(zygote)
         lockdown.close_to_others()
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         os.environ.clear()
+        os.environ.update(kept)
         _close_all_but(keep)
         work()
         code = 0

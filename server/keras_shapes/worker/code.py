@@ -13,6 +13,7 @@ import linecache
 import os
 import sys
 import types
+from pathlib import Path
 from typing import Any, Callable, NoReturn, Optional
 
 from . import keras_api, shortage
@@ -29,6 +30,8 @@ _NOT_KERAS = (
     *(OSError, ImportError, NameError, EOFError, RecursionError),
     *keras_api.NOT_THERE,
 )
+_OF_PROGRAMS = ("forms.py", "own_layers.py")
+"""Modules that do what the program does."""
 _numbers = iter(range(1, sys.maxsize))
 _withheld: set[type[BaseException]] = set()
 """Exceptions that come of the sandbox, as far as this process is in one."""
@@ -72,11 +75,22 @@ def check(error: BaseException) -> None:
         Shortage: it comes from what there was too little of.
     """
     shortage.check(error)
+    if isinstance(error, (AttributeError, NameError)) and _is_ours(error):
+        raise HeldBack("this Keras cannot be asked about it") from error
     for cause in shortage.causes(error):
         if isinstance(cause, HeldBack):
             raise cause
         if isinstance(cause, tuple(_withheld)) and not _is_said(cause):
             raise HeldBack(f"it raised {type(cause).__name__} in the sandbox") from error
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether a question to Keras went wrong, and not the program: the words are ours, of another version."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = Path(last.tb_frame.f_code.co_filename) if last is not None else None
+    return where is not None and where.parent == Path(__file__).parent and where.name not in _OF_PROGRAMS
 
 
 def _is_said(error: BaseException) -> bool:

@@ -85,7 +85,7 @@ def _says_its_shape(layer: Any) -> bool:
         return True
     if isinstance(layer, keras.layers.Lambda):
         return getattr(layer, "_output_shape", None) is not None
-    own = [cls for cls in type(layer).__mro__ if not cls.__module__.startswith(("keras.", "keras_shapes", "builtins"))]
+    own = [cls for cls in type(layer).__mro__ if not cls.__module__.startswith(keras_api.NOT_THE_USERS)]
     return any(
         name in vars(cls)
         for cls in own

@@ -146,6 +146,9 @@ def sizes_of(tensor: Any) -> Optional[tuple[Optional[int], ...]]:
     return tuple(size if isinstance(size, int) else None for size in shape)
 
 
+RUNS_CALLS = GENERATION == 2
+"""Whether a layer's `call` is really run on symbolic tensors, so that nothing is left to the first batch."""
+
 TRACES_OPEN_SIZES = tf is not None
 """Whether a step can be traced for batches of any size."""
 
@@ -258,8 +261,8 @@ COMPILES = BACKEND == "jax"
 CHECKS_VALUES = BACKEND != "jax"
 """Whether an index that is too large is refused when the program runs; JAX takes the nearest one."""
 
-STARTS_LATE = BACKEND != "tensorflow"
-"""Whether the backend imports parts of itself when they are first needed."""
+STARTS_LATE = BACKEND != "tensorflow" or GENERATION == 2
+"""Whether parts of the backend or of Keras are imported when they are first needed."""
 
 
 def work_once() -> None:
@@ -282,6 +285,9 @@ def add(model: Any, layer: Any) -> None:
     else:
         model.add(layer)
 
+
+NOT_THE_USERS = ("keras.", "tf_keras.", "keras_shapes", "builtins")
+"""How the names of modules begin whose classes are no code of the user's."""
 
 CALLS_AT_ONCE = GENERATION == 2
 """Whether a `Sequential` with an input calls each layer when it is added."""
@@ -320,6 +326,8 @@ def nodes_of(layer: Any) -> list[Any]:
 
 def inputs_of(node: Any) -> tuple[Any, ...]:
     """The tensors that went into a call."""
+    if GENERATION == 2 and not node.is_input:
+        return tuple(node.keras_inputs)  # `input_tensors` are those of the first argument only
     return tuple(keras.tree.flatten(node.input_tensors))
 
 

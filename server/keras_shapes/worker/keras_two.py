@@ -23,7 +23,7 @@ def facade(real: Any) -> Any:
     return _Facade(
         real,
         tree=_tree(),
-        KerasTensor=_symbolic_class(real),
+        KerasTensor=_symbolic_class(),
         config=_config(real),
         Layer=real.layers.Layer,
         Operation=real.layers.Layer,
@@ -88,10 +88,10 @@ def keep_clear_of(prefix: str, last: int) -> None:
     numbers["", prefix] = max(numbers["", prefix], last + 1)
 
 
-def _symbolic_class(real: Any) -> Any:
+def _symbolic_class() -> Any:
     """`KerasTensor(shape, dtype)`, of which every symbolic tensor is an instance."""
     tf = sys.modules["tensorflow"]
-    tensors = importlib.import_module(type(real.Input((1,))).__module__)
+    tensors = inner("engine.keras_tensor")
     history = inner("engine.node").KerasHistory
 
     class Kind(type):
