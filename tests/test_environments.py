@@ -258,3 +258,15 @@ def test_settings_that_cannot_be_read_are_none(tmp_path, kind):
         case "not text":
             path.write_bytes(b"\xff\xfe\x00")
     assert keras_json({"KERAS_HOME": str(tmp_path)}) is None
+
+
+@posix
+def test_byte_code_beside_keras_is_seen(tmp_path):
+    python = make(tmp_path / "venv", home=tmp_path)
+    keras = tmp_path / "venv" / "lib" / "python3.12" / "site-packages" / "keras"
+    keras.mkdir()
+    (keras / "__init__.py").touch()
+    assert not inspect(python, "").compiled
+    (keras / "__pycache__").mkdir()
+    (keras / "__pycache__" / "__init__.cpython-312.pyc").touch()
+    assert inspect(python, "").compiled

@@ -16,11 +16,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from keras_shapes import interpreters
+from keras_shapes.advice import how_to_install
 from keras_shapes.territory import is_inside
 
 _KERAS_JSON_LIMIT = 1 << 16
 _WINDOWS = os.name == "nt"
-_TENSORFLOW = re.compile(r"(tensorflow|tensorflow[_-](cpu|intel|macos|gpu)|tf[_-]nightly([_-]cpu)?)$", re.IGNORECASE)
+_BUILD = "cpu|gpu|intel|macos|rocm|aarch64|cpu[_-]aws"
+_TENSORFLOW = re.compile(
+    rf"((intel[_-])?tensorflow|(tensorflow|tf[_-]nightly)[_-]({_BUILD})|tf[_-]nightly)$", re.IGNORECASE
+)
 _KERAS = re.compile(r"keras([_-]nightly)?$", re.IGNORECASE)
 _OTHERS = {"tf_keras": "tf_keras", "tf-keras": "tf_keras", "jax": "jax", "torch": "torch"}
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
@@ -39,6 +44,7 @@ class Environment:
     `problem` is one line for people when no model can be judged with it.
     `python_version` is "3.12" or more exact, None where files do not tell. `user_site` is a folder that `python -I`
     leaves out and that Keras needs.
+    `compiled` says that byte code lies beside the libraries, as pip leaves it, and uv does not.
     `tf_keras`, `jax` and `torch` are versions, too. `backend` is what the user has chosen for Keras 3, else what is
     there; `legacy` says that `tf.keras` means `tf_keras` where the program does not choose.
     """
@@ -55,6 +61,7 @@ class Environment:
     torch: str | None = None
     backend: str = "tensorflow"
     legacy: bool = False
+    compiled: bool = True
 
     @property
     def generation(self) -> int | None:
@@ -80,21 +87,33 @@ def choose_interpreter(
     use_active: bool = False,
     workspaces: Sequence[Path] = (),
     trusted: bool = False,
+    project: Path | None = None,
     variables: Mapping[str, str] = os.environ,
 ) -> Environment:
-    """The interpreter to ask: the configured one, else the active environment, else the one that runs this program.
+    """The interpreter to ask: the configured one, else the active one, that of the project, or the one that runs this.
 
     `configured` comes from the command line, the client or the machine's settings, never from the repository;
-    `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, as
-    `check` does it. One inside untrusted `workspaces`, or in a repository that one of them lies in, is not taken.
+    `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, then that
+    of the `project` that this folder lies in (`.venv`). One inside untrusted `workspaces`, or in a repository that one
+    of them lies in, is not taken.
     """
-    for python, reason in _candidates(configured, why, variables if use_active else {}):
-        if trusted or not is_inside(python, workspaces):
-            return inspect(python, reason, variables)
-        if configured:
-            problem = f"{python} lies in this workspace, which is not trusted"
-            return Environment(python, reason, problem=problem)
-    return inspect(Path(sys.executable), "it runs keras-shapes", variables)
+    if configured:
+        one = interpreters.named(str(configured), why, variables, project or Path.cwd())
+        if trusted or not is_inside(one.python, workspaces):
+            return inspect(one.python, one.why, variables)
+        problem = f"{one.python} lies in this workspace, which is not trusted"
+        return Environment(one.python, one.why, problem=problem)
+    known = variables if use_active else {}
+    word = interpreters.missing(known)
+    own = interpreters.Candidate(Path(sys.executable), "it runs keras-shapes")
+    of_project = interpreters.of_project(project.absolute(), known) if project is not None else ()
+    found = (*interpreters.active(known), *of_project, *interpreters.last_active(known), own)
+    one = next(one for one in found if _may_be_taken(one.python, workspaces, trusted=trusted) or one is own)
+    return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+
+
+def _may_be_taken(python: Path, workspaces: Sequence[Path], *, trusted: bool) -> bool:
+    return python.is_file() and (trusted or not is_inside(python, workspaces))
 
 
 def inspect(python: Path, why: str, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -121,6 +140,7 @@ def inspect(python: Path, why: str, variables: Mapping[str, str] = os.environ) -
         found.get("torch"),
         _backend(found.get("keras"), there, variables),
         variables.get("TF_USE_LEGACY_KERAS", "").lower() in LEGACY_VALUES,
+        _is_compiled([*folders, *([user_site] if user_site else [])]),
     )
     return replace(environment, problem=describe_problem(environment))
 
@@ -132,16 +152,23 @@ def describe_problem(environment: Environment) -> str | None:
     if backend not in BACKENDS:
         return f"the backend {backend} is chosen, and only {', '.join(BACKENDS)} are asked"
     if not any(map(environment.backend_version, BACKENDS)):
-        return f"no TensorFlow in {where}: pip install tensorflow"
+        return f"no TensorFlow in {where}: {_install('tensorflow', environment)}"
     if environment.backend_version(backend) is None:
-        return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: pip install {backend}"
+        install = _install(backend, environment)
+        return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: {install}"
     if keras is None:
-        return f"no Keras in {where}: pip install keras"
+        return f"no Keras in {where}: {_install('keras', environment)}"
     if _numbers(keras) < _OLDEST:
-        return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: pip install -U tensorflow"
+        install = _install("tensorflow", environment).replace("install ", "install -U ", 1)
+        return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: {install}"
     if environment.generation == 2 and environment.tensorflow is None:
-        return f"Keras {keras} in {where}, and no TensorFlow: pip install tensorflow"
+        return f"Keras {keras} in {where}, and no TensorFlow: {_install('tensorflow', environment)}"
     return None
+
+
+def _install(package: str, environment: Environment) -> str:
+    python = environment.python
+    return how_to_install(package, python, environment.python_version, _pyvenv(python))
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -158,23 +185,6 @@ def keras_json(variables: Mapping[str, str] = os.environ) -> str | None:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
-
-
-def _candidates(configured: Path | str | None, why: str, variables: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    if configured:
-        yield _as_interpreter(Path(configured).expanduser().absolute()), why
-        return
-    for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
-        if variables.get(variable):
-            yield _as_interpreter(Path(variables[variable])), f"the active environment ({variable})"
-
-
-def _as_interpreter(path: Path) -> Path:
-    """The interpreter of an environment's folder; a file stands for itself."""
-    if not path.is_dir():
-        return path
-    names = ("Scripts/python.exe", "python.exe") if _WINDOWS else ("bin/python", "bin/python3")
-    return next((path / name for name in names if (path / name).is_file()), path / names[0])
 
 
 def _layout(python: Path) -> tuple[str | None, list[Path], Path | None]:
@@ -249,6 +259,12 @@ def _versions(folders: list[Path]) -> dict[str, str]:
             elif name.lower() in _OTHERS:
                 found.setdefault(_OTHERS[name.lower()], version)
     return found
+
+
+def _is_compiled(folders: Sequence[Path]) -> bool:
+    """Whether byte code lies beside Keras."""
+    found = [folder / "keras" for folder in folders if (folder / "keras" / "__init__.py").is_file()]
+    return not found or any(any((folder / "__pycache__").glob("*.pyc")) for folder in found)
 
 
 def _distributions(folder: Path) -> Iterator[tuple[str, str]]:

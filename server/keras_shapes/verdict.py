@@ -112,6 +112,8 @@ class Built:
     """Of a functional model, in the order of its inputs and outputs."""
     generation: int | None = field(default=3, compare=False)
     """2 or 3: the Keras that has answered; None where its word on refusals does not count."""
+    backend: str = field(default="tensorflow", compare=False)
+    """The backend of that Keras."""
 
 
 @dataclass(frozen=True, slots=True)

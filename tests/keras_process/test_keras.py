@@ -243,3 +243,14 @@ def test_models_of_many_threads_are_kept_apart(keras):
     for thread in threads:
         thread.join()
     assert found == {number: (None, number) for number in range(100, 140)}
+
+
+def test_a_start_that_takes_too_long_is_waited_for_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("keras_shapes.keras_process.worker_keras.START_SECONDS", 0.5)
+    program = f"open({str(tmp_path / 'starts')!r}, 'a').write('1')\nsys.stdin.read()"
+    keras = pretend(tmp_path, program)
+    reasons = {verdict.reason for verdict in keras.evaluate([dense(3), dense(4), dense(5)])}
+    assert reasons == {"Keras did not start within 0.5 s"}
+    assert keras.state().problem == "Keras did not start within 0.5 s"
+    assert len((tmp_path / "starts").read_text()) <= 1
+    keras.close()

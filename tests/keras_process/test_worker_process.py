@@ -9,7 +9,7 @@ import pytest
 from by_hand import dense, descendants, descriptors, interpreter, slow, wait_for_the_end_of
 
 from keras_shapes.keras_process import process as module
-from keras_shapes.keras_process.launch import Launch
+from keras_shapes.keras_process.launch import Launch, command
 from keras_shapes.keras_process.process import Answer, Failure, WorkerProcess
 from keras_shapes.keras_process.recipe import encode
 from keras_shapes.worker import protocol
@@ -122,6 +122,7 @@ def test_nothing_of_the_environment_goes_in(tmp_path, monkeypatch):
     assert hello["environment"]["KERAS_HOME"] == str(Path(hello["folder"], "keras"))
     assert hello["entries"] == ["keras"]
     assert {"-I", "-B"} <= set(hello["arguments"])
+    assert f"pycache_prefix={tmp_path}" in command(Launch(tmp_path / "python", byte_code=tmp_path))
     worker.kill()
     assert not Path(hello["folder"]).exists()
 

@@ -179,6 +179,16 @@ async def test_nothing_waits_for_keras(cache, hanging, uri):
         assert report[0].title.startswith("Starting Keras 3.15.1")
 
 
+async def test_the_start_of_keras_can_be_stopped(cache, hanging, uri):
+    async with started(visual_studio_code(), settings={"interpreter": str(hanging), "delay": 0}) as editor:
+        editor.open(uri, MODEL.format(5))
+        await editor.read(uri)
+        (token,) = editor.client.progress_reports
+        editor.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token))
+        lenses = await editor.until_true(lambda: editor.lenses(uri), lambda found: "stopped" in found[0][1])
+        assert lenses == [(1, "Keras was stopped · choose interpreter")]
+
+
 @linux_only
 async def test_client_death_ends_the_server_and_its_children(uri):
     server = await asyncio.create_subprocess_exec(

@@ -91,7 +91,7 @@ def check(
     project = project_settings(Path.cwd())
     files = [path for path in found if isinstance(path, Path)]
     wanted = {*paths, *project.leave_out(files)}
-    keras = start(interpreter, run_code=run_code)
+    keras = start(interpreter, next(iter(paths), None), run_code=run_code)
     try:
         results = _check([path for path in files if path in wanted], keras, project.selection)
         problems = [each for each in (*found, *results) if isinstance(each, Problem)]

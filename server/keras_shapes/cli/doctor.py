@@ -30,7 +30,7 @@ def doctor(interpreter: Path | None) -> None:
     from keras_shapes.environments import choose_interpreter
     from keras_shapes.keras_process import start_keras
 
-    environment = choose_interpreter(interpreter, use_active=True)
+    environment = choose_interpreter(interpreter, use_active=True, project=Path.cwd())
     keras = start_keras(environment, run_code=True, workspace=Path.cwd())
     begun = time.monotonic()
     state = keras.wait()

@@ -31,7 +31,7 @@ interpreter_option = click.option(
     metavar="PYTHON",
     type=NamedPath(),
     help="The Python, or the folder of the environment, whose Keras is asked. "
-    "Without it: the active environment, else the Python that runs this program.",
+    "Without it: the active environment, else .venv or venv of the project, else the Python that runs this program.",
 )
 run_code_option = click.option(
     "--run-code",
@@ -40,9 +40,17 @@ run_code_option = click.option(
 )
 
 
-def start(interpreter: Path | None, *, run_code: bool) -> Keras:
-    """Keras of the chosen interpreter; its process is started when it is first needed."""
+def start(interpreter: Path | None, near: Path | None = None, *, run_code: bool) -> Keras:
+    """Keras of the interpreter that is chosen, or found `near` a file; its process starts when it is first needed."""
     from keras_shapes.environments import choose_interpreter
     from keras_shapes.keras_process import start_keras
 
-    return start_keras(choose_interpreter(interpreter, use_active=True), run_code=run_code, workspace=Path.cwd())
+    environment = choose_interpreter(interpreter, use_active=True, project=folder_of(near))
+    return start_keras(environment, run_code=run_code, workspace=Path.cwd())
+
+
+def folder_of(path: Path | None) -> Path:
+    """The folder that a file lies in, or a folder itself; without one, the current folder."""
+    if path is None:
+        return Path.cwd()
+    return path.absolute() if path.is_dir() else path.absolute().parent

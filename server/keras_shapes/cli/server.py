@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from keras_shapes.cli.options import NamedPath
     "--interpreter",
     metavar="PYTHON",
     type=NamedPath(),
-    help="The Python whose Keras is asked. Without it: the client's setting, else the Python that runs the server.",
+    help="The Python whose Keras is asked. Without it: the client's setting, else the active environment, else that of "
+    "a trusted workspace, else the Python that runs the server.",
 )
 @click.option("--trusted", is_flag=True, help="The workspace is trusted, whatever the client says.")
 @click.option("--verbose", is_flag=True, help="Log everything that is sent to stderr.")
@@ -31,7 +33,9 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
     if stdio and tcp is not None:
         raise click.UsageError("--stdio or --tcp, not both")
     from keras_shapes.hardening import harden_process
+    from keras_shapes.interpreters import ACTIVE
 
+    active = {name: os.environ[name] for name in ACTIVE if name in os.environ}
     harden_process(forget_active=True)
     from keras_shapes.lsp.app import serve
     from keras_shapes.lsp.quiet import FewOfAKind
@@ -44,4 +48,4 @@ def server(*, stdio: bool, tcp: int | None, interpreter: Path | None, trusted: b
     )
     for handler in () if verbose else logging.getLogger().handlers:
         handler.addFilter(FewOfAKind())
-    serve(Options(interpreter, trusted=trusted, only=tcp is not None), tcp)
+    serve(Options(interpreter, trusted=trusted, only=tcp is not None, active=active), tcp)

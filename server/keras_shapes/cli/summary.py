@@ -59,7 +59,7 @@ def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analys
 
     if path.is_dir():
         raise NotCheckedError(f"{path}: a folder, and summary takes one file")
-    keras = start(interpreter, run_code=run_code)
+    keras = start(interpreter, path, run_code=run_code)
     try:
         found = list(find_files([path]))
         with progress_bar(1, lambda: "starting Keras") as tick:

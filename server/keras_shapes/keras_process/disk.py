@@ -54,6 +54,12 @@ def cache_file(variables: Mapping[str, str] = os.environ) -> Path | None:
     return folder / "keras-shapes" / f"answers-{FORM}.sqlite"
 
 
+def byte_code_folder() -> Path | None:
+    """Where the byte code is kept of libraries that were installed without it: to make it takes most of a start."""
+    file = cache_file()
+    return file.parent / "byte-code" if file is not None else None
+
+
 class Disk:
     """Never raises: what cannot be read is not there, what cannot be written is not kept. Thread-safe."""
 

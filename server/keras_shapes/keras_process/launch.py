@@ -32,7 +32,8 @@ _KNOBS = {
 class Launch:
     """What a worker is started with.
 
-    `workspace` is the folder that the user's own code may read; None when none of it runs.
+    `workspace` is the folder that the user's own code may read; None when none of it runs. `byte_code` is the folder
+    for that of an environment which has none itself.
     """
 
     python: Path
@@ -41,6 +42,7 @@ class Launch:
     fork: bool = True
     idle_seconds: float = IDLE_SECONDS
     asked: Asked = field(default_factory=Asked)
+    byte_code: Path | None = None
 
 
 # With `vfork`, nothing else in this process runs until the child runs its program: a child that is stopped before that
@@ -57,7 +59,7 @@ def start(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
         OSError: the interpreter cannot be started.
     """
     return subprocess.Popen(
-        [str(launch.python), "-I", "-B", "-X", "utf8", str(MAIN)],
+        command(launch),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -65,6 +67,12 @@ def start(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
         env=_environment(folder, launch.asked),
         start_new_session=True,
     )
+
+
+def command(launch: Launch) -> list[str]:
+    """The command that starts a worker. No byte code is ever written into the user's environment."""
+    no_traces = ["-B"] if launch.byte_code is None else ["-X", f"pycache_prefix={launch.byte_code}"]
+    return [str(launch.python), "-I", *no_traces, "-X", "utf8", str(MAIN)]
 
 
 def start_message(launch: Launch) -> dict[str, object]:

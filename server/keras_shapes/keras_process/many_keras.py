@@ -13,7 +13,7 @@ from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.training import all_unknown
 from keras_shapes.keras_process.worker_keras import WorkerKeras
 from keras_shapes.model import PRIVATE, Model
-from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
+from keras_shapes.verdict import Built, TrainingVerdict, Unavailable, Verdict
 
 Told = TypeVar("Told")
 
@@ -105,4 +105,6 @@ class ManyKeras:
         generation = generation_asked(self._environment, asked)
         if model.flavour == "tf_keras" and generation != 2:
             return replace(verdict, generation=None)
+        if isinstance(verdict, Built):
+            verdict = replace(verdict, backend=asked.backend)
         return replace(verdict, generation=generation)

@@ -14,6 +14,7 @@ from keras_shapes.keras_process import training, zygotes
 from keras_shapes.keras_process.answers import BadAnswerError, BuildError, parse_answer
 from keras_shapes.keras_process.asked import Asked, is_legacy, usual
 from keras_shapes.keras_process.cache import AnswerCache
+from keras_shapes.keras_process.disk import byte_code_folder
 from keras_shapes.keras_process.failures import Failures
 from keras_shapes.keras_process.launch import Launch
 from keras_shapes.keras_process.process import Failure, WorkerProcess
@@ -26,8 +27,8 @@ from keras_shapes.worker import protocol
 
 logger = logging.getLogger(__name__)
 
-START_SECONDS = 120
-"""Importing Keras takes two seconds, and on a busy machine with a cold disk a minute."""
+START_SECONDS = 600
+"""Importing Keras takes two seconds, and on a busy machine with a cold disk minutes. It is waited for once."""
 
 STOPPED = "Keras was stopped"
 NOT_PERMITTED = "running code is off: trust the workspace, or use --run-code"
@@ -71,12 +72,19 @@ class WorkerKeras:
         self._asked = asked or usual(environment)
         self._may_run_code = may_run_code
         workspace = workspace if may_run_code else None
-        self._launch = Launch(environment.python, environment.user_site, workspace, asked=self._asked)
+        self._launch = Launch(
+            environment.python,
+            environment.user_site,
+            workspace,
+            asked=self._asked,
+            byte_code=None if environment.compiled else byte_code_folder(),
+        )
         self._cache_file = cache
         self._failures = Failures()
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._hello: Hello | None = None
+        self._not_started: str | None = None
         self._closed = False
         self._asked_next: list[tuple[Model, str | None, Question[Verdict]]] = []
         self._cache = self._cache_with(self.versions())
@@ -251,6 +259,8 @@ class WorkerKeras:
     def _greet(self, worker: WorkerProcess) -> Hello | Failure:
         message = worker.hello(START_SECONDS)
         if isinstance(message, Failure):
+            # it would take as long the next time: whoever changes something asks for another Keras
+            self._not_started = message.reason if message.kind == protocol.TIMEOUT else None
             return message
         hello = read_hello(message, self._environment)
         with self._lock:
@@ -272,7 +282,7 @@ class WorkerKeras:
     def _problem(self) -> str | None:
         if self._closed:
             return STOPPED
-        return self._hello.problem if self._hello is not None else None
+        return self._hello.problem if self._hello is not None else self._not_started
 
     def _code_off(self) -> str | None:
         """Why the user's own code is not run; None when it is, or when that is not known yet."""

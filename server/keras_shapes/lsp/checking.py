@@ -50,7 +50,7 @@ async def check_workspace(ls: Server) -> str:
     await ls.configured.wait()
     files = await ls.threads.wait_for(lambda: _files(ls.folders, ls.settings.exclude))
     totals = Totals()
-    async with progress(ls, "Checking the workspace", cancellable=True) as shown:
+    async with progress(ls, "Checking the workspace", cancellable=True, percentage=0) as shown:
         for number, path in enumerate(files):
             if shown.cancelled:
                 break

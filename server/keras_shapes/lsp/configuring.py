@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -76,8 +77,11 @@ async def choose_keras(ls: Server, *, anew: bool = False) -> None:
         choose_interpreter,
         settings.interpreter or None,
         why="--interpreter" if ls.options.interpreter else f"the setting {SECTION}.interpreter",
+        use_active=True,
         workspaces=folders,
         trusted=settings.trusted,
+        project=folder if settings.trusted else None,
+        variables={**os.environ, **ls.options.active},
     )
     choice = Choice(await ls.threads.wait_for(choose), settings.trusted and settings.run_code, folder)
     if anew or choice != ls.choice:

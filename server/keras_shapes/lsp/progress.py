@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,12 @@ class Progress:
         future = self._ls.work_done_progress.tokens.get(self._token) if self._token else None
         return future is not None and future.cancelled()
 
+    def when_cancelled(self, stop: Callable[[], object]) -> None:
+        """Call `stop` as soon as a person does not want it any more."""
+        future = self._ls.work_done_progress.tokens.get(self._token) if self._token else None
+        if future is not None:
+            future.add_done_callback(lambda done: stop() if done.cancelled() else None)
+
     def report(self, message: str, percentage: int) -> None:
         """Say how far it is."""
         if self._token is not None:
@@ -40,11 +46,13 @@ class Progress:
 
 
 @asynccontextmanager
-async def progress(ls: Server, title: str, *, cancellable: bool = False) -> AsyncIterator[Progress]:
+async def progress(
+    ls: Server, title: str, *, cancellable: bool = False, percentage: int | None = None
+) -> AsyncIterator[Progress]:
     """Show that something is being done, until the block ends."""
     token = await _token(ls)
     if token is not None:
-        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=cancellable, percentage=0 if cancellable else None)
+        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=cancellable, percentage=percentage)
         ls.work_done_progress.begin(token, begin)
     try:
         yield Progress(ls, token)

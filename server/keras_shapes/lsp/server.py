@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Awaitable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,11 +49,15 @@ NOTEBOOKS = lsp.NotebookDocumentSyncOptions(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says. With `only`, trust and interpreter are not for the client to choose."""
+    """What the command line says. With `only`, trust and interpreter are not for the client to choose.
+
+    `active` are the variables of an activated environment that the server was started in.
+    """
 
     interpreter: Path | None = None
     trusted: bool = False
     only: bool = False
+    active: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ async def _wait(ls: Server, keras: Keras) -> None:
     await ls.threads.wait_for(keras.start)
     versions = keras.versions()
     name = f"Keras {versions.keras}" if versions else "Keras"
-    async with progress(ls, f"Starting {name}"):
+    async with progress(ls, f"Starting {name}", cancellable=True) as shown:
+        shown.when_cancelled(keras.kill)
         await ls.threads.wait_for(keras.wait)
     ls.warming = None
     for document in ls.documents.values():

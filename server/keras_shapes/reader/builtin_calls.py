@@ -19,7 +19,7 @@ from keras_shapes.reader.library_calls import library_builtin
 from keras_shapes.reader.namespaces import NAMESPACES
 from keras_shapes.reader.operators import plain_binary, truth
 from keras_shapes.reader.ordering import in_order, keys_of
-from keras_shapes.reader.symbolic import is_asked, operation
+from keras_shapes.reader.symbolic import is_asked, operation, size_of_input
 from keras_shapes.reader.unknowns import LONGEST_NAME, derived, worst
 from keras_shapes.reader.values import Choice, Class, Guarded, Instance, Items, Rest, SuperObject, Value
 
@@ -99,7 +99,7 @@ def _length(
 
 def _range(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:
     plain = [int(value.value) if isinstance(value, NumpyNumber) else value for value in values]
-    return range_of(it, plain, node)
+    return range_of(it, [size_of_input(value) or value for value in plain], node)
 
 
 def _int(it: Interpreter, values: list[Value], _keywords: dict[str, Value], node: ast.AST) -> Value | None:

@@ -13,6 +13,7 @@ _SIZES = frozenset({"shape", "output_shape", "input_shape"})
 _FUNCTIONS_OF_SHAPES = frozenset({"keras.backend.int_shape", "keras.ops.shape", "keras.ops.ndim", "keras.backend.ndim"})
 _OF_SHAPES_ALONE = frozenset({"shape", "ndim", "size"})
 """Functions of numpy that do not ask for values."""
+_OF_AN_INPUT = frozenset({None, "shape", "dtype", "name"})
 _TENSOR_ATTRIBUTES = frozenset({"output", "input", "outputs", "inputs", "T"})
 
 
@@ -84,6 +85,26 @@ class _Look:
                 return self.asked[id(value)]
             case _:
                 return False
+
+
+def size_of_input(value: Value) -> int | None:
+    """A size of `keras.Input((28, 28))` that the program asks for, where it is written: a loop may turn as often."""
+    match value:
+        case Item(target=Attribute(target=Call() as call, name="shape"), index=int() as index):
+            written = _written_shape(call)
+        case _:
+            return None
+    size = written[index] if -len(written) <= index < len(written) else None
+    return size if type(size) is int else None
+
+
+def _written_shape(call: Call) -> list[Value]:
+    """The sizes of an input as they are written, that of the batch among them."""
+    names = [one.name for one in call.arguments]
+    if call.target.path != "keras.Input" or not _OF_AN_INPUT.issuperset(names) or names.count(None) > 1:
+        return []
+    shape = call.argument("shape", 0)
+    return [None, *shape.value] if shape is not None and isinstance(shape.value, tuple | list) else []
 
 
 def mentions_tensor(value: Value) -> bool:

@@ -41,7 +41,7 @@ def runs():
 def test_every_node_is_as_a_real_run_makes_it(keras, runs):
     known = real = 0
     for lines, truth in runs:
-        for name, (shown, params) in _shown(keras, lines).items():
+        for name, (shown, params, dtype) in _shown(keras, lines).items():
             made = truth[name]
             assert made is not None or shown is None, f"{name} fails, and is shown as {shown}:\n" + "\n".join(lines)
             if made is None or "shapes" not in made:
@@ -49,6 +49,7 @@ def test_every_node_is_as_a_real_run_makes_it(keras, runs):
             real += 1
             known += shown is not None
             assert shown in (None, made["shapes"]), f"{name} is {made}, shown as {shown}:\n" + "\n".join(lines)
+            assert shown is None or dtype == made["dtype"], f"{name} is {made}, shown as {dtype}:\n" + "\n".join(lines)
             counts = (None, made.get("params"))
             assert shown is None or made.get("params") is None or params in counts, f"{name}:\n" + "\n".join(lines)
     assert known >= LEAST_KNOWN * real, f"{known} of {real}"
@@ -91,12 +92,12 @@ def _claimed(keras, lines):
 
 
 def _shown(keras, lines):
-    """The shapes and parameters behind each name that is bound at the top."""
+    """The shapes, parameters and types behind each name that is bound at the top."""
     found = {}
     for name, layer in _layers(keras, lines):
         shapes = [list(shape) if isinstance(shape, tuple) else ["?"] for shape in outputs_of(layer.verdict)]
         certain = all(isinstance(size, int | None) for shape in shapes for size in shape)
-        found[name] = (shapes or None) if certain else None, layer.verdict.params
+        found[name] = (shapes or None) if certain else None, layer.verdict.params, layer.verdict.dtype
     return found
 
 

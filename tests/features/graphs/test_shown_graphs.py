@@ -261,3 +261,17 @@ def test_the_table_of_a_chain_has_no_connections(analysed):
         ("a (Dense)", "(None, 4)", "36", None),
         ("b (Dense)", "(None, 2)", "10", None),
     ]
+
+
+def test_a_loop_over_the_shape_of_an_input(analysed):
+    found = shown(
+        analysed("""
+        x = Input(shape=(4, 6))
+        parts = []
+        for step in range(x.shape[1]):
+            parts.append(layers.Dense(3)(x[:, step]))
+        whole = layers.Concatenate()(parts)
+        """)
+    )
+    assert found["parts.append(layers.Dense(3)(x[:, step]))"] == "→ (None, 3)"
+    assert found["whole = layers.Concatenate()(parts)"] == "→ (None, 12)"
