@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from by_hand import dense
 
-from keras_shapes.environments import Environment
+from keras_shapes.analysis import analyse
+from keras_shapes.environments import Environment, choose_interpreter
+from keras_shapes.files import python_document
 from keras_shapes.keras_process.asked import Asked, asked_of, generation_asked, usual
 from keras_shapes.keras_process.client import start_keras
 from keras_shapes.model import Settings
@@ -35,6 +37,7 @@ def program(flavour="keras", **settings):
         (program("keras", legacy="1"), there(**ALL), Asked()),
         (program("tf_keras"), there(keras="3.15.1", tensorflow="2.21.0"), Asked()),
         (program(backend="jax"), there(keras="2.15.0", tensorflow="2.15.1"), Asked()),
+        (program(backend="torch"), there(**ALL), Asked(instead_of="torch")),
     ],
 )
 def test_a_program_asks_the_keras_that_it_would_get(asked_about, environment, asked):
@@ -44,7 +47,6 @@ def test_a_program_asks_the_keras_that_it_would_get(asked_about, environment, as
 @pytest.mark.parametrize(
     ("asked_about", "reason"),
     [
-        (program(backend="torch"), "the program chooses the backend torch, and there is no PyTorch"),
         (program(backend="numpy"), "the program chooses the backend numpy, and only tensorflow, jax, torch are asked"),
         (program(backend="?"), "which Keras the program chooses is not known"),
     ],
@@ -59,6 +61,16 @@ def test_generations():
     assert generation_asked(there(keras="2.15.0"), Asked()) == 2
     assert generation_asked(there(), Asked()) is None
     assert usual(there(**ALL, legacy=True)) == Asked(legacy=True)
+
+
+def test_where_a_backend_is_missing_shapes_are_known_and_nothing_is_refused():
+    document = "import os\nos.environ['KERAS_BACKEND'] = 'torch'\nimport keras\nfrom keras import layers\n"
+    document += "model = keras.Sequential([keras.Input((4,)), layers.Dense(3), layers.LSTM(2)])\n"
+    keras = start_keras(choose_interpreter())
+    [subject] = analyse(python_document("a.py", document), keras).subjects
+    keras.close()
+    assert subject.verdict.layers[1].output_shape == (None, 3)
+    assert subject.refusal is None
 
 
 def test_what_cannot_be_asked_starts_nothing():

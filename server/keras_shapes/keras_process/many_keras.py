@@ -46,8 +46,8 @@ class ManyKeras:
         found: list[tuple[TrainingVerdict, ...]] = []
         for model in models:
             asked = asked_of(model, self._environment)
-            if isinstance(asked, str):
-                found.append(all_unknown(model, asked))
+            if isinstance(asked, str) or asked.instead_of is not None:
+                found.append(all_unknown(model, asked if isinstance(asked, str) else asked.missing))
             else:
                 found += self._keras(asked).judge_training([model], timeout=timeout)
         return found
@@ -88,6 +88,7 @@ class ManyKeras:
             return list(self._made.values())
 
     def _keras(self, asked: Asked) -> WorkerKeras:
+        asked = replace(asked, instead_of=None)
         with self._lock:
             if asked not in self._made:
                 self._made[asked] = self._make(asked)
@@ -103,7 +104,7 @@ class ManyKeras:
         if isinstance(asked, str) or model.flavour == PRIVATE:
             return replace(verdict, generation=None)
         generation = generation_asked(self._environment, asked)
-        if model.flavour == "tf_keras" and generation != 2:
+        if asked.instead_of is not None or (model.flavour == "tf_keras" and generation != 2):
             return replace(verdict, generation=None)
         if isinstance(verdict, Built):
             verdict = replace(verdict, backend=asked.backend)
