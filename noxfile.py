@@ -7,7 +7,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2024.10"
-nox.options.sessions = ["lint", "types", "tests"]
+nox.options.sessions = ["lint", "types", "tests", "old-keras"]
 nox.options.reuse_existing_virtualenvs = True
 
 GROUPS = nox.project.load_toml("pyproject.toml")
@@ -83,6 +83,16 @@ def vscode(session: nox.Session) -> None:
         session.run("npm", *command, env=environment, external=True)
 
 
+@nox.session(name="old-keras")
+def old_keras(session: nox.Session) -> None:
+    """One old Keras beside the newest: what is said of programs is what it does."""
+    if sys.version_info >= (3, 13):
+        session.skip("TensorFlow 2.16 is not there for this Python")
+    install_group(session, "tests", ".")
+    given = of_version(session, "keras-3-3")
+    session.run("pytest", "tests/versions", "-k", "programs or editor", *session.posargs, env=given)
+
+
 @nox.session(name="keras-versions", default=False)
 def keras_versions(session: nox.Session) -> None:
     """Old and new Keras, JAX, PyTorch and Keras 2, each in an environment of its own; `-- jax torch` some of them.
@@ -93,19 +103,22 @@ def keras_versions(session: nox.Session) -> None:
     install_group(session, "tests", ".")
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     for name in session.posargs or VERSIONS:
-        table = VERSIONS[name]
-        if here not in table["python"]:
+        if here not in VERSIONS[name]["python"]:
             session.log(f"{name} is not there for Python {here}")
             continue
-        results = Path(session.create_tmp()).resolve() / f"{name}.json"
-        given = {
-            "KERAS_SHAPES_VERSION": name,
-            "KERAS_SHAPES_PYTHON": str(environment_of(session, name, table["requirements"])),
-            "KERAS_SHAPES_RESULTS": str(results),
-            "KERAS_SHAPES_PATIENCE": "180",
-        }
+        given = of_version(session, name)
         session.run("pytest", "tests/versions", "-rA", env=given)
-        session.run("python", "scripts/keras_versions.py", str(results))
+        session.run("python", "scripts/keras_versions.py", given["KERAS_SHAPES_RESULTS"])
+
+
+def of_version(session: nox.Session, name: str) -> dict[str, str]:
+    """What the tests of versions take from their environment: the Keras that they are about."""
+    return {
+        "KERAS_SHAPES_VERSION": name,
+        "KERAS_SHAPES_PYTHON": str(environment_of(session, name, VERSIONS[name]["requirements"])),
+        "KERAS_SHAPES_RESULTS": str(Path(session.create_tmp()).resolve() / f"{name}.json"),
+        "KERAS_SHAPES_PATIENCE": "180",
+    }
 
 
 def environment_of(session: nox.Session, name: str, requirements: list[str]) -> Path:
