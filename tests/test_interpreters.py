@@ -35,6 +35,32 @@ def test_the_environment_of_the_project_is_found(tmp_path, project, name, where)
     assert not (project / name / "started").exists()
 
 
+@pytest.mark.parametrize(
+    "index",
+    [
+        b"DIRC\0\0\0\2...src/a.py\0...venv/bin/python\0",
+        b"DIRC\0\0\0\2....venv\0",
+        b"DIRC\0\0\0\4 whatever",
+        b"no index",
+    ],
+)
+def test_an_environment_that_the_repository_brings_is_not_started(tmp_path, project, index):
+    python = make(project / ".venv", home=tmp_path)
+    (project / ".git" / "index").write_bytes(b"DIRC\0\0\0\2...src/.venvrc\0...README\0")
+    assert chosen(project).python == python
+    (project / ".git" / "index").write_bytes(index.replace(b"...venv", b"....venv"))
+    assert chosen(project).python == Path(sys.executable)
+    assert chosen(project, trusted=True).python == python
+
+
+def test_outside_of_a_clone_anybody_may_have_put_it_there(tmp_path, project):
+    make(project / ".venv", home=tmp_path)
+    (project / ".git").rmdir()
+    found = chosen(project)
+    assert found.python == Path(sys.executable)
+    assert "--interpreter" in found.why
+
+
 def test_nothing_is_looked_for_above_the_repository(tmp_path, project):
     make(tmp_path / ".venv", home=tmp_path)
     assert chosen(project / "src").python == Path(sys.executable)

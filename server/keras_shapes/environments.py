@@ -94,8 +94,8 @@ def choose_interpreter(
 
     `configured` comes from the command line, the client or the machine's settings, never from the repository;
     `why` says which. With `use_active`, an activated environment (`VIRTUAL_ENV`, `CONDA_PREFIX`) comes next, then that
-    of the `project` that this folder lies in (`.venv`). One inside untrusted `workspaces`, or in a repository that one
-    of them lies in, is not taken.
+    of the `project` that this folder lies in (`.venv`), if the repository does not bring it. One inside untrusted
+    `workspaces`, or in a repository that one of them lies in, is not taken.
     """
     if configured:
         one = interpreters.named(str(configured), why, variables, project or Path.cwd())
@@ -106,9 +106,11 @@ def choose_interpreter(
     known = variables if use_active else {}
     word = interpreters.missing(known)
     own = interpreters.Candidate(Path(sys.executable), "it runs keras-shapes")
-    of_project = interpreters.of_project(project.absolute(), known) if project is not None else ()
+    of_project = interpreters.of_project(project.absolute(), known, trusted=trusted) if project is not None else ()
     found = (*interpreters.active(known), *of_project, *interpreters.last_active(known), own)
     one = next(one for one in found if _may_be_taken(one.python, workspaces, trusted=trusted) or one is own)
+    if one is own and project is not None and not workspaces:
+        word = word or interpreters.held_back(project.absolute(), known)
     return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from keras_shapes.tracking import is_untracked
+
 ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX", "CONDA_DEFAULT_ENV", "UV_PROJECT_ENVIRONMENT", "PYENV_VERSION")
 """Variables that say which environment is active."""
 
@@ -59,14 +61,28 @@ def last_active(variables: Mapping[str, str]) -> Iterator[Candidate]:
         yield _of_conda(variables)
 
 
-def of_project(folder: Path, variables: Mapping[str, str]) -> Iterator[Candidate]:
-    """The environments of the project that a folder lies in: there, or in a folder above."""
+def of_project(folder: Path, variables: Mapping[str, str], *, trusted: bool = False) -> Iterator[Candidate]:
+    """The environments of the project that a folder lies in: there, or in a folder above.
+
+    To start one runs what lies in it, so that one that others may have put there is none, unless they are `trusted`.
+    """
     for place in _project_folders(folder):
         chosen = variables.get("UV_PROJECT_ENVIRONMENT")
-        for name in (*((chosen,) if chosen else ()), *_OF_A_PROJECT):
-            yield Candidate(interpreter_in(place / name), f"{name} of {place.name or place}")
+        if chosen:
+            yield Candidate(interpreter_in(place / chosen), f"{chosen} of {place.name or place}")
+        for name in _OF_A_PROJECT:
+            if trusted or is_untracked(place / name):
+                yield Candidate(interpreter_in(place / name), f"{name} of {place.name or place}")
         for environment in _of_poetry(place, variables):
             yield Candidate(interpreter_in(environment), f"poetry's environment of {place.name}")
+
+
+def held_back(folder: Path, variables: Mapping[str, str]) -> str | None:
+    """A word about an environment of the project that is not started unasked."""
+    found = next((one for one in of_project(folder, variables, trusted=True) if one.python.is_file()), None)
+    if found is None:
+        return None
+    return f"{found.why} may have come with it: `--interpreter {found.python.parent.parent}` asks it"
 
 
 def interpreter_in(path: Path) -> Path:
@@ -163,7 +179,9 @@ def _is_version(name: str, wanted: str) -> bool:
 
 def _text(path: Path) -> str:
     try:
+        if not path.is_file():  # to open a pipe would wait for its other end
+            return ""
         with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_VERSION_FILE_LIMIT) if path.is_file() else ""
+            return file.read(_VERSION_FILE_LIMIT)
     except OSError:
         return ""
