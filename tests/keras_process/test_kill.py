@@ -11,6 +11,7 @@ from by_hand import dense, descendants, descriptors, wait_for_the_end_of
 
 from keras_shapes.environments import choose_interpreter
 from keras_shapes.keras_process import start_keras
+from keras_shapes.temporary import new_folder
 from keras_shapes.verdict import Built, Unavailable
 
 REQUESTS = 1000
@@ -22,6 +23,7 @@ MOMENT = 0.03
 def test_a_thousand_requests_survive(fork, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # or a second try would find all answers of the first
     chance = random.Random(20260101)
+    new_folder("first")  # the lock of this process's folders stays open until it ends
     before, open_before = descendants(os.getpid()), descriptors()
     keras = start_keras(choose_interpreter())
     keras.wait()

@@ -217,5 +217,5 @@ def test_a_spec_child_does_not_run_code_that_is_sent_to_it(keras):
     from keras_shapes.keras_process.recipe import Encoder, encode_model, request
 
     recipe = encode_model(model(call("keras.Input", (8,)), user("Double", DOUBLE, 5)), Encoder(legacy=False, code=True))
-    outcome = keras._running_worker().ask(request([recipe]), "spec", 20)
+    outcome = keras._usual._running_worker().ask(request([recipe]), "spec", 20)
     assert "it has no form that is understood here" in outcome.text
