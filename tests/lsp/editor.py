@@ -116,22 +116,20 @@ class Editor:
         return await self._known(uri, lambda answer: answer.current)
 
     async def _known(self, uri: str, enough):
-        async def ask():
-            while (answer := await self.models(uri)) is None or not enough(answer):
-                pass
-            return answer
-
-        return await asyncio.wait_for(ask(), SECONDS)
+        return await self.until_true(lambda: self.models(uri), lambda answer: answer is not None and enough(answer))
 
     async def until_true(self, ask, enough):
         """Ask until the answer is as wanted: something that the server does by itself has then happened."""
 
         async def asked():
+            # A request that is cancelled may say so in its answer, so that a limit of time alone would not end this.
+            clock = asyncio.get_running_loop().time
+            end = clock() + SECONDS
             while not enough(answer := await ask()):
-                pass
+                assert clock() < end, "what was waited for does not come"
             return answer
 
-        return await asyncio.wait_for(asked(), SECONDS)
+        return await asyncio.wait_for(asked(), 2 * SECONDS)
 
     async def models(self, uri: str):
         request = {"textDocument": {"uri": uri}}
