@@ -124,4 +124,4 @@ async def test_kinds_arguments_and_the_end_of_a_model(pushed, uri):
         "(60,)",
         True,
     )
-    assert end.location.range.start.line == 8
+    assert end.location.range.start.line == 9
