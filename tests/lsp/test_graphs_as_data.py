@@ -96,3 +96,32 @@ async def test_edges_of_what_keras_does_not_tell(pushed, uri):
     ]
     assert [layer.status for layer in model.layers] == ["unknown", "unknown", "built", "unknown"]
     assert model.outputs == [3]
+
+
+async def test_kinds_arguments_and_the_end_of_a_model(pushed, uri):
+    [model] = await models_of(
+        pushed,
+        uri,
+        """
+        import numpy as np
+        x_train, y_train = np.zeros((60, 8, 8, 1)), np.zeros((60,))
+        model = keras.Sequential([
+            keras.Input((8, 8, 1)), layers.Conv2D(4, 3, activation="relu"), layers.Flatten(), layers.Dense(10),
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x_train, y_train)
+        """,
+    )
+    assert [(layer.kind, layer.argumentsText) for layer in model.layers] == [
+        ("convolution", "3×3, relu"),
+        ("shape", ""),
+        ("dense", "10"),
+    ]
+    end = model.training
+    assert (end.loss, end.labels, end.labelsText, end.fits) == (
+        "sparse_categorical_crossentropy",
+        "y_train",
+        "(60,)",
+        True,
+    )
+    assert end.location.range.start.line == 9

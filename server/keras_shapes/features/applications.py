@@ -30,8 +30,17 @@ def applied_at(layer: LayerAnalysis) -> Applied:
 
 def applied_model(layer: LayerAnalysis) -> Model | None:
     """The model that a node applies, or that a `Sequential` holds there."""
-    made = _made(layer.element.expression)
+    made = made_by(layer.element.expression)
     return made if isinstance(made, Model) else None
+
+
+def made_by(expression: Expression) -> Expression:
+    """What makes the layer of a node."""
+    match expression:
+        case Apply(target=inner) | Declared(expression=inner):
+            return made_by(inner)
+        case _:
+            return expression
 
 
 def first_applications(layers: Sequence[LayerAnalysis]) -> list[int | None]:
@@ -40,7 +49,7 @@ def first_applications(layers: Sequence[LayerAnalysis]) -> list[int | None]:
     found: list[int | None] = []
     for place, layer in enumerate(layers):
         name = layer.verdict.name if layer.verdict else ""
-        keys = [key for key in (name, id(_made(layer.element.expression))) if key]
+        keys = [key for key in (name, id(made_by(layer.element.expression))) if key]
         first = next((firsts[key] for key in keys if key in firsts), None)
         found.append(first)
         for key in keys:
@@ -69,15 +78,6 @@ def index_of_model(layer: LayerAnalysis, models: Shown) -> int | None:
     return found[0][0] if len(found) == 1 else None
 
 
-def _made(expression: Expression) -> Expression:
-    """What makes the layer of a node."""
-    match expression:
-        case Apply(target=inner) | Declared(expression=inner):
-            return _made(inner)
-        case _:
-            return expression
-
-
 def _may_be(model: Model, inner: Model) -> bool:
     return (model.kind, len(model.nodes)) == (inner.kind, len(inner.nodes))
 
@@ -85,7 +85,7 @@ def _may_be(model: Model, inner: Model) -> bool:
 def _shared_layers(model: Model, inner: Model) -> int:
     """How many layers of two models are the very same: those with containers among their arguments are copied."""
     pairs = zip(model.nodes, inner.nodes, strict=True)
-    return sum(_made(ours.expression) is _made(theirs.expression) for ours, theirs in pairs)
+    return sum(made_by(ours.expression) is made_by(theirs.expression) for ours, theirs in pairs)
 
 
 def _gives_as_much(model: ModelAnalysis, layer: LayerAnalysis) -> bool:

@@ -123,7 +123,7 @@ def _row(layer: LayerAnalysis) -> Row:
     name = layer.verdict.name if layer.verdict else ""
     kind = f"({layer.class_name or '?'})"
     refused = layer.status.kind == "refused"
-    output = "refused" if refused else output_text(layer.verdict)
+    output = "error" if refused else output_text(layer.verdict)
     return Row(f"{name} {kind}" if name else kind, output, "" if refused else _params(layer.verdict), layer.status.kind)
 
 
@@ -143,7 +143,7 @@ def _totals(model: ModelAnalysis) -> list[str]:
     if not model.model.freezes:
         counts += [("Trainable", verdict.params - frozen), ("Non-trainable", frozen)]
     size = itemsize(model.model)
-    return [f"{kind} params: {count:,} ({bytes_text(count * size, digits=2)})" for kind, count in counts]
+    return [f"{kind} params: {count:,} ({bytes_text(count * size)})" for kind, count in counts]
 
 
 def _frozen(verdict: Built) -> int:

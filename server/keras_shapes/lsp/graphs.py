@@ -9,7 +9,10 @@ from lsprotocol.converters import get_converter
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
+from keras_shapes.features.fitting import Fitting
 from keras_shapes.features.graphs import Edge, Input, graph_of
+from keras_shapes.features.layer_arguments import arguments_text
+from keras_shapes.features.layer_kinds import kind_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import itemsize, output_text, shape_text, size_text
 from keras_shapes.features.summary import diagnostics_of
@@ -43,6 +46,19 @@ def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: 
     }
 
 
+def training_data(places: Places, fitting: Fitting | None) -> Json | None:
+    """What the model meets at its end, or null where the program does not train it."""
+    if fitting is None:
+        return None
+    return {
+        "loss": fitting.loss,
+        "labels": fitting.labels,
+        "labelsText": fitting.shape,
+        "fits": fitting.fits,
+        "location": location_data(places, fitting.span),
+    }
+
+
 def _input(places: Places, given: Input) -> Json:
     return {
         "name": given.name,
@@ -65,6 +81,8 @@ def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes:
     told = diagnostics_of(analysis, layer) if layer.status.kind == "refused" else ()
     return {
         "className": layer.class_name,
+        "kind": kind_of(layer),
+        "argumentsText": arguments_text(layer),
         "name": (verdict.name if verdict else "") or None,
         "location": location_data(places, expression_span(layer.element)),
         "status": layer.status.kind,

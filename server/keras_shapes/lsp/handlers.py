@@ -16,6 +16,9 @@ from lsprotocol import types as lsp
 from keras_shapes.lsp.server import Server
 
 SUMMARY = "keras-shapes.summary"
+PICTURE = "keras-shapes.picture"
+EXPLAIN = "keras-shapes.explain"
+SHOW_PLACE = "keras-shapes.showPlace"
 RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
 ENVIRONMENT = "keras-shapes.showEnvironment"
@@ -76,6 +79,9 @@ FEATURES = (
 
 COMMANDS = (
     Handler(SUMMARY, "commands.show_summary"),
+    Handler(PICTURE, "commands.picture"),
+    Handler(EXPLAIN, "commands.explain"),
+    Handler(SHOW_PLACE, "commands.show_place"),
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),
     Handler(ENVIRONMENT, "commands.show_environment"),

@@ -9,11 +9,12 @@ from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
+from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.graphs import ends_of
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places
-from keras_shapes.lsp.graphs import graph_data, location_data, shape_data
+from keras_shapes.lsp.graphs import graph_data, location_data, shape_data, training_data
 from keras_shapes.lsp.server import Server
 from keras_shapes.verdict import Built
 
@@ -66,6 +67,7 @@ def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Show
         "outputShapes": [shape_data(shape) for shape in outputs],
         "params": built.params if built else None,
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
+        "training": training_data(places, fitting_of(analysis.document, model)),
         "summary": "\n".join(summary(analysis, model).lines()),
         **graph_data(places, analysis, model, shown),
     }

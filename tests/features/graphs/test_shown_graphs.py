@@ -121,7 +121,7 @@ def test_what_keras_refuses_is_marked_and_the_rest_is_shown(analysed):
         model = Model(x, [w, z])
         """)
     [model] = analysis.models
-    assert (model.status.kind, model.status.reason) == ("refused", "refused at the 2nd layer (Add)")
+    assert (model.status.kind, model.status.reason) == ("refused", "error at the 2nd layer (Add)")
     assert [layer.status.kind for layer in model.layers] == ["built", "built", "refused", "built", "unknown"]
     assert model.layers[4].status.reason == "it depends on a layer that is not known"
 
