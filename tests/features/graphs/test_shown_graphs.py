@@ -64,7 +64,7 @@ def test_the_lens_of_a_functional_model(analysed):
         model = Model([a, b], [layers.concatenate([a, b]), layers.Dense(2)(b)])
         """)
     [lens] = lenses(analysis)
-    assert lens.text == "Model · (None, 8), (None, 4) → (None, 12), (None, 2) · 10 parameters · 40.0 B"
+    assert lens.text == "model · (None, 8), (None, 4) → (None, 12), (None, 2) · 10 parameters"
     assert analysis.document.location(lens.span.start).row == 5
 
 
