@@ -1,10 +1,11 @@
 /** The language client: one at a time, started, restarted and asked. */
 
 import * as vscode from 'vscode';
+import type { Location } from 'vscode-languageclient';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
-import { ENVIRONMENT, MODELS, type Environment, type Models } from './protocol';
+import { ENVIRONMENT, INTERPRETERS, MODELS, type Environment, type Interpreter, type Models } from './protocol';
 import { SECTION, written } from './settings';
 import { NAME, strings } from './strings';
 
@@ -69,9 +70,19 @@ export class Session implements vscode.Disposable {
     return this.ask<Environment>(ENVIRONMENT, {});
   }
 
+  /** What there is to choose from. */
+  choices(): Promise<readonly Interpreter[] | null> {
+    return this.ask<readonly Interpreter[]>(INTERPRETERS, {});
+  }
+
+  /** The model at a place as a text in a format: `svg`, `mermaid`, `dot`, `markdown`. */
+  drawn({ uri, range }: Location, format: string): Promise<unknown> {
+    return this.execute('keras-shapes.picture', uri, range.start, format);
+  }
+
   /** Run a command of the server; null where it is not running. */
-  execute(command: string): Promise<unknown> {
-    return this.ask('workspace/executeCommand', { command, arguments: [] });
+  execute(command: string, ...given: readonly unknown[]): Promise<unknown> {
+    return this.ask('workspace/executeCommand', { command, arguments: given });
   }
 
   async stop(): Promise<void> {
