@@ -222,21 +222,22 @@ def describe_problem(environment: Environment) -> str | None:
     if backend not in BACKENDS:
         return f"the backend {backend} is chosen, and only {', '.join(BACKENDS)} are asked"
     if not any(map(environment.backend_version, BACKENDS)):
-        return f"no TensorFlow in {where}: {_install('tensorflow', environment)}"
+        return f"no TensorFlow in {where}: {command_to_install('tensorflow', environment)}"
     if environment.backend_version(backend) is None:
-        install = _install(backend, environment)
+        install = command_to_install(backend, environment)
         return f"the backend {backend} is chosen, and there is no {BACKENDS[backend]} in {where}: {install}"
     if keras is None:
-        return f"no Keras in {where}: {_install('keras', environment)}"
+        return f"no Keras in {where}: {command_to_install('keras', environment)}"
     if _numbers(keras) < _OLDEST:
-        install = _install("tensorflow", environment).replace("install ", "install -U ", 1)
+        install = command_to_install("tensorflow", environment).replace("install ", "install -U ", 1)
         return f"Keras {keras} in {where}, and 2.10 is the oldest that is asked: {install}"
     if environment.generation == 2 and environment.tensorflow is None:
-        return f"Keras {keras} in {where}, and no TensorFlow: {_install('tensorflow', environment)}"
+        return f"Keras {keras} in {where}, and no TensorFlow: {command_to_install('tensorflow', environment)}"
     return None
 
 
-def _install(package: str, environment: Environment) -> str:
+def command_to_install(package: str, environment: Environment) -> str:
+    """The command that installs a package in an environment."""
     python = environment.python
     return how_to_install(package, python, environment.python_version, _pyvenv(python))
 

@@ -86,15 +86,15 @@ def class_name_in_source(expression: Expression) -> str:
 
 
 def refusal_text(model: Model, verdict: Refused) -> str:
-    """`refused at the 3rd layer (Conv2D)`, counted as `model.layers` does."""
+    """`error at the 3rd layer (Conv2D)`, counted as `model.layers` does."""
     if verdict.stage == "model":
-        return "refused as a whole"
+        return "error in the model as a whole"
     before = [element for element in model.nodes[: verdict.node] if not is_input(element)]
     refused = model.nodes[verdict.node].expression
     name = verdict.layers[verdict.node].class_name or class_name_in_source(refused)
     if is_input(model.nodes[verdict.node]):
-        return "refused at its input"
-    return f"refused at the {_ordinal(len(before) + 1)} layer ({name})" if name else "refused"
+        return "error at its input"
+    return f"error at the {_ordinal(len(before) + 1)} layer ({name})" if name else "error"
 
 
 def _layer_status(model: Model, layer: LayerVerdict, whole: Status) -> Status:

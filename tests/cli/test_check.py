@@ -58,7 +58,7 @@ def test_a_refused_layer(run, folder):
         "  = help: Add return_sequences=True\n"
         "  = help: Insert RepeatVector(10) before LSTM\n"
         "\n"
-        "1 file, 1 model: 1 refused\n"
+        "1 file, 1 model: 1 with an error\n"
     )
 
 
@@ -70,7 +70,7 @@ def test_a_folder(run, folder):
         "warning.py:4:38: warning[softmax-over-one-unit]",
     ]
     assert result.stdout.splitlines()[-1] == (
-        "9 files, 6 models: 4 built, 1 refused, 1 unknown (unknown.py:3: the input shape is not known); "
+        "9 files, 6 models: 4 built, 1 with an error, 1 unknown (unknown.py:3: the input shape is not known); "
         "1 subclassed model not read"
     )
 

@@ -134,7 +134,7 @@ def test_an_unknown_rank_is_null(models):
 
 def test_a_refusal(report, models):
     [model] = models["refused.py"]
-    assert (model["status"], model["reason"]) == ("refused", "refused at the 2nd layer (Conv2D)")
+    assert (model["status"], model["reason"]) == ("refused", "error at the 2nd layer (Conv2D)")
     assert [layer["status"] for layer in model["layers"]] == ["built", "refused", "unknown"]
     [file] = [file for file in report["files"] if file["filename"] == "refused.py"]
     [diagnostic] = file["diagnostics"]

@@ -32,7 +32,7 @@ def test_on_a_terminal(tmp_path, program, seen):
     )
     os.close(theirs)
     told = read_all(ours)
-    assert process.stdout.read().endswith(b"1 refused\n" if seen else b"no Keras model\n")
+    assert process.stdout.read().endswith(b"1 with an error\n" if seen else b"no Keras model\n")
     assert process.wait() == (1 if seen else 0)
     assert b"starting Keras" in told if seen else told == b""
 

@@ -19,11 +19,11 @@ def texts(analysis, **kwargs):
     [
         (
             "Sequential([Input((28, 28, 1)), layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(10)])",
-            "Sequential · (None, 28, 28, 1) → (None, 10) · 54,170 parameters · 211.6 KB",
+            "Sequential · (None, 28, 28, 1) → (None, 10) · 54,170 parameters",
         ),
         (
             "Sequential([Input((8,)), layers.Dense(4), layers.Conv2D(8, 3), layers.Dense(10)])",
-            "refused at the 2nd layer (Conv2D)",
+            "1 error: Conv2D, line 3",
         ),
         ("Sequential([layers.Flatten(), layers.Dense(10)])", "the input shape is not known"),
         (
@@ -48,3 +48,54 @@ def test_without_keras():
     assert texts(analysis, starting=True) == ["starting Keras…"]
     assert texts(analysis, problem="no TensorFlow here") == ["no TensorFlow here · choose interpreter"]
     assert texts(analysis) == ["no TensorFlow here"]
+
+
+def test_the_last_word_is_of_the_data(analysed):
+    program = """
+        import numpy as np
+        x_train, y_train = np.zeros((60, 8)), np.zeros((60,))
+        model = Sequential([Input((8,)), layers.Dense(10, activation="softmax")])
+        model.compile(loss="sparse_categorical_crossentropy")
+        model.fit(x_train, y_train)
+    """
+    assert texts(analysed(program)) == ["model · (None, 8) → (None, 10) · 90 parameters · fits y_train"]
+    wrong = program.replace("sparse_categorical", "categorical")
+    assert texts(analysed(wrong)) == ["1 error: categorical_crossentropy, line 7"]
+    silent = wrong.replace('entropy")', 'entropy")  # keras-shapes: ignore[labels-rank]')
+    assert texts(analysed(silent)) == ["model · (None, 8) → (None, 10) · 90 parameters · error in fit, line 8"]
+
+
+def test_a_click_leads_to_the_first_mistake(analysed):
+    program = "m = Sequential([Input((8,)), layers.Dense(4), layers.LSTM(4), layers.Dense(2, foo=1)])"
+    analysis = analysed(program)
+    [lens] = lenses(analysis)
+    assert lens.text == "2 errors: LSTM, line 3"
+    assert analysis.document.slice(lens.target) == "LSTM"
+
+
+def test_a_warning_is_said(analysed):
+    analysis = analysed("model = Sequential([Input((8,)), layers.Dense(1, activation='softmax')])")
+    [lens] = lenses(analysis)
+    assert lens.text.startswith("model · (None, 8) → (None, 1) · 9 parameters · 1 warning: ")
+    assert lens.target is not None
+
+
+def test_a_mistake_that_the_program_expects(analysed):
+    program = """
+        import pytest
+        with pytest.raises(ValueError):
+            m = Sequential([Input((8,)), layers.LSTM(4)])
+    """
+    assert texts(analysed(program)) == ["error at the 1st layer (LSTM), as the program expects"]
+
+
+def test_an_unclosed_bracket_says_why_a_model_is_missing(analysed):
+    analysis = analysed("""
+        x = 1
+        model = Sequential([Input((8,)), layers.Dense(10)
+        print(x)
+    """)
+    [lens] = lenses(analysis)
+    assert lens.text == "not read: '[' was never closed (line 5)"
+    assert lens.unfinished
+    assert analysis.document.text[lens.target.start] == "["

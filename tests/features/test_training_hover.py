@@ -19,8 +19,7 @@ def test_a_training_call(analysed):
         m.fit(x, y)
     """)
     assert over(analysis, "fit(").markdown == (
-        "**fit**\n\n"
-        "x `(60, 4)`, `m` takes `(None, 4)`, gives `(None, 3)`\n\n"
+        "**fit** · x `(60, 4)`, `m` takes `(None, 4)`, gives `(None, 3)`\n\n"
         "y `(60,)`, `sparse_categorical_crossentropy`"
     )
 
@@ -32,8 +31,10 @@ def test_a_training_call_that_is_refused(analysed):
         m.predict(np.zeros((60, 5)))
     """)
     found = over(analysis, "predict").markdown
-    assert found.startswith("**predict**\n\nx `(60, 5)`, `m` takes `(None, 4)`")
-    assert "but received input with shape" in found
+    assert found.split("\n\n") == [
+        "**predict** · error, line 6: the model needs (None, 4), gets np.zeros((60, 5)) (60, 5)",
+        "x `(60, 5)`, `m` takes `(None, 4)`",
+    ]
 
 
 def test_a_training_call_with_unknown_data(analysed):
@@ -42,4 +43,33 @@ def test_a_training_call_with_unknown_data(analysed):
         m = Sequential([Input((4,)), layers.Dense(3)])
         m.predict(np.load("x.npy"))
     """)
-    assert over(analysis, "predict").markdown == "**predict**\n\nnot judged: the data are not known"
+    assert over(analysis, "predict").markdown == "**predict** · not judged: the data are not known"
+
+
+FITTED = """
+    import numpy as np
+    x, y = np.zeros((60, 8, 8, 1)), np.zeros(60)
+    m = Sequential([
+        Input((8, 8, 1)),
+        layers.Conv2D(4, 3),
+        layers.MaxPooling2D(),
+        layers.Dense({units}, activation="softmax"),
+    ])
+    m.compile("sgd", loss="sparse_categorical_crossentropy")
+    m.fit(x, y)
+"""
+
+
+def test_fit_names_the_line_to_change(analysed):
+    found = over(analysed(FITTED.replace("{units}", "10")), "fit(").markdown
+    assert found.splitlines()[0].startswith("**fit** · error, line 10: Dense works on the last axis only")
+
+
+def test_compile_and_the_loss_say_what_is_compared(analysed):
+    program = FITTED.replace("layers.MaxPooling2D()", "layers.Flatten()").replace("{units}", "10")
+    analysis = analysed(program)
+    for text in ("compile", "sparse_categorical"):
+        assert over(analysis, text).markdown == (
+            "**compile** · loss `sparse_categorical_crossentropy`\n\n"
+            "compares the output `(None, 10)` with the labels `(60,)` of fit, line 13"
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import itertools
-import os
 
 import pytest
 import pytest_asyncio
@@ -23,14 +22,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
-    """A folder of its own for what servers remember on disk."""
+    """A folder of its own for what servers remember on disk; and no environment is active, whoever runs the tests."""
     folder = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(folder)
-    yield folder
-    os.environ.pop("XDG_CACHE_HOME")
-    if before is not None:
-        os.environ["XDG_CACHE_HOME"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+            patch.delenv(variable, raising=False)
+        yield folder
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

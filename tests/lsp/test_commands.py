@@ -90,3 +90,17 @@ async def test_restarted_keras_answers_again(pushed, uri):
     assert "started again" in await execute(pushed, "restart")
     pushed.substitute(uri, "Dense(5)", "Dense(77)")
     assert await pushed.hints(uri) == [(line, text.replace("5", "77")) for line, text in before]
+
+
+async def test_pictures_are_returned_as_text(pushed, uri):
+    pushed.open(uri, MODEL + MODEL.replace("small", "large").replace("5", "50"))
+    await pushed.settled(uri)
+    both = await execute(pushed, "picture", uri)
+    assert both.startswith("<svg ")
+    assert "<title>small, large</title>" in both
+    assert "<title>large</title>" in await execute(pushed, "picture", uri, {"line": 3, "character": 10}, "svg")
+    assert "<title>small</title>" in await execute(pushed, "picture", uri, 0, "svg")
+    assert (await execute(pushed, "picture", uri, 1, "mermaid")).startswith("flowchart TD")
+    assert "`large`" in await execute(pushed, "picture", uri, 1, "markdown")
+    for wrong in ((uri, 2, "svg"), (uri, 0, "gif"), ("file:///not/open.py", 0, "svg")):
+        assert await execute(pushed, "picture", *wrong) is None

@@ -84,7 +84,7 @@ async def test_check_of_the_workspace(workspace, tmp_path):
     cell = {"cell_type": "code", "source": REFUSED}
     (tmp_path / "notebook.ipynb").write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
     text = await execute(workspace, "checkWorkspace")
-    assert text == "keras-shapes: 5 files, 3 models: 1 built, 2 refused"
+    assert text == "keras-shapes: 5 files, 3 models: 1 built, 2 with errors"
     bad = (tmp_path / "bad.py").as_uri()
     if workspace.pulls:
         assert lsp.WORKSPACE_DIAGNOSTIC_REFRESH in workspace.asked
@@ -115,7 +115,7 @@ async def test_check_shows_nothing_where_diagnostics_are_off(cache, tmp_path, cl
     bad = (tmp_path / "bad.py").as_uri()
     async with started(client(), root=tmp_path.as_uri(), settings={"diagnostics": False}) as editor:
         await editor.open_something()
-        assert await execute(editor, "checkWorkspace") == "keras-shapes: 1 files, 1 models: 1 refused"
+        assert await execute(editor, "checkWorkspace") == "keras-shapes: 1 file, 1 model: 1 with an error"
         assert [each for each in editor.published if each.uri == bad] == []
         if editor.pulls:
             report = await editor.client.workspace_diagnostic_async(lsp.WorkspaceDiagnosticParams([]))

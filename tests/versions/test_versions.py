@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from programs import PROGRAMS, source
+from version_programs import PROGRAMS, source
 
 ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "worker")]

@@ -59,9 +59,9 @@ def test_long_replies(asked):
     made, recipe, reply = asked
     spoiled = copy.deepcopy(reply)
     spoiled["models"][0]["layers"][0]["class_name"] = "x" * 1_000_000
-    spoiled["models"][0]["layers"][0]["parameters"] = ["x"] * 1_000_000
+    spoiled["models"][0]["parameters"] = [["x"] * 1_000_000]
     assert isinstance(decode_recipes(spoiled, [recipe], [made])[0], Unavailable)
-    del spoiled["models"][0]["layers"][0]["parameters"]
+    spoiled["models"][0]["parameters"] = reply["models"][0]["parameters"]
     assert len(decode_recipes(spoiled, [recipe], [made])[0].layers[0].class_name) < 1_000
 
 

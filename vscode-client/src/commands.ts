@@ -2,11 +2,12 @@
 
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
-import type { Position } from 'vscode-languageclient';
+import type { Position, Range } from 'vscode-languageclient';
 import { activePlace } from './active';
 import { chooseInterpreter } from './choosing';
 import type { Interpreters } from './interpreters';
 import { ModelView } from './panel';
+import { reveal } from './places';
 import type { Session } from './session';
 import { toggleInlayHints } from './settings';
 import { strings } from './strings';
@@ -26,6 +27,7 @@ export class Commands implements vscode.Disposable {
     const commands: Record<string, (...args: never[]) => unknown> = {
       openModelView: (uri?: unknown, position?: Position) => this.openModelView(uri, position),
       exportModel: () => this.exportModel(),
+      goTo: (uri: string, range: Range) => reveal({ uri, range }),
       check: () => this.session.execute('keras-shapes.checkWorkspace'),
       toggleInlayHints,
       chooseInterpreter: () => chooseInterpreter(this.interpreters, this.session),

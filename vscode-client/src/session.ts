@@ -15,6 +15,7 @@ const DOCUMENTS = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => (
 const LENSES: Readonly<Record<string, string>> = {
   'keras-shapes.summary': 'keras-shapes.openModelView',
   'keras-shapes.showEnvironment': 'keras-shapes.chooseInterpreter',
+  'keras-shapes.showPlace': 'keras-shapes.goTo',
 };
 
 export class Session implements vscode.Disposable {

@@ -1,47 +1,91 @@
-"""`keras-shapes summary`: the table of `model.summary()`, without running the file."""
+"""`keras-shapes summary`: the table of `model.summary()`, or a picture of the model, without running the file."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import click
 
 from keras_shapes.cli.complaints import NOT_CHECKED, NotCheckedError
-from keras_shapes.cli.options import interpreter_option, run_code_option, start
+from keras_shapes.cli.options import NamedPath, interpreter_option, run_code_option, start
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from keras_shapes.analysis import Analysis, ModelAnalysis
 
+Format: TypeAlias = Literal["text", "svg", "png", "mermaid", "dot", "markdown"]
+
 _REFUSED = 1
+_BY_SUFFIX: dict[str, Format] = {
+    ".svg": "svg",
+    ".png": "png",
+    ".mmd": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".md": "markdown",
+}
 
 
-@click.command(short_help="Print the table of model.summary() without running the file.")
+@click.command(short_help="Print the table of model.summary(), or draw the model, without running the file.")
 @click.argument("place", metavar="FILE[:LINE]")
+@click.option(
+    "--output-format",
+    type=click.Choice(get_args(Format)),
+    help="A table for people (text, markdown), a picture (svg, png), or the source of one (mermaid, dot). "
+    "Without it, what the name of the output file says, else text.",
+)
+@click.option("-o", "--output-file", metavar="PATH", type=NamedPath(), help="Write there instead of printing.")
 @interpreter_option
 @run_code_option
-def summary(place: str, *, interpreter: Path | None, run_code: bool) -> None:
-    """Print the table of model.summary() without running the file.
+def summary(
+    place: str, *, output_format: Format | None, output_file: Path | None, interpreter: Path | None, run_code: bool
+) -> None:
+    """Print the table of model.summary(), or draw the model, without running the file.
 
     FILE is a Python file or a notebook. With LINE, only the model that is defined there.
 
-    Of a model that Keras refuses, the table ends at the refused layer. Exit codes: 0 all models are built as far as
-    they are known, 1 a model is refused, 2 the file or the line has no model, or Keras could not be asked.
+    Of a model that Keras refuses, the table ends at the refused layer. A PNG needs the extra `png`. Exit codes: 0 all
+    models are built as far as they are known, 1 a model is refused, 2 the file or the line has no model, Keras could
+    not be asked, or the output could not be written.
     """
+    from keras_shapes.cli.writing import write
+
     path, line = _path_and_line(place)
     if not place:
         raise NotCheckedError("FILE[:LINE] is empty: give a file")
+    suffix = output_file.suffix.lower() if output_file else ""
+    wanted = output_format or _BY_SUFFIX.get(suffix, "text")
     analysis = _analysis(path, interpreter, run_code=run_code)
     models = _of_the_file(analysis) if line is None else _at_line(analysis, line)
     if not models:
         where = f" at line {line}" if line is not None else ""
         raise NotCheckedError(f"{path}: no Keras model{where}")
-    _print(path, analysis, models)
+    if wanted == "text" and output_file is None:
+        _print(path, analysis, models)
+    else:
+        write(_content(path, analysis, models, wanted), output_file)
     sys.exit(_exit_code(models))
+
+
+def _content(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], wanted: Format) -> str | bytes:
+    """What goes into a file, or through a pipe."""
+    from keras_shapes.cli.writing import png
+    from keras_shapes.features.pictures.formats import picture
+
+    match wanted:
+        case "text":
+            text = io.StringIO()
+            _print(path, analysis, models, text)
+            return text.getvalue()
+        case "png":
+            return png(picture(analysis, models, "svg"))
+        case _:
+            return picture(analysis, models, wanted)
 
 
 def _path_and_line(place: str) -> tuple[Path, int | None]:
@@ -95,12 +139,12 @@ def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
     return [model for model in analysis.models if touches(model)]
 
 
-def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis]) -> None:
+def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file: io.StringIO | None = None) -> None:
     from rich.console import Console
 
     from keras_shapes.cli.text_output import place_text
 
-    console = Console(highlight=False, emoji=False, markup=False)
+    console = Console(file=file, highlight=False, emoji=False, markup=False)
     for number, model in enumerate(models):
         if number:
             console.print()

@@ -13,6 +13,7 @@ from keras_shapes.cli.batch import Checked
 from keras_shapes.cli.excerpt import Mark, excerpt
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.totals import number_of, totals_text
 from keras_shapes.source import Document
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "hint": "bold cyan"}
@@ -46,18 +47,13 @@ def diagnostic_lines(path: Path, document: Document, diagnostic: Diagnostic, wid
 
 
 def closing_count(checked: Sequence[Checked]) -> str:
-    """`12 files, 7 models: 5 built, 1 refused, 1 unknown (a.py:4: X comes from read_csv)`."""
-    files = _number(len(checked), "file")
+    """`12 files, 7 models: 5 built, 1 with an error, 1 unknown (a.py:4: X comes from read_csv)`."""
     analysed = [(file.path, file.analysis) for file in checked if file.analysis is not None]
-    counts = count([model for _, analysis in analysed for model in analysis.models])
-    unread = sum(len(analysis.reading.unread) for _, analysis in analysed)
-    aside = f"; {_number(unread, 'subclassed model')} not read" if unread else ""
+    analyses = [analysis for _, analysis in analysed]
+    unread = sum(len(analysis.reading.unread) for analysis in analyses)
+    aside = f"; {number_of(unread, 'subclassed model')} not read" if unread else ""
     aside += "".join(f"; {safe_line(str(path))} not read: {why}" for path, why in _problems(analysed)[:1])
-    if not counts.models:
-        return f"{files}, no Keras model{aside}"
-    kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
-    told = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
-    return f"{files}, {_number(counts.models, 'model')}: {told}{_why(analysed)}{aside}"
+    return f"{totals_text(len(checked), analyses)}{_why(analysed)}{aside}"
 
 
 def _problems(analysed: Sequence[tuple[Path, Analysis]]) -> list[tuple[Path, str]]:
@@ -79,7 +75,3 @@ def _why(analysed: Sequence[tuple[Path, Analysis]]) -> str:
         if counts.unknown and counts.reason and counts.span:
             return f" ({place_text(path, analysis.document, counts.span.start)}: {safe_line(counts.reason)})"
     return ""
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

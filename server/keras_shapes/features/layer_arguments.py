@@ -35,7 +35,9 @@ def arguments_text(layer: LayerAnalysis) -> str:
     known = verdict is not None and says_something(verdict.output_shape)
     match expression:
         case Call():
-            return _short(_of_call(expression, verdict.parameters if verdict else (), filters=not known))
+            named = verdict is not None and expression.target.last[:1].isupper()
+            parameters = verdict.parameters if verdict and named else ()
+            return _short(_of_call(expression, parameters, filters=not known))
         case UserCode(arguments=tuple() as arguments):
             return _short(", ".join(filter(None, map(_of_user, arguments))))
         case _:
@@ -58,7 +60,7 @@ def _parts(given: dict[str, Expression], rank: int) -> Iterator[str]:
     if given.get("strides") == given.get("pool_size"):
         given.pop("strides", None)
     for name, words in _WORDS.items():
-        if name in given and (text := words(given[name], rank)):
+        if name in given and (text := words(given[name], rank)) and "?" not in text:
             yield text
 
 

@@ -39,7 +39,10 @@ _NAMES: tuple[tuple[LayerKind, re.Pattern[str]], ...] = (
     ("input", re.compile("Input(Layer)?")),
     ("model", re.compile("Model|Sequential|Functional")),
     ("recurrent", re.compile(".*(LSTM|GRU|RNN).*|Bidirectional")),
-    ("convolution", re.compile("(Separable|Depthwise)?Conv([123]D.*|olution.*|Transpose)?|DepthwiseConv|SeparableConv")),
+    (
+        "convolution",
+        re.compile("(Separable|Depthwise)?Conv([123]D.*|olution.*|Transpose)?|DepthwiseConv|SeparableConv"),
+    ),
     ("pooling", re.compile(".*Pool(ing)?([123]D)?")),
     ("attention", re.compile(".*Attention")),
     ("embedding", re.compile(".*Embedding")),
@@ -56,7 +59,9 @@ _NAMES: tuple[tuple[LayerKind, re.Pattern[str]], ...] = (
     ),
     (
         "merge",
-        re.compile("Add|Average|Concatenate|Dot|Maximum|Minimum|Multiply|Subtract|Stack|Matmul|(True)?Divide", re.I),
+        re.compile(
+            "Add|Average|Concatenate|Dot|Maximum|Minimum|Multiply|Subtract|Stack|Matmul|(True)?Divide", re.IGNORECASE
+        ),
     ),
     (
         "shape",

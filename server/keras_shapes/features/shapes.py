@@ -1,4 +1,4 @@
-"""Shapes and sizes in writing: `(None, 26, 26, 32)`, `676·filters`, `64|128`, `(None, 64) ×3`, `211.6 KB`."""
+"""Shapes and sizes in writing: `(None, 26, 26, 32)`, `676·filters`, `64|128`, `(None, 64) ×3`, `211.60 KB`."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def parameters_text(count: int) -> str:
     return f"{count:,} parameter{'' if count == 1 else 's'}"
 
 
-def bytes_text(count: float, digits: int = 1) -> str:
-    """An amount of memory as Keras counts it, 1024 bytes a KB: `211.6 KB`."""
+def bytes_text(count: float) -> str:
+    """An amount of memory as Keras writes it, 1024 bytes a KB: `211.60 KB`."""
     power = 0
     while count >= 1024 and power < len(_UNITS) - 1:
         count /= 1024
         power += 1
-    return f"{count:.{digits}f} {_UNITS[power]}"
+    return f"{count:.2f} {_UNITS[power]}"
 
 
 def itemsize(model: Model) -> int:

@@ -143,7 +143,7 @@ def _totals(model: ModelAnalysis) -> list[str]:
     if not model.model.freezes:
         counts += [("Trainable", verdict.params - frozen), ("Non-trainable", frozen)]
     size = itemsize(model.model)
-    return [f"{kind} params: {count:,} ({bytes_text(count * size, digits=2)})" for kind, count in counts]
+    return [f"{kind} params: {count:,} ({bytes_text(count * size)})" for kind, count in counts]
 
 
 def _frozen(verdict: Built) -> int:

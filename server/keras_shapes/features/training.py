@@ -1,4 +1,4 @@
-"""What is shown of a training call: the shapes that meet there, and the loss."""
+"""What is shown of a training call: what is wrong, the shapes that meet there, and the loss."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.data import Array
-from keras_shapes.features.markdown import code, escaped
+from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.fitting import fitting_of
+from keras_shapes.features.layer_hover import problem_lines
+from keras_shapes.features.lenses import line_text
+from keras_shapes.features.markdown import block, code, escaped
+from keras_shapes.features.problems import problems_of
 from keras_shapes.features.shapes import shape_text
 from keras_shapes.model import Argument, TrainingCall
 from keras_shapes.source import Span
@@ -16,25 +21,79 @@ _WITHOUT_DATA = frozenset({"compile", "build", "load_weights", "save_weights", "
 
 
 def calls_at(analysis: Analysis, offset: int) -> Iterator[tuple[Span, str]]:
-    """The names of training calls at an offset (`fit`), each with Markdown about what meets there."""
+    """The names of training calls at an offset (`fit`), and the loss of `compile`, each with Markdown about it."""
     for model in analysis.models:
         for call, verdict in zip(model.model.training, model.training, strict=False):
             if call.method not in _WITHOUT_DATA and call.name_span.contains(offset):
-                yield call.name_span, "\n\n".join(_about(model, call, verdict))
+                yield call.name_span, "\n\n".join(filter(None, _about(analysis, model, call, verdict)))
+        for call in model.model.training:
+            for span in _spans_of_loss(call):
+                if span.contains(offset):
+                    yield span, "\n\n".join(filter(None, _about_loss(analysis, model, call)))
 
 
-def _about(model: ModelAnalysis, call: TrainingCall, verdict: TrainingVerdict) -> Iterator[str]:
-    yield f"**{escaped(call.method)}**"
+def _spans_of_loss(call: TrainingCall) -> Iterator[Span]:
+    if call.method == "compile":
+        yield call.name_span
+        if (loss := call.argument("loss", 1)) is not None:
+            yield loss.value_span
+
+
+def _about_loss(analysis: Analysis, model: ModelAnalysis, call: TrainingCall) -> Iterator[str]:
+    """What the loss compares; what is wrong there stands first."""
+    fitting = fitting_of(analysis.document, model)
+    loss = f" · loss {code(fitting.loss)}" if fitting and fitting.loss else ""
+    about = _said_in(analysis, model, call.span)
+    yield from problem_lines(about, "**compile** · ")
+    if not about:
+        yield f"**compile**{loss}"
+    met = [
+        (each, verdict)
+        for each, verdict in zip(model.model.training, model.training, strict=False)
+        if isinstance(verdict, DataAccepted | DataRefused) and verdict.meeting.loss is not None
+    ]
+    for each, verdict in met[:1]:
+        output = verdict.meeting.output_shape
+        labels = _data("", each.argument("y", 1)).strip()
+        gives = f"the output {code(shape_text(output))}" if output is not None else "the output"
+        where = f"{each.method}, {line_text(analysis.document, each.name_span.start)}"
+        yield f"compares {gives} with the labels{f' {labels}' if labels else ''} of {where}"
+
+
+def _about(analysis: Analysis, model: ModelAnalysis, call: TrainingCall, verdict: TrainingVerdict) -> Iterator[str]:
+    title = f"**{escaped(call.method)}**"
     match verdict:
         case TrainingUnknown(reason=reason):
-            yield f"not judged: {escaped(reason)}"
+            yield f"{title} · not judged: {escaped(reason)}"
         case DataAccepted(meeting=meeting, reason=reason):
-            yield from _meeting(model, call, meeting)
+            yield from _titled(title, _meeting(model, call, meeting))
             if reason is not None and meeting.loss is None:
                 yield f"labels not judged: {escaped(reason)}"
         case DataRefused(meeting=meeting, message=message):
-            yield from _meeting(model, call, meeting)
-            yield escaped(message)
+            told = _causes(analysis, model, call, message)
+            where = line_text(analysis.document, told[0].span.start) if told else ""
+            yield from problem_lines(told, f"{title} · ", where) if told else (f"{title} · error",)
+            yield from filter(None, _meeting(model, call, meeting))
+            yield "" if told else f"Keras says:\n\n{block(message)}"
+
+
+def _causes(analysis: Analysis, model: ModelAnalysis, call: TrainingCall, message: str) -> list[Diagnostic]:
+    """What has to be changed for a call: what was told with the same words of Keras, or at the call, else anything."""
+    told = problems_of(analysis, model)
+    same = [each for each in told if each.keras_message == message]
+    return same[:1] or [each for each in told if call.span.encloses(each.span)][:1] or list(told[:1])
+
+
+def _said_in(analysis: Analysis, model: ModelAnalysis, place: Span) -> list[Diagnostic]:
+    told = (*problems_of(analysis, model), *problems_of(analysis, model, "warning"))
+    return [each for each in told if place.encloses(each.span)]
+
+
+def _titled(title: str, lines: Iterator[str]) -> Iterator[str]:
+    """The lines, with the title before the first one that says something."""
+    said = list(filter(None, lines))
+    yield f"{title} · {said[0]}" if said else title
+    yield from said[1:]
 
 
 def _meeting(model: ModelAnalysis, call: TrainingCall, meeting: Meeting) -> Iterator[str]:

@@ -66,6 +66,7 @@ class Decoder:
     def __init__(self, recipe: Recipe, model: Model) -> None:
         self.recipe = recipe
         self.model = model
+        self.constructors: list[tuple[str, ...]] = []
 
     def verdict(self, answer: Json) -> Verdict:
         """What the answer says of the model."""
@@ -74,6 +75,7 @@ class Decoder:
         unavailable = _field(answer, "unavailable", None)
         if unavailable is not None:
             return Unavailable(_text(unavailable, _MAX_MESSAGE))
+        self.constructors = [_names(names) for names in _list(_field(answer, "parameters", []))]
         layers = self.layers(_field(answer, "layers"), [element.expression for element in self.model.nodes])
         nested = tuple(self.nested(item) for item in _list(_field(answer, "nested", [])))
         refusals = _list(_field(answer, "refusals", []))
@@ -130,9 +132,17 @@ class Decoder:
             input_shapes=self.shapes(_field(item, "inputs", [])),
             connected=_names(_field(item, "connected", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
-            parameters=_names(_field(item, "parameters", [])),
+            parameters=self.parameters(_field(item, "parameters", None)),
             named=_named(_field(item, "named", None)),
         )
+
+    def parameters(self, number: Json) -> tuple[str, ...]:
+        """The parameters with this number in the table."""
+        if number is None:
+            return ()
+        if not 0 <= _integer(number) < len(self.constructors):
+            raise BadReplyError("no such constructor")
+        return self.constructors[number]
 
     def weight(self, item: Json) -> Weight:
         """Name, shape, trainable."""

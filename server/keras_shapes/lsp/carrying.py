@@ -27,7 +27,10 @@ class Shown:
 def moved(shown: Shown, shift: Shift) -> Shown:
     """The same in the next text; what was deleted is gone."""
     hints = (replace(hint, offset=shift.offset(hint.offset), span=shift.span(hint.span)) for hint in shown.hints)
-    lenses = (replace(lens, span=shift.span(lens.span)) for lens in shown.lenses)
+    lenses = (
+        replace(lens, span=shift.span(lens.span), target=shift.span(lens.target) if lens.target else None)
+        for lens in shown.lenses
+    )
     return Shown(
         tuple(hint for hint in hints if hint.span.start < hint.span.end),
         tuple(lens for lens in lenses if lens.span.start < lens.span.end),
@@ -111,7 +114,9 @@ def _lenses(before: Shown, now: Shown, analysis: Analysis, pending: list[Model])
     document = analysis.document
     old = {document.line(lens.span.start): lens for lens in before.lenses}
     waiting = {document.line(model.span.start) for model in pending}
-    lenses = {document.line(lens.span.start): lens for lens in now.lenses}
+    found = ((document.line(lens.span.start), lens) for lens in now.lenses)
+    # while somebody types, a statement is often unfinished: that is said of a text as it was opened, and stays
+    lenses = {line: lens for line, lens in found if not lens.unfinished or (line in old and old[line].unfinished)}
     for line, lens in old.items():
         broken = any(place.encloses(lens.span) for place in analysis.reading.broken)
         if line not in lenses and (broken or line in waiting):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from keras_shapes.analysis import ModelAnalysis, count
+from keras_shapes.analysis import Analysis
+from keras_shapes.features.totals import totals_text
 from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.ignoring import Patterns, read_patterns
 from keras_shapes.lsp.analysing import analyse
@@ -35,14 +36,11 @@ class Totals:
 
     files: int = 0
     diagnostics: int = 0
-    models: list[ModelAnalysis] = field(default_factory=list)
+    analyses: list[Analysis] = field(default_factory=list)
 
     def text(self) -> str:
         """One line for people."""
-        counts = count(self.models)
-        kinds = [(counts.built, "built"), (counts.refused, "refused"), (counts.unknown, "unknown")]
-        models = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
-        return f"{self.files} files, {counts.models} models{': ' if models else ''}{models}"
+        return totals_text(self.files, self.analyses)
 
 
 async def check_workspace(ls: Server) -> str:
@@ -75,7 +73,7 @@ async def _check(ls: Server, path: Path, totals: Totals) -> None:
     totals.files += 1
     opened = ls.documents.get(key(path.as_uri()))
     if opened is not None:
-        totals.models += opened.result.analysis.models if opened.result else ()
+        totals.analyses += [opened.result.analysis] if opened.result else []
         return
     try:
         document = await ls.threads.wait_for(lambda: read_document(path))
@@ -85,7 +83,7 @@ async def _check(ls: Server, path: Path, totals: Totals) -> None:
     snapshot = Snapshot(path.as_uri(), 0, document, (Part(path.as_uri(), None, Span(0, len(document.text))),))
     async for step in analyse(snapshot, make_means(ls, set()), never):
         if step.final:
-            totals.models += step.analysis.models
+            totals.analyses.append(step.analysis)
             _show(ls, CheckedFile(snapshot, step.analysis.diagnostics))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from keras_shapes.analysis import ModelAnalysis
+from keras_shapes.features.pictures.formats import TEXT_FORMATS
+from keras_shapes.features.pictures.formats import picture as draw
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.checking import check_workspace
 from keras_shapes.lsp.configuring import choose_keras
@@ -30,6 +32,34 @@ async def show_summary(ls: Server, *arguments: Any) -> str | None:
     text = "\n".join([*table.lines(), *([table.message] if table.message else [])])
     await _show(ls, model.model.name or "sequential", text)
     return text
+
+
+async def picture(ls: Server, uri: Any = None, place: Any = None, form: Any = "svg", *_: Any) -> str | None:
+    """The model at a place as `svg`, `mermaid`, `dot` or `markdown`: it is returned, and shown nowhere.
+
+    The place is a position, the model's index in `keras-shapes/models`, or null for all models of the document. Null is
+    returned where there is no such model, document or format.
+    """
+    document = ls.document(uri) if isinstance(uri, str) else None
+    result = await document.wait_for_all() if document is not None else None
+    if document is None or result is None or form not in TEXT_FORMATS:
+        return None
+    shown = [model for model in result.analysis.models if model.model.kind != "open"]
+    if isinstance(place, dict) and shown:
+        shown = [_model_at(ls, document, uri, place)]
+    elif isinstance(place, int):
+        shown = shown[place : place + 1] if place >= 0 else []
+    return await ls.threads.read(uri, draw, result.analysis, shown, form) if shown else None
+
+
+async def show_place(ls: Server, uri: Any = None, place: Any = None, *_: Any) -> bool:
+    """Put the cursor on a range, in a client that opens documents for a server; whether it did."""
+    if not isinstance(uri, str) or not isinstance(place, dict) or not ls.client.shows_documents:
+        return False
+    selection = _range(place)
+    shown = lsp.ShowDocumentParams(uri, take_focus=True, selection=selection)
+    result = await ls.ask_client(ls.window_show_document_async(shown))
+    return bool(getattr(result, "success", False))
 
 
 async def restart(ls: Server) -> str:
@@ -72,11 +102,22 @@ def _model_at(ls: Server, document: OpenDocument, uri: str = "", position: Any =
     assert document.result is not None
     analysis = document.result.analysis
     if isinstance(position, dict):
-        place = lsp.Position(int(position.get("line", 0)), int(position.get("character", 0)))
+        place = _position(position)
         offset = ls.places(document.result.snapshot).offset(uri, place)
         found = [model for model in analysis.models if offset is not None and model.model.span.contains(offset)]
         return min(found, key=lambda model: model.model.span.end - model.model.span.start, default=analysis.models[0])
     return analysis.models[0]
+
+
+def _position(data: Any) -> lsp.Position:
+    """A position as JSON; zero where a part is missing."""
+    known = data if isinstance(data, dict) else {}
+    line, character = known.get("line", 0), known.get("character", 0)
+    return lsp.Position(line if isinstance(line, int) else 0, character if isinstance(character, int) else 0)
+
+
+def _range(data: dict[str, Any]) -> lsp.Range:
+    return lsp.Range(_position(data.get("start")), _position(data.get("end")))
 
 
 async def _show(ls: Server, name: str, text: str) -> None:

@@ -16,6 +16,8 @@ from lsprotocol import types as lsp
 from keras_shapes.lsp.server import Server
 
 SUMMARY = "keras-shapes.summary"
+PICTURE = "keras-shapes.picture"
+SHOW_PLACE = "keras-shapes.showPlace"
 RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
 ENVIRONMENT = "keras-shapes.showEnvironment"
@@ -77,6 +79,8 @@ FEATURES = (
 
 COMMANDS = (
     Handler(SUMMARY, "commands.show_summary"),
+    Handler(PICTURE, "commands.picture"),
+    Handler(SHOW_PLACE, "commands.show_place"),
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),
     Handler(ENVIRONMENT, "commands.show_environment"),

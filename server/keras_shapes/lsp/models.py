@@ -11,8 +11,8 @@ from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
 from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.graphs import ends_of
-from keras_shapes.features.kind_colours import COLOURS
 from keras_shapes.features.layer_kinds import KINDS
+from keras_shapes.features.pictures.colours import COLOURS
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from keras_shapes.analysis import Analysis, ModelAnalysis
+from keras_shapes.analysis import Analysis
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.problems import spans_of
 from keras_shapes.lsp.analysing import Step
 from keras_shapes.lsp.refreshing import refresh_diagnostics
 from keras_shapes.lsp.snapshots import Shift, Snapshot, shift
@@ -148,15 +149,4 @@ def _doubtful(analysis: Analysis) -> Iterator[Span]:
     yield from analysis.reading.broken
     for model in analysis.models:
         if model.status.kind != "built":
-            yield from _spans(model)
-
-
-def _spans(analysis: ModelAnalysis) -> Iterator[Span]:
-    model = analysis.model
-    yield model.span
-    for element in model.nodes:
-        yield element.span
-        if isinstance(span := getattr(element.expression, "span", None), Span):
-            yield span
-    for call in model.training:
-        yield call.span
+            yield from spans_of(model)

@@ -10,7 +10,7 @@ from keras_shapes.features.lenses import Lens
 from keras_shapes.lsp.carrying import Shown, aged
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.documents import OpenDocument, Result
-from keras_shapes.lsp.handlers import ENVIRONMENT, SUMMARY
+from keras_shapes.lsp.handlers import ENVIRONMENT, SHOW_PLACE, SUMMARY
 from keras_shapes.lsp.refreshing import Kind
 from keras_shapes.lsp.scheduling import is_starting
 from keras_shapes.lsp.server import Server
@@ -78,6 +78,11 @@ def _inlay_hint(places: Places, hint: Hint) -> lsp.InlayHint:
 
 def _code_lens(places: Places, lens: Lens) -> lsp.CodeLens:
     location = places.location(lens.span)
-    command = ENVIRONMENT if lens.choose_interpreter else SUMMARY
-    arguments = [] if lens.choose_interpreter else [location.uri, location.range.start]
-    return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=command, arguments=arguments))
+    if lens.choose_interpreter:
+        return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=ENVIRONMENT, arguments=[]))
+    if lens.target is not None:
+        target = places.location(lens.target)
+        command = lsp.Command(title=lens.text, command=SHOW_PLACE, arguments=[target.uri, target.range])
+        return lsp.CodeLens(location.range, command)
+    arguments = [location.uri, location.range.start]
+    return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=SUMMARY, arguments=arguments))

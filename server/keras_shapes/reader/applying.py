@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from keras_shapes.data import Array
@@ -64,3 +65,13 @@ def as_given(argument: Argument) -> Argument:
     if isinstance(argument.value, list):
         return Argument(argument.name, list(argument.value), argument.span, argument.value_span)
     return argument
+
+
+def as_tensors(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Data that a layer or model of the user's is called with: its layers meet them in full, also their number."""
+    return tuple(
+        replace(argument, value=replace(argument.value, library="keras", values=None))
+        if isinstance(argument.value, Array) and argument.value.library != "keras"
+        else argument
+        for argument in arguments
+    )

@@ -226,7 +226,8 @@ def _make_unknown(
     it: Interpreter, journal: Journal, reason: Unknown, assumed: dict[tuple[int, object], Value] | None = None
 ) -> None:
     """Whatever was changed may be anything now. Of an array that was `assumed` and came back, shape and dtype stay."""
-    for name, (container, key, old) in journal.entries.items():
+    # what is lost may be noted in the same journal
+    for name, (container, key, old) in list(journal.entries.items()):
         lose(it, (old, container.get(key)), reason)
         known = _of_its_kind(old, container.get(key, old), reason)
         if isinstance(known, Array) and assumed is not None and not _is_like(known, assumed.get(name)):

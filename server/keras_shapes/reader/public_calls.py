@@ -11,6 +11,7 @@ from keras_shapes.model import Argument, Call, PublicName, Unknown
 from keras_shapes.reader.applying import as_given, note_applied, note_functional
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.chosen_keras import UNKNOWN, set_by_call
+from keras_shapes.reader.cloning import clone_graph
 from keras_shapes.reader.command_line import argument_parser
 from keras_shapes.reader.dim_ordering import DIM_ORDERING, dim_ordering, set_dim_ordering
 from keras_shapes.reader.forgetting import forget_arguments, is_pure
@@ -59,6 +60,8 @@ def call_public(it: Interpreter, name: PublicName, arguments: Arguments, node: a
         original = settled(arguments[0].value, it.guards)
         if isinstance(original, SequentialValue):
             return clone(it, original, node)
+        if isinstance(original, Call) and id(original) in it.functionals:
+            return clone_graph(it, original, node)
     if path.startswith("keras.") and name.last in _SETTINGS:
         return _set(it, _SETTINGS[name.last], arguments)
     if path.startswith("keras.") and name.last == DIM_ORDERING:

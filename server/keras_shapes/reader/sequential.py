@@ -6,8 +6,9 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keras_shapes.data import Array
 from keras_shapes.model import Apply, Argument, Attribute, Call, InputSource, Node, PublicName, Settings, Unknown
-from keras_shapes.reader.applying import as_given, note_applied
+from keras_shapes.reader.applying import as_given, as_tensors, note_applied
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.dim_ordering import note_removed
 from keras_shapes.reader.iteration import items_of
@@ -146,7 +147,10 @@ def apply_model(it: Interpreter, model: SequentialValue, arguments: Arguments, n
     if symbolic is not None:
         it.happen(model, InputGiven(symbolic))
         return note_applied(it, Apply(model, tuple(map(as_given, arguments)), it.span(node)))
-    return note_training(it, model, "__call__", arguments, node)
+    given = note_training(it, model, "__call__", arguments, node)
+    if isinstance(arguments[0].value, Array):
+        note_applied(it, Apply(model, as_tensors(tuple(map(as_given, arguments))), it.span(node)))
+    return given
 
 
 def method_of_model(it: Interpreter, model: SequentialValue, name: str, arguments: Arguments, node: ast.AST) -> Value:

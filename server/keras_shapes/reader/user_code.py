@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keras_shapes.data import Array
@@ -24,7 +23,7 @@ from keras_shapes.model import (
     ReadableFunction,
     UserCode,
 )
-from keras_shapes.reader.applying import as_given, note_applied
+from keras_shapes.reader.applying import as_given, as_tensors, note_applied
 from keras_shapes.reader.classes import initialise
 from keras_shapes.reader.contents import is_open
 from keras_shapes.reader.functions import call_function, parameter_names
@@ -152,16 +151,6 @@ def _filled_in(call: Function, arguments: Arguments, span: Span) -> Iterator[Arg
     for parameter in required[1 + sum(argument.name is None for argument in arguments) :]:
         if parameter.arg in GIVEN_BY_KERAS and all(argument.name != parameter.arg for argument in arguments):
             yield Argument(parameter.arg, None, span, span)
-
-
-def as_tensors(arguments: Arguments) -> Arguments:
-    """Data that a layer or model of the user's is called with: its layers meet them in full, also their number."""
-    return tuple(
-        replace(argument, value=replace(argument.value, library="keras", values=None))
-        if isinstance(argument.value, Array) and argument.value.library != "keras"
-        else argument
-        for argument in arguments
-    )
 
 
 def weight(arguments: Arguments) -> Value | None:

@@ -153,8 +153,11 @@ def _is_expected(subject: Subject, refusal: Refused) -> bool:
 
 
 def _told_of_itself(subject: Subject, refusal: Refused) -> bool:
-    """Whether the refused element is a model that Keras refuses also for itself."""
-    inner = subject.model.nodes[refusal.node].expression
+    """Whether the refused element is a model that Keras refuses also for itself, or a call of one with data."""
+    node = subject.model.nodes[refusal.node]
+    if subject.model.kind == "open" and refusal.stage == "build":
+        return any(call.span == node.span for each in subject.siblings for call in each.model.training)
+    inner = node.expression
     if subject.model.kind != "sequential" or not isinstance(inner, Model):
         return False
     return any(each.model.span == inner.span and each.refusal is not None for each in subject.siblings)

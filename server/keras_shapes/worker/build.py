@@ -48,7 +48,7 @@ def evaluate(request: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(model: Plain) -> Plain:
     try:
-        return _verdict(model)
+        return _with_table(_verdict(model))
     except RecursionError:
         return {"unavailable": "the model is nested too deeply"}
     except (code.HeldBack, Shortage) as reason:
@@ -58,6 +58,20 @@ def _answer(model: Plain) -> Plain:
     finally:
         if next(_evaluations) % _COLLECT_EVERY == 0:
             gc.collect()
+
+
+def _with_table(answer: Plain) -> Plain:
+    """The parameters of each constructor once, in a table of their own: they are most of what there is to say."""
+    table: dict[tuple[str, ...], int] = {}
+
+    def numbered(layer: Plain) -> Plain:
+        names = layer.get("parameters")
+        return layer if names is None else {**layer, "parameters": table.setdefault(tuple(names), len(table))}
+
+    answer["layers"] = [numbered(layer) for layer in answer["layers"]]
+    answer["nested"] = [[path, [numbered(layer) for layer in layers]] for path, layers in answer.get("nested", [])]
+    answer["parameters"] = [list(names) for names in table]
+    return answer
 
 
 def _verdict(model: Plain) -> Plain:

@@ -111,8 +111,9 @@ def _attribute(objects: Objects, node: dict[str, Any]) -> Any:
 
 
 def _item(objects: Objects, node: dict[str, Any]) -> Any:
-    target, index = node["item"]
-    return objects.make(target)[objects.make(index)]
+    target, index = map(objects.make, node["item"])
+    # A symbolic tensor of Keras 3 refuses a single slice that is no tuple, and what stands for data here does not.
+    return target[(index,) if objects.traces and isinstance(index, slice) else index]
 
 
 def _operation(objects: Objects, node: dict[str, Any]) -> Any:

@@ -41,8 +41,8 @@ def refusal_of(objects: Objects, node: Any, error: Exception) -> Plain | None:
             layer = objects.make(target)
         except Exception:  # noqa: BLE001 - it was said before: this is the error that is told
             return _of_constructor(objects, target, failed, error)
-        if not isinstance(layer, keras.Layer):
-            return None
+        if not isinstance(layer, keras.Layer) or hasattr(layer, "get_vocabulary"):
+            return None  # what the program has adapted a lookup to is not known here
     return _of_call(objects, found, layer, error)
 
 

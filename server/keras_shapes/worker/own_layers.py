@@ -6,6 +6,7 @@ from typing import Any, Callable
 
 from . import keras_api
 from .keras_api import keras
+from .unreadable import Unreadable
 
 
 class StandInLayer(keras.layers.Layer):  # type: ignore[misc]
@@ -91,8 +92,11 @@ class TracedFunction(keras.Operation):  # type: ignore[misc]
 
     @keras_api.as_written
     def call(self, *args: Any, **kwargs: Any) -> Any:
-        """What the function says."""
-        return self.function(*args, **kwargs)
+        """The tensors that the function gives."""
+        made = self.function(*args, **kwargs)
+        if not all(map(keras.ops.is_tensor, keras.tree.flatten(made))):
+            raise Unreadable("what comes out of it is no tensor")
+        return made
 
 
 class DeclaredLayer(StandInLayer):

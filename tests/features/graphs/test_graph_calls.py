@@ -191,3 +191,16 @@ def test_behind_a_layer_that_did_not_run_and_an_input_of_unknown_shape(analysed)
     )
     assert found["h = layers.Conv2D(8, 3)(x)"] == "→ (None, ?, ?, 8)"
     assert found["return Model(x, layers.Dense(10)(h))"] == "→ (…, 10)"
+
+
+def test_a_chain_that_is_called_on_data(analysed):
+    analysis = analysed("""
+        import numpy as np
+
+        chain = keras.Sequential([layers.Conv2D(16, 3), layers.GlobalAveragePooling2D(), layers.Dense(10)])
+        few = chain(np.zeros((32, 28, 28, 1)))
+        many = chain(np.zeros((32, 28, 28, 3)))
+        """)
+    assert shown(analysis)["few = chain(np.zeros((32, 28, 28, 1)))"] == "→ (32, 10)"
+    # the data is marked, and not the call once more
+    assert [diagnostic.code for diagnostic in analysis.diagnostics] == ["data-features"]

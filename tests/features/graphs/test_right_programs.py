@@ -89,6 +89,32 @@ PROGRAMS = {
         net = Line()
         net.build((None, 1))
         """,
+    "lookups that have learnt their words, called on words": """
+        one, two = layers.StringLookup(output_mode="one_hot"), layers.TextVectorization(output_mode="tf_idf")
+        one.adapt(["x", "y"])
+        two.adapt(["x", "y"])
+        print(one([["x"], ["z"]]), two(["x y", "z"]))
+        """,
+    "a slice of a shape in a call": """
+        import numpy as np
+        import tensorflow as tf
+        class Halved(layers.Layer):
+            def call(self, inputs):
+                shape = tf.shape(inputs)
+                return tf.reshape(inputs, tf.concat([shape[:-1], [shape[-1] // 2, 2]], axis=0))
+
+        Halved()(np.zeros((3, 4, 8)))
+        """,
+    "a weight whose values are set": """
+        import tensorflow as tf
+        class Masked(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.mask = self.add_weight(shape=(4, 4), initializer="ones")
+                self.mask.assign(tf.linalg.LinearOperatorLowerTriangular(self.mask).to_dense())
+
+        Masked()
+        """,
 }
 
 

@@ -121,7 +121,7 @@ def test_what_keras_refuses_is_marked_and_the_rest_is_shown(analysed):
         model = Model(x, [w, z])
         """)
     [model] = analysis.models
-    assert (model.status.kind, model.status.reason) == ("refused", "refused at the 2nd layer (Add)")
+    assert (model.status.kind, model.status.reason) == ("refused", "error at the 2nd layer (Add)")
     assert [layer.status.kind for layer in model.layers] == ["built", "built", "refused", "built", "unknown"]
     assert model.layers[4].status.reason == "it depends on a layer that is not known"
 
@@ -275,3 +275,18 @@ def test_a_loop_over_the_shape_of_an_input(analysed):
     )
     assert found["parts.append(layers.Dense(3)(x[:, step]))"] == "→ (None, 3)"
     assert found["whole = layers.Concatenate()(parts)"] == "→ (None, 12)"
+
+
+def test_a_copy_of_a_functional_model_has_weights_of_its_own(analysed):
+    analysis = analysed("""
+        x = Input((16,))
+        shared = layers.Dense(16)
+        one = Model(x, layers.add([shared(x), shared(shared(x))]))
+        two = keras.models.clone_model(one)
+        both = Model(x, layers.concatenate([one(x), two(x)]))
+        three = keras.models.clone_model(both)
+        """)
+    verdicts = {model.model.name: model.verdict for model in analysis.models}
+    assert [verdicts[name].params for name in ("one", "two", "both")] == [272, 272, 544]
+    assert verdicts["two"].output_shapes == ((None, 16),)
+    assert "three" not in verdicts  # of a copy of models inside, nobody knows what they share
