@@ -11,10 +11,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from keras_shapes.rules import rules
-from keras_shapes.settings import SECTION, Settings, schema
 from scripts.rules_index import FOLDER as PAGES
 from scripts.rules_index import first_sentence
+
+from keras_shapes.rules import rules
+from keras_shapes.settings import SECTION, Settings, schema
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "vscode-client" / "package.json"

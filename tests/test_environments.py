@@ -279,9 +279,18 @@ def test_byte_code_beside_keras_is_seen(tmp_path):
     assert inspect(python, "").compiled
 
 
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The interpreter that runs this, as if it had no packages."""
+    python = make(tmp_path / "own", packages=(), home=tmp_path)
+    monkeypatch.setattr(sys, "executable", str(python))
+    monkeypatch.setattr("site.getsitepackages", list)
+    return python
+
+
 @posix
-def test_of_the_likely_ones_the_first_with_keras_is_taken(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "executable", str(make(tmp_path / "own", packages=(), home=tmp_path)))
+@pytest.mark.usefixtures("own")
+def test_of_the_likely_ones_the_first_with_keras_is_taken(tmp_path):
     project, home = tmp_path / "project", tmp_path / "home"
     make(project / ".venv", packages=(), home=tmp_path)
     on_path = make(tmp_path / "tools", packages=())
@@ -300,9 +309,7 @@ def test_of_the_likely_ones_the_first_with_keras_is_taken(tmp_path, monkeypatch)
 
 
 @posix
-def test_where_none_has_keras_the_usual_one_is_told_of(tmp_path, monkeypatch):
-    own = make(tmp_path / "own", packages=(), home=tmp_path)
-    monkeypatch.setattr(sys, "executable", str(own))
+def test_where_none_has_keras_the_usual_one_is_told_of(tmp_path, own):
     environment = find_interpreter(variables={"HOME": str(tmp_path / "home")})
     assert environment.python == own
     assert environment.problem is not None
@@ -310,11 +317,14 @@ def test_where_none_has_keras_the_usual_one_is_told_of(tmp_path, monkeypatch):
 
 
 @posix
-def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "executable", str(make(tmp_path / "own", packages=(), home=tmp_path)))
+@pytest.mark.usefixtures("own")
+def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_path):
     workspace = tmp_path / "workspace"
     venv = make(workspace / ".venv", home=tmp_path)
-    means = {"workspaces": [workspace], "variables": {"HOME": str(tmp_path / "home"), "VIRTUAL_ENV": str(venv.parents[1])}}
+    means = {
+        "workspaces": [workspace],
+        "variables": {"HOME": str(tmp_path / "home"), "VIRTUAL_ENV": str(venv.parents[1])},
+    }
     assert find_interpreter(**means).python != venv
     (listed,) = [each for each in all_interpreters(project=workspace, **means) if each.python == venv]
     assert listed.problem == "it lies in this workspace, which is not trusted"
@@ -322,9 +332,7 @@ def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_pa
 
 
 @posix
-def test_all_are_listed_once_and_those_with_keras_first(tmp_path, monkeypatch):
-    own = make(tmp_path / "own", packages=(), home=tmp_path)
-    monkeypatch.setattr(sys, "executable", str(own))
+def test_all_are_listed_once_and_those_with_keras_first(tmp_path, own):
     home = tmp_path / "home"
     make(home / ".virtualenvs/course", home=tmp_path)
     for version in ("2.7", "3.6"):

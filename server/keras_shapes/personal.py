@@ -30,7 +30,7 @@ _NAMES = ("python.exe",) if os.name == "nt" else ("python3", "python")
 def on_path(variables: Mapping[str, str], folder: Path) -> Iterator[Candidate]:
     """What a terminal would start."""
     for place in variables.get("PATH", "").split(os.pathsep):
-        if not os.path.isabs(place):
+        if not Path(place).is_absolute():
             continue
         for name in _NAMES:
             found = shutil.which(name, path=place)

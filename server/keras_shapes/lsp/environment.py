@@ -1,4 +1,4 @@
-"""`keras-shapes/environment` and `keras-shapes/interpreters`: what is on, what is off and why, and what else there is."""
+"""`keras-shapes/environment` and `keras-shapes/interpreters`: what is on, what is off and why; what else there is."""
 
 from __future__ import annotations
 
