@@ -1,4 +1,4 @@
-/** What a person sees, in the browser: squiggle, hints, hover, menu, mended text, model view, notebook. */
+/** What a person sees, in the browser: squiggle, hints, hover, menu, fixed text, model view, notebook. */
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -79,7 +79,7 @@ const TEXT = {
   async squiggle(page) {
     await page.waitForSelector('.squiggly-error');
     await lineWith(page, '→ (None, 40, 64)');
-    await page.locator('.codelens-decoration a', { hasText: 'refused at the 3rd layer (LSTM)' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: '1 error: LSTM, line 8' }).waitFor();
     await shot(page, 'squiggle');
   },
   async hover(page) {
@@ -104,13 +104,13 @@ const TEXT = {
     }
     await shot(page, 'quick-fix');
   },
-  async 'mended text'(page) {
+  async 'fixed text'(page) {
     await page.keyboard.press('Enter');
     await page.mouse.move(900, 600);
     await lineWith(page, 'LSTM(64, return_sequences=True),');
     await page.waitForFunction(() => !document.querySelector('.squiggly-error'));
-    await page.locator('.codelens-decoration a', { hasText: 'Sequential · (None, 40) → (None, 1)' }).waitFor();
-    await shot(page, 'mended');
+    await page.locator('.codelens-decoration a', { hasText: 'model · (None, 40) → (None, 1)' }).waitFor();
+    await shot(page, 'fixed');
   },
 };
 
@@ -264,7 +264,7 @@ const NOTEBOOK = {
   async notebook(page) {
     await openFile(page, 'images.ipynb');
     await page.waitForSelector('.notebookOverlay .squiggly-error');
-    await page.locator('.notebookOverlay .codelens-decoration a', { hasText: 'refused' }).waitFor();
+    await page.locator('.notebookOverlay .codelens-decoration a', { hasText: '1 error' }).waitFor();
     await page.locator('.notebook-toolbar-container a[aria-label^="Show Model"]').first().click();
     await viewOf(page, 'Conv2D');
     await shot(page, 'notebook');
