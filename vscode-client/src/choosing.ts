@@ -67,6 +67,7 @@ export function choice({ python, name, problem, version, keras, backend, backend
     version ? `Python ${short(version)}` : '',
     keras ? `Keras ${short(keras)}` : '',
     backendVersion ? `${backend} ${short(backendVersion)}` : strings.without(backend),
+    problem !== null && keras !== null && backendVersion !== null ? problem : '',
   ];
   const mark = problem === null ? '✓' : '✗';
   return { label: `${mark} ${name}`, description: parts.filter(Boolean).join(' · '), detail: shown(python), value: python };

@@ -166,13 +166,18 @@ export class ModelView implements vscode.Disposable {
     }
   }
 
-  /** What is half typed keeps its last picture. */
   private take(answer: Models): void {
     this.answer = answer;
     this.told();
-    if (!answer.broken || answer.models.length >= this.models.length) {
+    if (!answer.broken || !this.isLess(answer.models)) {
       void this.update(answer.models);
     }
+  }
+
+  /** What is half typed takes models and layers away: their last picture stays meanwhile. */
+  private isLess(models: readonly Model[]): boolean {
+    const layers = (all: readonly Model[]): number => all[this.chosen]?.layers.length ?? 0;
+    return models.length < this.models.length || layers(models) < layers(this.models);
   }
 
   private async update(models: readonly Model[]): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui] [themes]`.
+ * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
  *
  * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
  */
@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { browse, CLIENT, start } from './code-server.mjs';
 import { contents } from './package.mjs';
-import { look, themes } from './ui.mjs';
+import { choosing, look, themes } from './ui.mjs';
 
 const PACKAGE = path.join(CLIENT, 'keras-shapes.vsix');
 const PYTHON_EXTENSION = path.join(CLIENT, 'out', 'python.vsix');
@@ -36,6 +36,7 @@ const RUNS = {
   trust: () => suite('trust', { trusted: false, files: { '.vscode/settings.json': UNTRUSTED } }),
   without: negative,
   ui: () => look({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
+  choosing: () => choosing({ extensions: [PACKAGE], files: WORKSPACE }, KERAS),
   themes: () => themes({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
 };
 const UNTRUSTED = '{"keras-shapes.interpreter": "/workspace/python"}';

@@ -40,6 +40,42 @@ export async function themes(options) {
   return passed;
 }
 
+/**
+ * A person who has no TensorFlow in `python3` types the path of another one: the lens is right with the squiggle.
+ *
+ * `python` has TensorFlow; nothing in the options leads to it.
+ */
+export async function choosing(options, python) {
+  const home = fs.mkdtempSync(path.join(CLIENT, 'out', 'home-'));
+  const environment = { HOME: home, PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin` };
+  const code = await start({ ...options, environment });
+  const { browser, page } = await browse();
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await begin(page, code, 'refused.py');
+    await page.locator('.codelens-decoration a', { hasText: 'no TensorFlow' }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'no TensorFlow' }).first().waitFor();
+    await shot(page, 'interpreters');
+    await page.locator('.quick-input-widget input').first().fill(python);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: `Use ${python}` }).first().waitFor();
+    const chosen = Date.now();
+    await page.keyboard.press('Enter');
+    const since = () => Date.now() - chosen;
+    const taken = await Promise.all([
+      page.locator('.codelens-decoration a', { hasText: 'no TensorFlow' }).waitFor({ state: 'hidden' }).then(since),
+      page.locator('.codelens-decoration a', { hasText: '1 error' }).waitFor().then(since),
+      page.waitForSelector('.squiggly-error').then(since),
+    ]);
+    console.log(`  after the choice: old lens gone ${taken[0]} ms, right lens ${taken[1]} ms, squiggle ${taken[2]} ms`);
+    await shot(page, 'chosen');
+    return taken[1] <= 1.2 * taken[2];
+  } finally {
+    await browser.close();
+    code.stop();
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+}
+
 export async function look(options) {
   fs.mkdirSync(SHOTS, { recursive: true });
   const code = await start(options);
@@ -222,7 +258,7 @@ const MODEL = {
     const places = () => view.locator('li').evaluateAll((all) => all.map(({ style, offsetHeight }) => [style.left, style.top, offsetHeight].join()));
     const before = await places();
     await stays(view, async () => {
-      await replace(page, '(1,', '(2,');
+      await replace(page, '1, name', '2, name');
       await view.locator('.output', { hasText: '(None, 2)' }).first().waitFor();
     });
     const after = await places();
