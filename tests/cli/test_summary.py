@@ -45,7 +45,7 @@ def test_all_models_of_a_file(run, folder):
         "┃ Layer (type)    ┃ Output Shape ┃ Param # ┃",
         "┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━┩",
         "│ dense (Dense)   │ (None, 3)    │      27 │",
-        "│ conv2d (Conv2D) │ refused      │         │",
+        "│ conv2d (Conv2D) │ error        │         │",
         "└─────────────────┴──────────────┴─────────┘",
         " Conv2D needs (batch, height, width, channels), gets (None, 3): that comes from ",
         "Dense",

@@ -53,7 +53,7 @@ def test_up_to_the_refusal(analysed):
     table = summary(analysis, analysis.models[0])
     assert [(row.layer, row.output) for row in table.rows] == [
         ("lstm (LSTM)", "(None, 4)"),
-        ("lstm_1 (LSTM)", "refused"),
+        ("lstm_1 (LSTM)", "error"),
     ]
     assert table.message == analysis.diagnostics[0].message
     assert table.totals == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lsprotocol import types as lsp
 
@@ -85,7 +87,8 @@ async def test_all_safe_fixes_at_once(editor, uri):
 ])  # fmt: skip
 async def test_actions_are_of_the_kinds_that_are_asked_for(vscode, uri, only, kinds):
     vscode.open(uri, REFUSED)
-    assert {action.kind for action in await actions(vscode, uri, only=only)} == kinds
+    found = [each for each in await actions(vscode, uri, only=only) if isinstance(each, lsp.CodeAction)]
+    assert {action.kind for action in found} == kinds
 
 
 async def test_action_of_an_older_text_has_no_edit(vscode, uri):
@@ -107,3 +110,29 @@ async def test_elsewhere_there_is_nothing_to_do(vscode, uri):
         lsp.TextDocumentIdentifier(uri), nowhere, lsp.CodeActionContext([], only=["quickfix"])
     )
     assert not await vscode.client.text_document_code_action_async(params)
+
+
+async def test_fixes_are_proven_and_what_is_wrong_is_explained_and_silenced(editor, uri):
+    editor.open(uri, REFUSED)
+    first, *others = await actions(editor, uri, only=["quickfix"])
+    assert re.fullmatch(r"Add return_sequences=True \(proven with Keras 3\.\d+\)", first.title)
+    explain, ignore = others[-2:]
+    assert explain.title == "Explain missing-return-sequences"
+    params = lsp.ExecuteCommandParams(command=explain.command, arguments=explain.arguments)
+    page = await editor.client.workspace_execute_command_async(params)
+    assert page.endswith("/docs/rules/missing-return-sequences.md")
+    assert ignore.title == "Ignore missing-return-sequences on this line"
+    await apply(editor, ignore)
+    assert (
+        "    layers.LSTM(16),  # keras-shapes: ignore[missing-return-sequences]\n    layers.LSTM" in editor.texts[uri]
+    )
+    assert not await editor.diagnostics(uri)
+
+
+async def test_fixes_are_offered_anywhere_on_the_line(vscode, uri):
+    vscode.open(uri, REFUSED)
+    await vscode.proved(uri)
+    start = lsp.Range(lsp.Position(5, 0), lsp.Position(5, 0))
+    params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), start, lsp.CodeActionContext([], only=["quickfix"]))
+    first, *_ = await vscode.client.text_document_code_action_async(params)
+    assert first.title.startswith("Add return_sequences=True")

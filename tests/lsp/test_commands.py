@@ -104,3 +104,15 @@ async def test_pictures_are_returned_as_text(pushed, uri):
     assert "`large`" in await execute(pushed, "picture", uri, 1, "markdown")
     for wrong in ((uri, 2, "svg"), (uri, 0, "gif"), ("file:///not/open.py", 0, "svg")):
         assert await execute(pushed, "picture", *wrong) is None
+
+
+async def test_a_click_on_a_lens_leads_to_the_mistake(vscode, uri):
+    vscode.open(uri, MODEL.replace("(3,)", "(3, 4)").replace("Dense(5)", "Conv2D(5, 3)"))
+    await vscode.settled(uri)
+    (lens,) = await vscode.client.text_document_code_lens_async(lsp.CodeLensParams(lsp.TextDocumentIdentifier(uri)))
+    assert lens.command.title == "1 error: Input, line 2"
+    shown = len(vscode.client.shown_documents)
+    params = lsp.ExecuteCommandParams(command=lens.command.command, arguments=lens.command.arguments)
+    await vscode.client.workspace_execute_command_async(params)
+    [params] = vscode.client.shown_documents[shown:]
+    assert (params.uri, params.selection.start.line, params.take_focus) == (uri, 1, True)

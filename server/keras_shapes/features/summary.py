@@ -123,7 +123,7 @@ def _row(layer: LayerAnalysis) -> Row:
     name = layer.verdict.name if layer.verdict else ""
     kind = f"({layer.class_name or '?'})"
     refused = layer.status.kind == "refused"
-    output = "refused" if refused else output_text(layer.verdict)
+    output = "error" if refused else output_text(layer.verdict)
     return Row(f"{name} {kind}" if name else kind, output, "" if refused else _params(layer.verdict), layer.status.kind)
 
 

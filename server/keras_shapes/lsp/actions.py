@@ -16,8 +16,11 @@ from lsprotocol import types as lsp
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
 from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
+from keras_shapes.fixes.silencing import silencing
+from keras_shapes.keras_process import Versions
+from keras_shapes.lsp.convert import rule_page
 from keras_shapes.lsp.documents import OpenDocument, Result
-from keras_shapes.lsp.handlers import APPLY, FIX_ALL
+from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL
 from keras_shapes.lsp.scheduling import make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
@@ -28,7 +31,7 @@ FIX_ALL_TITLE = "Apply all safe fixes of keras-shapes"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action: a fix of a diagnostic, or all safe fixes where there is none."""
+    """One action: a fix of a diagnostic; without a fix the page of its rule; without both all safe fixes."""
 
     title: str
     kind: str
@@ -43,7 +46,7 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
     if document is None or result is None or not document.current:
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
-    offers = _offers(result, span) if span is not None else ()
+    offers = _offers(result, span, ls.keras.versions()) if span is not None else ()
     wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
     return [await _action(ls, document, offer) for offer in wanted]
 
@@ -61,20 +64,50 @@ async def apply_fix(ls: Server, data: Any) -> None:
         await ls.ask_client(ls.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(edit)))
 
 
-def _offers(result: Result, span: Span) -> Iterator[Offer]:
-    """Quick fixes in the order of their merit, and the safe fixes of the whole document, if there are any."""
+def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[Offer]:
+    """Quick fixes in the order of their merit, then what explains and silences, then the safe fixes of the document.
+
+    What is wrong anywhere on the line counts where there is nothing at the place itself.
+    """
+    kind = lsp.CodeActionKind.QuickFix.value
     diagnostics = result.analysis.diagnostics
-    for diagnostic in diagnostics:
-        if diagnostic.span.start <= span.end and span.start <= diagnostic.span.end:
-            for fix in diagnostic.fixes:
-                yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix, diagnostic)
+    document = result.analysis.document
+    here = _at(diagnostics, span) or _at(diagnostics, _lines(document, span))
+    for diagnostic in here:
+        for fix in diagnostic.fixes:
+            yield Offer(f"{fix.title}{_proof(fix, versions)}", kind, fix, diagnostic)
     for fix in declarations(result.analysis, span):
-        yield Offer(fix.title, lsp.CodeActionKind.QuickFix.value, fix)
+        yield Offer(fix.title, kind, fix)
+    for diagnostic in {each.code: each for each in here}.values():
+        if rule_page(diagnostic.code):
+            yield Offer(f"Explain {diagnostic.code}", kind, None, diagnostic)
+    for diagnostic in here:
+        if (silent := silencing(document, diagnostic)) is not None:
+            yield Offer(silent.title, kind, silent, diagnostic)
     if any(chosen(each, unsafe=False) for each in diagnostics):
         yield Offer(FIX_ALL_TITLE, FIX_ALL)
 
 
+def _at(diagnostics: Sequence[Diagnostic], span: Span) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.span.start <= span.end and span.start <= each.span.end]
+
+
+def _lines(document: Document, span: Span) -> Span:
+    first, last = document.line_span(document.line(span.start)), document.line_span(document.line(span.end))
+    return Span(first.start, last.end)
+
+
+def _proof(fix: Fix, versions: Versions | None) -> str:
+    """` (proven with Keras 3.15)`, where the Keras is known that has accepted the edit."""
+    if not fix.proven:
+        return ""
+    number = ".".join(versions.keras.split(".")[:2]) if versions is not None else ""
+    return f" (proven with Keras {number})" if number else " (proven with Keras)"
+
+
 async def _action(ls: Server, document: OpenDocument, offer: Offer) -> lsp.CodeAction | lsp.Command:
+    if offer.fix is None and offer.diagnostic is not None:
+        return lsp.Command(title=offer.title, command=EXPLAIN, arguments=[offer.diagnostic.code])
     data = _data(document.snapshot, offer)
     if not ls.client.action_literals:
         return lsp.Command(title=offer.title, command=APPLY, arguments=[data])
@@ -103,7 +136,8 @@ async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
     if document is None or document.result is None or not document.current:
         return None
     whole = Span(0, len(document.snapshot.document.text))
-    offers = (offer for offer in _offers(document.result, whole) if _data(document.snapshot, offer) == data)
+    every = _offers(document.result, whole, ls.keras.versions())
+    offers = (offer for offer in every if _data(document.snapshot, offer) == data)
     offer = next(offers, None)
     return await _workspace_edit(ls, document, offer) if offer is not None else None
 

@@ -13,6 +13,7 @@ from keras_shapes.features.pictures.formats import picture as draw
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.checking import check_workspace
 from keras_shapes.lsp.configuring import choose_keras
+from keras_shapes.lsp.convert import rule_page
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.scheduling import schedule_all
 from keras_shapes.lsp.server import Server
@@ -60,6 +61,17 @@ async def show_place(ls: Server, uri: Any = None, place: Any = None, *_: Any) ->
     shown = lsp.ShowDocumentParams(uri, take_focus=True, selection=selection)
     result = await ls.ask_client(ls.window_show_document_async(shown))
     return bool(getattr(result, "success", False))
+
+
+async def explain(ls: Server, code: Any = None, *_: Any) -> str | None:
+    """Open the page of a rule, in a client that opens documents for a server; its address, or null for no rule."""
+    page = rule_page(code) if isinstance(code, str) and re.fullmatch(r"[a-z-]+", code) else None
+    if page is None:
+        return None
+    if not ls.client.shows_documents:
+        return _say(ls, f"keras-shapes: {code} is explained in {page}")
+    await ls.ask_client(ls.window_show_document_async(lsp.ShowDocumentParams(page, take_focus=True)))
+    return page
 
 
 async def restart(ls: Server) -> str:

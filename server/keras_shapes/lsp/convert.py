@@ -84,7 +84,8 @@ class Places:
     def diagnostic(self, diagnostic: Diagnostic, support: DiagnosticSupport) -> lsp.Diagnostic:
         """A diagnostic with what the client can show of it."""
         related = [
-            lsp.DiagnosticRelatedInformation(self.location(each.span), each.message) for each in diagnostic.related
+            lsp.DiagnosticRelatedInformation(self.location(each.span), each.message)
+            for each in sorted(diagnostic.related, key=lambda each: each.span)
         ]
         page = rule_page(diagnostic.code) if support.code_description else None
         return lsp.Diagnostic(

@@ -17,6 +17,7 @@ from keras_shapes.lsp.server import Server
 
 SUMMARY = "keras-shapes.summary"
 PICTURE = "keras-shapes.picture"
+EXPLAIN = "keras-shapes.explain"
 SHOW_PLACE = "keras-shapes.showPlace"
 RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
@@ -80,6 +81,7 @@ FEATURES = (
 COMMANDS = (
     Handler(SUMMARY, "commands.show_summary"),
     Handler(PICTURE, "commands.picture"),
+    Handler(EXPLAIN, "commands.explain"),
     Handler(SHOW_PLACE, "commands.show_place"),
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),

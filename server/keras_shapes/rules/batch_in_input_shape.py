@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         one_line(document, declared.argument.span),
         f"{name} needs {axes_text(axes)}, gets {shape_text(refusal.input_shape)}: "
         f"{declared.argument.name or 'shape'} leaves the batch axis out",
-        related=(Related(f"{name} refuses it here", mark_of(document, element, expression)),),
+        related=(Related(f"{name} raises the error here", mark_of(document, element, expression)),),
         keras_message=refusal.message,
     )
 

@@ -64,7 +64,7 @@ def _refused_in_call(subject: Subject, refusal: Refused, data: Side) -> Diagnost
     return RULE.report(
         one_line(subject.document, data.span),
         f"{name} needs {needs}, gets {gets}",
-        related=(Related(f"{name} refuses it here", mark_of(subject.document, element, expression)),),
+        related=(Related(f"{name} raises the error here", mark_of(subject.document, element, expression)),),
         keras_message=refusal.message,
     )
 

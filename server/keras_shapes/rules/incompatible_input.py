@@ -124,7 +124,7 @@ def _related(
     document: Document, mark: Span, place: Span, name: str, above: Step | None, declared: DeclaredInput | None
 ) -> Iterator[Related]:
     if mark != place:
-        yield Related(f"{name} refuses it here", place)
+        yield Related(f"{name} raises the error here", place)
     elif declared is not None:
         yield Related("the model's input is declared here", one_line(document, declared.argument.span))
     if above is not None and above.verdict.output_shape is not None:

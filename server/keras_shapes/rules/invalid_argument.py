@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     culprit = _culprit(refusal, expression)
     if culprit is None:
         missing = refusal.missing
-        message = f"{name} needs {_enumerated(missing)}" if missing else f"{name} is refused"
+        message = f"{name} needs {_enumerated(missing)}" if missing else f"error in {name}"
         said = "" if missing else f": {_first_line(refusal.message)}"
         mark = mark_of(document, element, expression)
         yield RULE.report(mark, message + (said or ": the call does not give it"), keras_message=refusal.message)

@@ -26,8 +26,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     others = tuple(Related("this one, too", call.name_span) for call in made[1:])
     yield RULE.report(
         made[0].name_span,
-        f"call makes a new {made[0].target.last} each time: {trained.method} refuses that, make it in __init__",
-        related=(Related(f"{trained.method} refuses it here", trained.name_span), *others),
+        f"call makes a new {made[0].target.last} each time: an error in {trained.method}, make it in __init__",
+        related=(Related(f"{trained.method} raises the error here", trained.name_span), *others),
     )
 
 

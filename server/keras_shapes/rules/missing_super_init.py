@@ -12,7 +12,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """Keras 3.15 raises `RuntimeError` at the first call of a layer, `AttributeError` where a model is compiled."""
     model = subject.model
     if model.unprepared is not None:
-        message = f"{model.name} never calls super().__init__(): Keras refuses to call or compile it"
+        message = f"{model.name} never calls super().__init__(): to call or compile it is an error"
         yield RULE.report(model.unprepared, message)
 
 

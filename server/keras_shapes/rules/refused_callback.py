@@ -19,7 +19,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         callback = _callback(call, verdict.callback)
         if callback is not None and callback.span not in marked:
             marked.add(callback.span)
-            message = f"Keras refuses this {callback.target.last}, so {call.method} is never reached: {verdict.reason}"
+            message = f"error in this {callback.target.last}, so {call.method} never begins: {verdict.reason}"
             yield RULE.report(callback.span, message, keras_message=verdict.reason)
 
 

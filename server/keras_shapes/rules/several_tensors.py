@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.report(
             mark,
             f"{name} needs one tensor, gets {gives}: the {name_of(document, call)} above returns its state too",
-            related=(Related(f"{name} refuses them here", place),),
+            related=(Related(f"{name} raises the error here", place),),
             keras_message=refusal.message,
         )
 

@@ -50,6 +50,11 @@ def suppress(
             yield unused(comment.name, comment.span, known=comment.name in known)
 
 
+def silences(document: Document, diagnostic: Diagnostic) -> bool:
+    """Whether a comment of the document silences a diagnostic."""
+    return any(comment.covers(diagnostic, document) for comment in _suppressions(document))
+
+
 def _suppressions(document: Document) -> Iterator[Suppression]:
     if not _COMMENT.search(document.python):
         return

@@ -19,7 +19,9 @@ class Views:
         self._chain = subject.model.kind == "sequential"
         if isinstance(subject.verdict, Refused) and not self._chain:
             # what the first batch would meet is told already
-            subject = replace(subject, training=(TrainingUnknown("the model is refused"),) * len(subject.training))
+            subject = replace(
+                subject, training=(TrainingUnknown("there is an error in the model"),) * len(subject.training)
+            )
         self._subject = subject
 
     def seen_by(self, rule: Rule) -> Subject | None:

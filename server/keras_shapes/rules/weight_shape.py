@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     yield RULE.report(
         one_line(subject.document, size.span),
         f"{asked} makes the weight {shape_text(weight.shape)}, and {tensor.name} is {shape_text(tensor.shape)}",
-        related=(Related(f"{name} refuses them here", mark_of_node(subject.document, node)),),
+        related=(Related(f"{name} raises the error here", mark_of_node(subject.document, node)),),
         keras_message=refusal.message,
     )
 

@@ -18,7 +18,7 @@ from .session import session
 from .shortage import causes
 from .unreadable import Unreadable
 
-REFUSED_ABOVE = "a layer above is refused"
+REFUSED_ABOVE = "there is an error in a layer above"
 NO_INPUT = "the input shape is not known"
 NOT_TOLD = "Keras cannot tell the output shape of this layer"
 

@@ -145,7 +145,7 @@ def _build(model: Plain, guess: Guess, kept: Kept) -> tuple[Any, str | None]:
         return None, "the model is not known"
     if outcome.error is not None:
         shortage.check(outcome.error)
-    return outcome.model, "the model is refused" if outcome.error is not None else None
+    return outcome.model, "there is an error in the model" if outcome.error is not None else None
 
 
 def _graph(objects: Objects, model: Plain) -> tuple[Any, str | None]:
