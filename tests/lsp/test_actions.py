@@ -118,7 +118,8 @@ async def test_fixes_are_proven_and_what_is_wrong_is_explained_and_silenced(edit
     assert re.fullmatch(r"Add return_sequences=True \(proven with Keras 3\.\d+\)", first.title)
     explain, ignore = others[-2:]
     assert explain.title == "Explain missing-return-sequences"
-    params = lsp.ExecuteCommandParams(command=explain.command, arguments=explain.arguments)
+    command = explain if isinstance(explain, lsp.Command) else explain.command
+    params = lsp.ExecuteCommandParams(command=command.command, arguments=command.arguments)
     page = await editor.client.workspace_execute_command_async(params)
     assert page.endswith("/docs/rules/missing-return-sequences.md")
     assert ignore.title == "Ignore missing-return-sequences on this line"

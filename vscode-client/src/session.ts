@@ -1,7 +1,7 @@
 /** The language client: one at a time, started, restarted and asked. */
 
 import * as vscode from 'vscode';
-import type { Location } from 'vscode-languageclient';
+import type { Location, ShowDocumentParams } from 'vscode-languageclient';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
@@ -117,6 +117,7 @@ export class Session implements vscode.Disposable {
 
   private middleware(): Middleware {
     return {
+      window: { showDocument: (params, token, next) => (isPage(params) ? preview(params) : next(params, token)) },
       provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOwnCommand) ?? null,
       workspace: {
         configuration: ({ items }) => items.map(({ section }) => (section === SECTION ? this.values() : null)),
@@ -149,6 +150,16 @@ export class Session implements vscode.Disposable {
       return null;
     }
   }
+}
+
+/** The page of a rule, which is Markdown. */
+function isPage({ uri, external }: ShowDocumentParams): boolean {
+  return !external && uri.startsWith('file:') && uri.endsWith('.md');
+}
+
+async function preview({ uri }: ShowDocumentParams): Promise<{ success: boolean }> {
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(uri));
+  return { success: true };
 }
 
 function withOwnCommand(lens: vscode.CodeLens): vscode.CodeLens {

@@ -87,6 +87,24 @@ export const features: Readonly<Record<string, Test>> = {
     await diagnostics(document.uri);
   },
 
+  async 'explain and ignore'() {
+    const { document } = await open('refused.py');
+    const [found] = await diagnostics(document.uri);
+    const offered = await until('the menu', async () => {
+      const some = await actions(document.uri, found!.range, 'quickfix');
+      return some.some(({ title }) => title.startsWith('Ignore')) && some;
+    });
+    assert.match(offered[0]!.title, /\(proven with Keras 3\.\d+\)$/);
+    const explain = offered.find(({ title }) => title === 'Explain missing-return-sequences')!;
+    await vscode.commands.executeCommand(explain.command!.command, ...(explain.command!.arguments ?? []));
+    await until('the page', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('missing-return-sequences'));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.applyEdit(offered.find(({ title }) => title.startsWith('Ignore'))!.edit!);
+    await noDiagnostics(document.uri);
+    await open('refused.py');
+    await diagnostics(document.uri);
+  },
+
   async 'fix all'() {
     const { document } = await open('refused.py');
     await diagnostics(document.uri);
@@ -127,7 +145,7 @@ export const features: Readonly<Record<string, Test>> = {
     const cell = notebook.cellAt(2).document;
     const [found] = await diagnostics(cell.uri);
     assert.match(found!.message, /Conv2D needs/);
-    assert.match((await lenses(cell.uri))[0]?.command?.title ?? '', /^1 error: Input, cell 3, line 3$/);
+    assert.match((await lenses(cell.uri))[0]?.command?.title ?? '', /^1 error: Input, cell 2, line 3$/);
     const offered = await until('a fix', async () => {
       const some = await actions(cell.uri, found!.range, 'quickfix');
       return some.length > 0 && some;
