@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from rich.cells import cell_len
 
-from keras_shapes.cli.excerpt import Mark, excerpt
+from keras_shapes.cli.formats.excerpt import Mark, excerpt
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.files import python_document
 from keras_shapes.notebook import cells_document

@@ -10,31 +10,45 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from keras_shapes.cli.complaints import NOT_CHECKED, complain
-from keras_shapes.cli.options import NamedPath, interpreter_option, run_code_option, start
+from keras_shapes.cli.complaints import NOT_CHECKED, NotCheckedError, complain
+from keras_shapes.cli.options import NamedPath, interpreter_option, rule_names, run_code_option, start
 
 if TYPE_CHECKING:
     from keras_shapes.analysis import Analysis
     from keras_shapes.cli.batch import Checked
+    from keras_shapes.cli.formats.report import Report
     from keras_shapes.diagnostic import Diagnostic
-    from keras_shapes.keras_process import Keras, Versions
+    from keras_shapes.keras_process import Keras
     from keras_shapes.python_files import Problem
     from keras_shapes.rules import Selection
 
 FailOn = Literal["error", "warning", "unknown"]
 
 _REPORTED = 1
+_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
+"""The keys of `formats.FORMATS`, whose import the command line does not wait for."""
 
 
 @click.command(short_help="Report the layers that Keras refuses.")
 @click.argument("paths", nargs=-1, type=NamedPath())
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
-    help="Text for people, or one JSON object for programs.",
+    help="Text for people, or what a program reads: one line each, JSON, annotations of GitHub, the reports of GitLab, "
+    "JUnit and SARIF.",
 )
+@click.option(
+    "-o", "--output-file", metavar="FILE", type=NamedPath(), help="Write the report there, not to the screen."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print the diagnostics, and no count at the end.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule speaks, in place of the diagnostics.")
+@click.option(
+    "--select", metavar="RULES", callback=rule_names, help="Only these rules: names, with commas between them."
+)
+@click.option("--ignore", metavar="RULES", callback=rule_names, help="All but these rules.")
+@click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out more files: a pattern as in .gitignore.")
 @click.option("--hints", is_flag=True, help="Report hints too, not only errors and warnings.")
 @click.option(
     "--fail-on",
@@ -43,6 +57,7 @@ _REPORTED = 1
     show_default=True,
     help="The least that makes the exit code 1: an error, a warning, or a model that could not be understood.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit code 0 also where something is reported.")
 @click.option(
     "--no-keras",
     type=click.Choice(["skip", "fail"]),
@@ -61,8 +76,15 @@ def check(
     paths: Sequence[Path],
     output_format: str,
     *,
+    output_file: Path | None,
+    quiet: bool,
+    statistics: bool,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    exclude: Sequence[str],
     hints: bool,
     fail_on: FailOn,
+    exit_zero: bool,
     no_keras: str,
     fix: bool,
     unsafe_fixes: bool,
@@ -80,15 +102,19 @@ def check(
     checked: a path that does not exist, a file that cannot be read, no Keras.
     """
     from keras_shapes.cli.batch import Checked
+    from keras_shapes.cli.choosing import chosen
+    from keras_shapes.cli.formats.report import Report
     from keras_shapes.cli.project import project_settings
     from keras_shapes.python_files import Problem, find_files
 
     if unsafe_fixes and not (fix or show_diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
-    if show_diff and output_format == "json":
-        raise click.UsageError("--diff is text: it does not go with --output-format json.")
+    if show_diff and output_format != "text":
+        raise click.UsageError(f"--diff is text: it does not go with --output-format {output_format}.")
+    if statistics and output_format != "text":
+        raise click.UsageError(f"--statistics are text: they do not go with --output-format {output_format}.")
     found = list(find_files(paths or [Path()]))
-    project = project_settings(Path.cwd())
+    project = chosen(project_settings(Path.cwd()), select=select, ignore=ignore, exclude=exclude)
     files = [path for path in found if isinstance(path, Path)]
     wanted = {*paths, *project.leave_out(files)}
     keras = start(interpreter, next(iter(paths), None), run_code=run_code)
@@ -105,14 +131,14 @@ def check(
         complaints = [f"{problem.path}: {problem.reason}" for problem in problems]
         if no_keras == "fail":
             complaints += _without_verdict(checked, keras)
-        diagnostics = [_selected(file, hints=hints) for file in checked]
-        if checked or output_format == "json":
-            _print(checked, diagnostics, output_format, keras.versions())
+        report = Report(checked, [_selected(file, hints=hints) for file in checked], keras.versions(), quiet=quiet)
+        _write(report, "statistics" if statistics else output_format, output_file)
     finally:
         keras.close()
     sys.stdout.flush()
     complain(complaints)
-    sys.exit(NOT_CHECKED if complaints else _REPORTED if _fails(checked, diagnostics, fail_on) else 0)
+    reported = not exit_zero and _fails(checked, report.diagnostics, fail_on)
+    sys.exit(NOT_CHECKED if complaints else _REPORTED if reported else 0)
 
 
 def _check(files: Sequence[Path], keras: Keras, selection: Selection) -> list[object]:
@@ -151,7 +177,7 @@ def _fix(
 
 def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:
     """One line for each reason why Keras could not be asked about a model, with the first place."""
-    from keras_shapes.cli.text_output import place_text
+    from keras_shapes.cli.formats.text import place_text
     from keras_shapes.verdict import Unavailable
 
     places: dict[str, list[str]] = {}
@@ -177,20 +203,19 @@ def _selected(file: Checked, *, hints: bool) -> list[Diagnostic]:
     return [diagnostic for diagnostic in found if hints or diagnostic.severity != "hint"]
 
 
-def _print(
-    checked: Sequence[Checked],
-    diagnostics: Sequence[Sequence[Diagnostic]],
-    output_format: str,
-    versions: Versions | None,
-) -> None:
-    if output_format == "json":
-        from keras_shapes.cli.json_output import report
+def _write(report: Report, output_format: str, path: Path | None) -> None:
+    """Write the report to the screen, or to a file."""
+    from keras_shapes.cli.formats import FORMATS
 
-        click.echo(report(checked, diagnostics, versions))
-    else:
-        from keras_shapes.cli.text_output import print_report
-
-        print_report(checked, diagnostics)
+    write = FORMATS[output_format]
+    if path is None:
+        write(report, sys.stdout)
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            write(report, file)
+    except OSError as error:
+        raise NotCheckedError(f"{path}: {error.strerror}, so that the report is not written") from None
 
 
 def _fails(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], fail_on: FailOn) -> bool:

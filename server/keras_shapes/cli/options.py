@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,19 @@ class NamedPath(click.Path):
         if value in ("", b""):
             raise NotCheckedError(f"{param.get_error_hint(ctx) if param and ctx else 'a path'} is empty: give a path")
         return super().convert(value, param, ctx)
+
+
+def rule_names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Names of rules, with commas between them; ends the command at one that there is not."""
+    from keras_shapes.rules import rules
+
+    known = [rule.name for rule in rules()]
+    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
+    return names
 
 
 interpreter_option = click.option(

@@ -142,7 +142,7 @@ def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
 def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file: io.StringIO | None = None) -> None:
     from rich.console import Console
 
-    from keras_shapes.cli.text_output import place_text
+    from keras_shapes.cli.formats.text import place_text
 
     console = Console(file=file, highlight=False, emoji=False, markup=False)
     for number, model in enumerate(models):

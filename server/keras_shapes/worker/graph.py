@@ -41,14 +41,12 @@ def attempt_graph(
         objects = Objects(definitions(model), values, kept)
         # what comes of data are no symbolic tensors in the program: functions of TensorFlow take them
         objects.traces = model.get("kind") == "call" or any(part.get("data") for part in parts(model["nodes"]))
-        layers = layers_of(model, objects, (made_by or Steps)(objects, settings_of(model)))
-        return {"layers": layers, **whole(objects, model, layers)}
-
-
-def layers_of(model: Plain, objects: Objects, steps: Steps) -> list[Plain]:
-    """What is known of each node; `steps` makes them, or recalls what was said of them."""
-    nodes = Nodes(objects, steps)
-    return used_of(nodes, [nodes.layer(node) for node in model["nodes"]])
+        nodes = Nodes(objects, (made_by or Steps)(objects, settings_of(model)))
+        layers = used_of(nodes, [nodes.layer(node) for node in model["nodes"]])
+        found = whole(objects, model, layers)
+        # what leads to another layer of a model that this one begins or ends in is no part of it
+        strange = nodes.without(found.pop("tensors", None))
+        return {"layers": [{"skipped": True} if i in strange else layer for i, layer in enumerate(layers)], **found}
 
 
 def used_of(nodes: Nodes, layers: Sequence[Plain]) -> list[Plain]:
@@ -130,6 +128,12 @@ class Nodes:
             if index in used or index not in doubtful:
                 used |= self._needs[index].taken
         return sorted(doubtful - used)
+
+    def without(self, tensors: set[int] | None) -> set[int]:
+        """The nodes that gave none of these tensors; none where these are not known."""
+        if tensors is None:
+            return set()
+        return set(self._makers.values()) - {index for one, index in self._makers.items() if one in tensors}
 
     def mark(self) -> tuple[int, ...]:
         """How far the nodes go, for `cut`."""

@@ -156,6 +156,9 @@ def _remembered(model: Plain, values: dict[int, Any]) -> Plain | None:
             return {"layers": _named(names, layers), **_whole(run.nodes.objects, model, names, layers)}
         except NotRemembered:
             return None
+        except Exception as error:  # noqa: BLE001 - of tensors that are only recalled, Keras makes no model
+            shortage.check(error)
+            return None
 
 
 class _Run:

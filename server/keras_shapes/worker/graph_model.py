@@ -15,7 +15,7 @@ from .refusal_text import because
 
 
 def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
-    """The functional model itself, where every node of it is known."""
+    """The functional model itself, where every node of it is known; `tensors` are the identities of those in it."""
     if model.get("kind") != "functional" or any("because" in layer for layer in layers):
         return {"params": None, "inputs": [], "outputs": []}
     try:
@@ -29,19 +29,28 @@ def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
         return {**_unknown(error), **refused}
     declared = len(keras.tree.flatten(objects.make(model["inputs"])))
     params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
-    return {"params": params, "inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
+    ends = {"inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
+    return {"params": params, **ends, "tensors": _tensors(made)}
 
 
 def _unknown(error: Exception) -> Plain:
     return {"params": None, "inputs": [], "outputs": [], "because": because(error)}
 
 
+def _tensors(model: Any) -> set[int]:
+    return {id(tensor) for node in _nodes(model) for tensor in keras_api.outputs_of(node)}
+
+
+def _nodes(model: Any) -> list[Any]:
+    """The applications that a model is made of, in an order in which they can be done."""
+    return [node for depth in sorted(model._nodes_by_depth, reverse=True) for node in model._nodes_by_depth[depth]]  # noqa: SLF001
+
+
 def _params_behind(model: Any, declared: int) -> Any:
     """Numbers in the weights of the layers behind the declared inputs: what is behind data alone is a constant."""
     behind = {id(tensor) for tensor in model.inputs[:declared]}
     weights: list[Any] = []
-    nodes = [node for depth in sorted(model._nodes_by_depth, reverse=True) for node in model._nodes_by_depth[depth]]  # noqa: SLF001
-    for node in nodes:
+    for node in _nodes(model):
         if any(id(tensor) in behind for tensor in keras_api.inputs_of(node)):
             behind.update(id(tensor) for tensor in keras_api.outputs_of(node))
             layer = keras_api.layer_at(node)

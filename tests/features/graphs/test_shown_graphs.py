@@ -290,3 +290,21 @@ def test_a_copy_of_a_functional_model_has_weights_of_its_own(analysed):
     assert [verdicts[name].params for name in ("one", "two", "both")] == [272, 272, 544]
     assert verdicts["two"].output_shapes == ((None, 16),)
     assert "three" not in verdicts  # of a copy of models inside, nobody knows what they share
+
+
+def test_a_part_of_another_model_has_the_layers_of_that_part(analysed):
+    analysis = analysed("""
+        x = Input((20,))
+        whole = Model(x, layers.Dense(20)(layers.Dense(64, name="code")(x)))
+        part = Model(whole.input, whole.get_layer("code").output)
+        again = Model(whole.input, whole.get_layer("code").output)
+        """)
+    shown = {
+        model.model.name: [layer.class_name for layer in model.layers if not layer.is_skipped]
+        for model in analysis.models
+    }
+    assert shown == {
+        "whole": ["InputLayer", "Dense", "Dense"],
+        "part": ["InputLayer", "Dense"],
+        "again": ["InputLayer", "Dense"],
+    }

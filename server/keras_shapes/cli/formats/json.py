@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.cli.batch import Checked
+from keras_shapes.cli.formats.report import Report
 from keras_shapes.diagnostic import Diagnostic, Fix
 from keras_shapes.features.graphs import Edge, ends_of, graph_of, outputs_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import size_text
-from keras_shapes.keras_process import Versions
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Built, Shape, UnknownRank
 
@@ -21,12 +21,13 @@ Json = dict[str, Any]
 VERSION = 2
 
 
-def report(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], versions: Versions | None) -> str:
+def write(report: Report, file: TextIO) -> None:
     """The whole report as a line of JSON; characters beyond ASCII are escaped, so that every pipe takes it."""
-    files = [_file(file, found) for file, found in zip(checked, diagnostics, strict=True)]
+    files = [_file(each, found) for each, found in zip(report.checked, report.diagnostics, strict=True)]
+    versions = report.versions
     keras = versions.keras if versions else None
     backend = f"{versions.backend} {versions.backend_version}" if versions else None
-    return json.dumps({"version": VERSION, "keras": keras, "backend": backend, "files": files})
+    print(json.dumps({"version": VERSION, "keras": keras, "backend": backend, "files": files}), file=file)
 
 
 def _file(file: Checked, diagnostics: Sequence[Diagnostic]) -> Json:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from keras_shapes.analysis import Analysis, count
 from keras_shapes.cli.batch import Checked
-from keras_shapes.cli.excerpt import Mark, excerpt
+from keras_shapes.cli.formats.excerpt import Mark, excerpt
+from keras_shapes.cli.formats.report import Report
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.features.totals import number_of, totals_text
@@ -20,17 +22,16 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "hint": "bold cyan"}
 _WIDTH_OF_PIPES = 160
 
 
-def print_report(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]]) -> None:
-    """Print the diagnostics of each file and the closing count."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+def write(report: Report, file: TextIO) -> None:
+    """The diagnostics of each file and the closing count; nothing where no file was checked."""
+    console = Console(file=file, highlight=False, soft_wrap=True, emoji=False, markup=False)
     width = console.width if console.is_terminal else _WIDTH_OF_PIPES
-    for file, found in zip(checked, diagnostics, strict=True):
-        for diagnostic in found if file.analysis else ():
-            assert file.analysis is not None
-            for line in diagnostic_lines(file.path, file.analysis.document, diagnostic, width):
-                console.print(line)
-            console.print()
-    console.print(closing_count(checked))
+    for found in report.found():
+        for line in diagnostic_lines(found.path, found.document, found.diagnostic, width):
+            console.print(line)
+        console.print()
+    if report.checked and not report.quiet:
+        console.print(closing_count(report.checked))
 
 
 def diagnostic_lines(path: Path, document: Document, diagnostic: Diagnostic, width: int) -> Iterator[Text]:
