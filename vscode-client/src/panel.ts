@@ -235,7 +235,7 @@ export class ModelView implements vscode.Disposable {
   /** Fixes of an older text are not offered, but their buttons stay where they are until the next ones are known. */
   private fixesOfShown(): ReadonlyMap<string, string> {
     const refused = this.spots.filter(({ what }) => isLayer(what) && what.status === 'refused');
-    return new Map(refused.map(({ key }) => [key, this.fixes.get(key)?.title ?? '']));
+    return new Map(refused.map(({ key }) => [key, strings.fix(this.fixes.get(key)?.title ?? '')]));
   }
 
   private mark(editor: vscode.TextEditor | undefined): void {

@@ -81,6 +81,8 @@ export const strings = {
   params: (count: number | null) => (count === null ? '? params' : `${number.format(count)} ${count === 1 ? 'param' : 'params'}`),
   share: (part: number) => (part > 0 && part < 0.01 ? '< 1 %' : `${Math.round(part * 100)} %`),
   error: 'error',
+  /** All that have a button are proven. */
+  fix: (title: string) => title.replace(/ \(proven [^()]*\)$/, ''),
   loss: 'Loss',
   doesNotFit: 'Keras does not take these data or labels: see the message at the call.',
   variant: (name: string, variant: number) => (variant > 1 ? `${name} (variant ${variant})` : name),
