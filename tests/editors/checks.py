@@ -33,12 +33,14 @@ CONTROLS = [
     pytest.param(
         {"settings": 'rules = {missing-return-sequences = "off"}'}, (diagnostics, fix, cleared), (hover,), id="no rule"
     ),
-    pytest.param({"server": False, "patience": 3}, ALL, (), id="no server"),
+    pytest.param({"server": False}, ALL, (), id="no server"),
 ]
 """What is switched off, the checks that must fail then, and those that must not."""
 
 
-def control(seen, failing, passing):
+def control(show, switches, failing, passing):
+    """Look at an editor in which something is switched off."""
+    seen = show(**switches, off=tuple(check.__name__ for check in failing))
     for check in passing:
         check(seen)
     for check in failing:

@@ -22,6 +22,11 @@ smile = "😀"; model = keras.Sequential([keras.Input((20, 8)), layers.LSTM(16),
 """
 """The character counts differently in UTF-8, UTF-16 and UTF-32, and stands before all that is marked and changed."""
 
+PATIENCE = 180
+"""Seconds for what has to come: Keras may have to start on a busy machine. Nobody waits longer than it takes."""
+ABSENCE = 3
+"""Seconds for what must not come."""
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -43,15 +48,19 @@ class Project:
         model: str = MODEL,
         settings: str = "",
         server: bool = True,
-        patience: int = 60,
+        off: tuple[str, ...] = (),
     ):
-        """Start an editor with the `setup` that the documentation gives; what its driver saw."""
+        """Start an editor with the `setup` that the documentation gives; what its driver saw.
+
+        What is `off` is looked for last, and not for long: by then the driver has seen what is on.
+        """
         (self.folder / "model.py").write_text(model, encoding="utf-8")
         (self.folder / "pyproject.toml").write_text(f"[tool.keras-shapes]\n{settings}\n", encoding="utf-8")
         (self.folder / "setup").write_text(setup, encoding="utf-8")
         seen = self.folder / "seen.json"
         seen.unlink(missing_ok=True)
-        self._run(command, {"SEEN": str(seen), "PATIENCE": str(patience)}, server=server)
+        variables = {"SEEN": str(seen), "PATIENCE": str(PATIENCE), "ABSENCE": str(ABSENCE), "OFF": " ".join(off)}
+        self._run(command, variables, server=server)
         return {"model": model, **json.loads(seen.read_text(encoding="utf-8"))}
 
     def _run(self, command: list[str | Path], variables: Mapping[str, str], *, server: bool) -> None:

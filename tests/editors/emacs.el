@@ -9,8 +9,11 @@
 (defvar seen-actions [])
 (defvar seen-problem nil)
 
-(defun wait (happens)
-  (let ((end (+ (float-time) (string-to-number (getenv "PATIENCE")))))
+(defun is-off (name)
+  (member name (split-string (getenv "OFF"))))
+
+(defun wait (name happens)
+  (let ((end (+ (float-time) (string-to-number (getenv (if (is-off name) "ABSENCE" "PATIENCE"))))))
     (while (and (not (funcall happens)) (< (float-time) end))
       (accept-process-output nil 0.05))))
 
@@ -25,24 +28,36 @@
       (line . ,(line-number-at-pos))
       (column . ,(- (point) (line-beginning-position))))))
 
+(defun look-for-diagnostics ()
+  (wait "diagnostics" #'diagnostics)
+  (setq seen-diagnostics (vconcat (mapcar #'seen (flymake-diagnostics)))))
+
+;; A server that knows nothing yet has no hover: a person would ask again.
+(defun look-for-hover (hover)
+  (let ((asked 0))
+    (wait "hover" (lambda ()
+                    (when (> (- (float-time) asked) 1)
+                      (setq asked (float-time))
+                      (funcall hover))
+                    (string-match-p "(None, 16)" seen-hover)))))
+
+;; What is off is looked for when the rest has been seen.
 (defun look (start hover mend)
   (load-file "setup")
   (funcall start)
   (flymake-mode 1)
-  (wait #'diagnostics)
-  (setq seen-diagnostics (vconcat (mapcar #'seen (flymake-diagnostics))))
-
+  (unless (is-off "diagnostics") (look-for-diagnostics))
   (search-forward "layers.LSTM")
   (backward-char)
-  (funcall hover)
-  (wait (lambda () (> (length seen-hover) 0)))
+  (look-for-hover hover)
+  (when (is-off "diagnostics") (look-for-diagnostics))
 
   (cl-letf (((symbol-function 'completing-read)
              (lambda (_ choices &rest _)
                (setq seen-actions (vconcat (mapcar #'car choices)))
                (caar choices))))
     (funcall mend))
-  (wait (lambda () (null (diagnostics)))))
+  (wait "cleared" (lambda () (null (diagnostics)))))
 
 (defun look-at-model (start hover mend)
   (setq create-lockfiles nil make-backup-files nil)

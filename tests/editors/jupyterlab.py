@@ -21,7 +21,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-PATIENCE = float(os.environ["PATIENCE"])
+PATIENCE, ABSENCE = float(os.environ["PATIENCE"]), float(os.environ["ABSENCE"])
+OFF = os.environ["OFF"].split()
+"""What must not come: it is looked for last, for a short time."""
 START_SECONDS = 120
 BROWSER = (
     "--no-sandbox",
@@ -92,28 +94,41 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def look(page: Page) -> dict[str, object]:
     """What a person sees: the marked text, its message under the mouse, and with the key Ctrl the hover."""
-    marked = text_when_there(page, MARK)
-    message = under_mouse(page, ".cm-tooltip-lint") if marked else ""
+    steps = {"diagnostics": look_for_marks, "hover": look_for_hover}
+    seen: dict[str, object] = {"marked": "", "message": "", "hover": ""}
+    for name in sorted(steps, key=lambda name: name in OFF):
+        seen |= steps[name](page, ABSENCE if name in OFF else PATIENCE)
+    return seen
+
+
+def look_for_marks(page: Page, seconds: float) -> dict[str, str]:
+    """The marked text and its message."""
+    marked = text_when_there(page, MARK, seconds)
+    return {"marked": marked, "message": under_mouse(page, ".cm-tooltip-lint", "LSTM", seconds) if marked else ""}
+
+
+def look_for_hover(page: Page, seconds: float) -> dict[str, str]:
+    """The hover; while Keras starts it says less."""
     page.mouse.move(5, 5)
     page.keyboard.down("Control")
-    hover = under_mouse(page, ".jp-Tooltip")
+    hover = under_mouse(page, ".jp-Tooltip", "(None, 16)", seconds)
     page.keyboard.up("Control")
-    return {"marked": marked, "message": message, "hover": hover}
+    return {"hover": hover}
 
 
-def under_mouse(page: Page, tooltip: str) -> str:
+def under_mouse(page: Page, tooltip: str, wanted: str, seconds: float) -> str:
     """The text that is shown while the mouse moves slowly over the first LSTM."""
     box = page.locator(".jp-CodeCell .cm-line span", has_text="LSTM").first.bounding_box()
     assert box
-    end, text, step = time.monotonic() + PATIENCE, "", 0
-    while not text and time.monotonic() < end:
+    end, text, step = time.monotonic() + seconds, "", 0
+    while wanted not in text and time.monotonic() < end:
         step = (step + 1) % int(box["width"] - 4)
         page.mouse.move(box["x"] + 2 + step, box["y"] + box["height"] / 2)
         text = text_when_there(page, tooltip, 0.7)
     return text
 
 
-def text_when_there(page: Page, selector: str, seconds: float = PATIENCE) -> str:
+def text_when_there(page: Page, selector: str, seconds: float) -> str:
     """The text of an element, empty if it does not come."""
     try:
         return page.locator(selector).first.inner_text(timeout=1000 * seconds)

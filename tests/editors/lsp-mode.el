@@ -6,8 +6,8 @@
   (setq lsp-auto-guess-root t lsp-enable-suggest-server-download nil lsp-restart 'ignore
         lsp-diagnostics-provider :flymake lsp-auto-execute-action nil lsp-keep-workspace-alive t)
   (lsp)
-  (wait (lambda () (lsp-workspaces)))
-  (wait (lambda () (eq 'initialized (lsp--workspace-status (car (lsp-workspaces)))))))
+  (wait "server" (lambda () (lsp-workspaces)))
+  (wait "server" (lambda () (eq 'initialized (lsp--workspace-status (car (lsp-workspaces)))))))
 
 (defun hover ()
   (let ((found (lsp-request "textDocument/hover" (lsp--text-document-position-params))))

@@ -1,9 +1,13 @@
 -- Opens model.py, and writes what Neovim shows of it; for all versions from 0.7 on.
-local patience = tonumber(vim.env.PATIENCE) * 1000
+local patience, absence = tonumber(vim.env.PATIENCE) * 1000, tonumber(vim.env.ABSENCE) * 1000
 local seen = { diagnostics = {}, hover = "", actions = {}, hints = {}, remaining = 0 }
 
-local function wait(happens)
-  return vim.wait(patience, happens, 20)
+local function is_off(name)
+  return (" " .. (vim.env.OFF or "") .. " "):find(" " .. name .. " ", 1, true) ~= nil
+end
+
+local function wait(name, happens)
+  return vim.wait(is_off(name) and absence or patience, happens, 20)
 end
 
 local function text(buffer)
@@ -31,10 +35,10 @@ local function drawn(buffer)
   return found
 end
 
-local function look()
-  vim.cmd("edit model.py")
-  local buffer, before = vim.api.nvim_get_current_buf(), text(0)
-  wait(function()
+local look = {}
+
+function look.diagnostics(buffer)
+  wait("diagnostics", function()
     return #vim.diagnostic.get(buffer) > 0
   end)
   for _, each in ipairs(vim.diagnostic.get(buffer)) do
@@ -42,35 +46,71 @@ local function look()
     local column = vim.str_utfindex(line, each.col)
     table.insert(seen.diagnostics, { text = each.message, line = each.lnum + 1, column = column })
   end
+end
 
+-- A server that knows nothing yet has no hover: a person would ask again.
+function look.hover()
+  local asked = 0
   vim.fn.search("LSTM(16)")
-  vim.lsp.buf.hover()
-  if wait(float) then
+  local found = wait("hover", function()
+    local window = float()
+    local text_shown = window and text(vim.api.nvim_win_get_buf(window)) or ""
+    if text_shown:find("(None, 16)", 1, true) then
+      return true
+    elseif vim.loop.now() - asked > 1000 then
+      asked = vim.loop.now()
+      if window then
+        vim.api.nvim_win_close(window, true)
+      end
+      vim.lsp.buf.hover()
+    end
+    return false
+  end)
+  if found then
     seen.hover = text(vim.api.nvim_win_get_buf(float()))
     vim.api.nvim_win_close(float(), true)
   end
+end
 
-  wait(function()
+function look.hints(buffer)
+  wait("hints", function()
     seen.hints = drawn(buffer)
     return #seen.hints > 0 or not vim.lsp.inlay_hint
   end)
+end
 
+local function mend(buffer)
+  local before = text(buffer)
   vim.ui.select = function(items, options, choose)
     seen.actions = vim.tbl_map(options.format_item or tostring, items)
     choose(items[1], 1)
   end
   vim.lsp.buf.code_action()
-  wait(function()
+  wait("fix", function()
     return text(buffer) ~= before
   end)
-  wait(function()
+  wait("cleared", function()
     return #vim.diagnostic.get(buffer) == 0
   end)
   seen.buffer = text(buffer) .. "\n"
   seen.remaining = #vim.diagnostic.get(buffer)
 end
 
-local fine, problem = pcall(look)
+-- What is off is looked for when the rest has been seen.
+local function look_at_all()
+  vim.cmd("edit model.py")
+  local buffer = vim.api.nvim_get_current_buf()
+  for _, last in ipairs({ false, true }) do
+    for _, name in ipairs({ "diagnostics", "hover", "hints" }) do
+      if is_off(name) == last then
+        look[name](buffer)
+      end
+    end
+  end
+  mend(buffer)
+end
+
+local fine, problem = pcall(look_at_all)
 seen.problem = not fine and problem or nil
 vim.fn.writefile({ vim.fn.json_encode(seen) }, vim.env.SEEN)
 vim.cmd("qall!")

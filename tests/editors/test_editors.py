@@ -23,10 +23,10 @@ def test_mistake_is_shown_and_mended(show):
 
 @pytest.mark.parametrize(("switches", "failing", "passing"), checks.CONTROLS)
 def test_nothing_is_seen_of_what_is_off(show, switches, failing, passing):
-    checks.control(show(**{"patience": 20, **switches}), failing, passing)
+    checks.control(show, switches, failing, passing)
 
 
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]
-    assert not show(patience=20, settings='inlay-hints = "off"')["hints"]
+    assert not show(off=("hints",), settings='inlay-hints = "off"')["hints"]

@@ -18,7 +18,7 @@ def diagnostics(seen):
 CONTROLS = [
     pytest.param({"settings": "diagnostics = false"}, (diagnostics,), (checks.hover,), id="no diagnostics"),
     pytest.param({"settings": "hover = false"}, (checks.hover,), (diagnostics,), id="no hover"),
-    pytest.param({"server": False, "patience": 3}, (diagnostics, checks.hover), (), id="no server"),
+    pytest.param({"server": False}, (diagnostics, checks.hover), (), id="no server"),
 ]
 """As in `checks.CONTROLS`."""
 
@@ -37,4 +37,4 @@ def test_mistake_in_a_notebook_is_shown(show):
 
 @pytest.mark.parametrize(("switches", "failing", "passing"), CONTROLS)
 def test_nothing_is_seen_of_what_is_off(show, switches, failing, passing):
-    checks.control(show(**{"patience": 20, **switches}), failing, passing)
+    checks.control(show, switches, failing, passing)

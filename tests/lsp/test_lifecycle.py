@@ -150,6 +150,12 @@ async def test_initialize_announces_what_there_is(cache):
         assert descendants(editor.client._server.pid) == []
 
 
+async def test_the_first_answer_about_hints_waits_for_them(uri):
+    async with started(visual_studio_code()) as editor:
+        editor.open(uri, MODEL.format(5))
+        assert await editor.hints_now(uri)
+
+
 @pytest.fixture
 def hanging(tmp_path):
     """An interpreter whose Keras never comes: a copy of this environment's whose site hangs."""

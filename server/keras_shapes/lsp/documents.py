@@ -38,7 +38,7 @@ FIXES_SECONDS = 2.0
 LAST_WORD_SECONDS = 60.0
 """A client that asks once for diagnostics, and cannot be told to ask again, waits so long for the start of Keras."""
 
-FIRST_HINTS_SECONDS = 20.0
+FIRST_HINTS_SECONDS = 30.0
 """The first answer about hints waits so long for the start of Keras."""
 
 VIRTUAL = ".virtual_documents"
@@ -127,8 +127,8 @@ class OpenDocument:
         finally:
             self.waiting[kind] -= 1
 
-    async def wait_for_hints(self, starting: Callable[[], bool]) -> Result | None:
-        """The same; while Keras starts, not before there is a hint, as some clients draw only their first answer."""
+    async def wait_for_hints(self, first: Callable[[], bool]) -> Result | None:
+        """The same; the `first` answer not before there is a hint, as some clients draw only that one."""
 
         def enough() -> bool:
             known = self.current and self.result is not None and (self.result.final or bool(self.result.shown.hints))
@@ -137,7 +137,7 @@ class OpenDocument:
         self.waiting["hints"] += 1
         try:
             await self._wait(lambda: self.current, PATIENCE_SECONDS)
-            return await self._wait(enough, FIRST_HINTS_SECONDS) if starting() else self.result
+            return await self._wait(enough, FIRST_HINTS_SECONDS) if first() else self.result
         finally:
             self.waiting["hints"] -= 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from lsprotocol import types as lsp
 
 from keras_shapes.features import hover as hovers
@@ -12,7 +14,6 @@ from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import ENVIRONMENT, SHOW_PLACE, SUMMARY
 from keras_shapes.lsp.refreshing import Kind
-from keras_shapes.lsp.scheduling import is_starting
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
 
@@ -35,13 +36,20 @@ async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
 async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     """Output shapes behind the layers of a range."""
     document = ls.document(params.text_document.uri)
-    result = await document.wait_for_hints(lambda: is_starting(ls)) if document is not None else None
+    if document is None:
+        return []
+    result = await document.wait_for_hints(functools.partial(_is_first_answer, ls, document))
     snapshot, shown = _shown(document, "hints", result)
     if snapshot is None:
         return []
     places = ls.places(snapshot)
     asked = places.span(params.text_document.uri, params.range)
     return [_inlay_hint(places, hint) for hint in shown.hints if asked is not None and asked.contains(hint.offset)]
+
+
+def _is_first_answer(ls: Server, document: OpenDocument) -> bool:
+    """Whether Keras has said nothing, or the client was told nothing: an empty answer might stay on the screen."""
+    return ls.keras.state().phase in {"cold", "starting"} or "hints" not in document.told
 
 
 async def code_lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
