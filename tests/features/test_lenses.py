@@ -99,3 +99,28 @@ def test_an_unclosed_bracket_says_why_a_model_is_missing(analysed):
     assert lens.text == "not read: '[' was never closed (line 5)"
     assert lens.unfinished
     assert analysis.document.text[lens.target.start] == "["
+
+
+def test_a_mistake_is_that_of_the_model_that_it_stands_in(analysed):
+    program = """
+        generator = Sequential([Input((10,)), layers.Dense(196), layers.Reshape((14, 14, 1))])
+        judge = Sequential([Input((28, 28, 1)), layers.Flatten(), layers.Dense(1)])
+        gan = Sequential([generator, judge])
+    """
+    assert [text.partition(":")[0] for text in texts(analysed(program))] == [
+        "generator · (None, 10) → (None, 14, 14, 1) · 2,156 parameters",
+        "judge · (None, 28, 28, 1) → (None, 1) · 785 parameters",
+        "1 error",
+    ]
+
+
+def test_a_mistake_in_the_loading_of_data_is_that_of_the_model(analysed):
+    program = """
+        train = keras.utils.image_dataset_from_directory("pictures", image_size=(180, 180))
+        model = Sequential([Input((150, 150, 3)), layers.Flatten(), layers.Dense(1)])
+        model.compile(loss="binary_crossentropy")
+        model.fit(train)
+    """
+    [text] = texts(analysed(program))
+    assert text.startswith("1 error: ")
+    assert text.endswith(", line 4")

@@ -72,6 +72,8 @@ PROGRAMS = {
     "subclassed": SUBCLASSED,
     "long": LONG,
     "refused": REFUSED,
+    "empty": "model = Sequential([])",
+    "unknown": "model = Sequential([layers.Flatten(), layers.Dense(int(input()))])",
     "hostile": """model = Sequential([Input((3,)), layers.Dense(2)], name='a"<b>&\\\\n]|`')""",
 }
 SVG = "{http://www.w3.org/2000/svg}"

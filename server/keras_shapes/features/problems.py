@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic, Severity
@@ -15,12 +15,19 @@ LONGEST = 32
 
 
 def problems_of(analysis: Analysis, model: ModelAnalysis, severity: Severity = "error") -> tuple[Diagnostic, ...]:
-    """The diagnostics of this severity that concern a model, in source order."""
+    """The diagnostics of this severity that concern a model, in source order.
+
+    One that stands at no model, as at the loading of data, concerns those that its related places are in.
+    """
     places = list(spans_of(model))
 
     def concerns(diagnostic: Diagnostic) -> bool:
-        marks = [diagnostic.span, *(related.span for related in diagnostic.related)]
-        return diagnostic.severity == severity and any(place.encloses(mark) for place in places for mark in marks)
+        if diagnostic.severity != severity:
+            return False
+        if _is_in(diagnostic.span, places):
+            return True
+        related = any(_is_in(each.span, places) for each in diagnostic.related)
+        return related and not any(_is_in(diagnostic.span, spans_of(other)) for other in analysis.models)
 
     return tuple(filter(concerns, analysis.diagnostics))
 
@@ -60,6 +67,10 @@ def spans_of(analysis: ModelAnalysis) -> Iterator[Span]:
             yield span
     for call in model.training:
         yield call.span
+
+
+def _is_in(mark: Span, places: Iterable[Span]) -> bool:
+    return any(place.encloses(mark) for place in places)
 
 
 def _length(span: Span) -> int:

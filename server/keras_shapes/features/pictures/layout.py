@@ -86,6 +86,8 @@ class Layout:
 
 def place(boxes: Sequence[Box], links: Sequence[tuple[int, int]], width: float) -> Layout:
     """Place boxes; no row is wider than `width` unless it must be. A link goes from a box to a later one."""
+    if not boxes:
+        return Layout(0.0, 0.0, (), ())
     columns = columns_of(len(boxes), links)
     heights = _heights(columns, boxes, links)
     starts, widths = _across(columns, boxes)
