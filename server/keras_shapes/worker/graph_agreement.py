@@ -68,8 +68,8 @@ def _layer(node: Any, tried: Sequence[Plain], rounds: Sequence[dict[int, Any]]) 
         same = all(one == reasons[0] for one in reasons)
         known = {name: tried[0].get(name) for name in _OF_REFUSED if all("refused" in layer for layer in tried)}
         known = {name: value for name, value in known.items() if value is not None}
-        because = reasons[0] if same and reasons[0] is not None else sorted(kinds_of(node)) or [_NOT_ALWAYS]
-        return {**known, **_inputs(tried, rounds), "because": because}
+        because: Any = reasons[0] if same and reasons[0] is not None else sorted(kinds_of(node))
+        return {**known, **_inputs(tried, rounds), "because": because or [_NOT_ALWAYS]}
     joined = {**join_layers(tried, rounds), **_inputs(tried, rounds)}
     if not joined["outputs"] or any(isinstance(shape, dict) or "?" in shape for shape in joined["outputs"]):
         joined["because"] = sorted(kinds_of(node))
