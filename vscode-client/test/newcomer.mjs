@@ -31,7 +31,7 @@ for (const [name, { venv, trusted }] of Object.entries(SITUATIONS)) {
 
 async function look(name, venv, trusted) {
   const home = fs.mkdtempSync(path.join(FOLDER, 'home-'));
-  const environment = { HOME: home, PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin` };
+  const environment = { HOME: home, PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`, VIRTUAL_ENV: '', CONDA_PREFIX: '' };
   const code = await start({ extensions: [PACKAGE], files: WORKSPACE, trusted, environment });
   if (venv) fs.symlinkSync(path.dirname(path.dirname(venv)), path.join(code.workspace, '.venv'));
   const { browser, page } = await browse();

@@ -47,7 +47,7 @@ export async function themes(options) {
  */
 export async function choosing(options, python) {
   const home = fs.mkdtempSync(path.join(CLIENT, 'out', 'home-'));
-  const environment = { HOME: home, PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin` };
+  const environment = { HOME: home, PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`, VIRTUAL_ENV: '', CONDA_PREFIX: '' };
   const code = await start({ ...options, environment });
   const { browser, page } = await browse();
   page.setDefaultTimeout(PATIENCE);
@@ -69,6 +69,10 @@ export async function choosing(options, python) {
     console.log(`  after the choice: old lens gone ${taken[0]} ms, right lens ${taken[1]} ms, squiggle ${taken[2]} ms`);
     await shot(page, 'chosen');
     return taken[1] <= 1.2 * taken[2];
+  } catch (error) {
+    console.log(`  FAIL ${error.message}`);
+    await shot(page, 'failed choosing').catch(() => undefined);
+    return false;
   } finally {
     await browser.close();
     code.stop();

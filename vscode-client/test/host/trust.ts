@@ -36,6 +36,6 @@ export const trust: Readonly<Record<string, Test>> = {
     await until('trust', () => vscode.workspace.isTrusted);
     await until('the server to know', async () => (await extension().exports.session.environment())?.trusted);
     await until('the custom layer', async () => (await hints(document)).some((hint) => hint.includes('(None, 8)')));
-    assert.ok(!extension().exports.status.detail.includes('Restricted'));
+    await until('the status', () => !extension().exports.status.detail.includes('Restricted'));
   },
 };
