@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from keras_shapes.environments import choose_interpreter, inspect, keras_json
+from keras_shapes.environments import (
+    all_interpreters,
+    choose_interpreter,
+    find_interpreter,
+    inspect,
+    keras_json,
+    name_of,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="folders have other names there")
 
@@ -270,3 +277,67 @@ def test_byte_code_beside_keras_is_seen(tmp_path):
     (keras / "__pycache__").mkdir()
     (keras / "__pycache__" / "__init__.cpython-312.pyc").touch()
     assert inspect(python, "").compiled
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The interpreter that runs this, as if it had no packages."""
+    python = make(tmp_path / "own", packages=(), home=tmp_path)
+    monkeypatch.setattr(sys, "executable", str(python))
+    monkeypatch.setattr("site.getsitepackages", list)
+    return python
+
+
+@posix
+@pytest.mark.usefixtures("own")
+def test_of_the_likely_ones_the_first_with_keras_is_taken(tmp_path):
+    project, home = tmp_path / "project", tmp_path / "home"
+    make(project / ".venv", packages=(), home=tmp_path)
+    on_path = make(tmp_path / "tools", packages=())
+    conda = make(home / "miniconda3/envs/tf", packages=("keras-3.15.1", "tensorflow-2.21.0"))
+    variables = {"PATH": str(on_path.parent), "HOME": str(home)}
+
+    def found(**more):
+        return find_interpreter(project=project, trusted=True, variables={**variables, **more})
+
+    assert (found().python, found().problem, found().why) == (conda, None, f"tf in {home}/miniconda3/envs")
+    venv = make(project / "venv", home=tmp_path)
+    assert found().python == venv
+    active = make(tmp_path / "active", home=tmp_path)
+    assert found(VIRTUAL_ENV=str(tmp_path / "active")).python == active
+    assert not list(tmp_path.rglob("started"))
+
+
+@posix
+def test_where_none_has_keras_the_usual_one_is_told_of(tmp_path, own):
+    environment = find_interpreter(variables={"HOME": str(tmp_path / "home")})
+    assert environment.python == own
+    assert environment.problem is not None
+    assert environment.problem.startswith("no TensorFlow in ")
+
+
+@posix
+@pytest.mark.usefixtures("own")
+def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_path):
+    workspace = tmp_path / "workspace"
+    venv = make(workspace / ".venv", home=tmp_path)
+    means = {
+        "workspaces": [workspace],
+        "variables": {"HOME": str(tmp_path / "home"), "VIRTUAL_ENV": str(venv.parents[1])},
+    }
+    assert find_interpreter(**means).python != venv
+    (listed,) = [each for each in all_interpreters(project=workspace, **means) if each.python == venv]
+    assert listed.problem == "it lies in this workspace, which is not trusted"
+    assert find_interpreter(project=workspace, trusted=True, **means).python == venv
+
+
+@posix
+def test_all_are_listed_once_and_those_with_keras_first(tmp_path, own):
+    home = tmp_path / "home"
+    make(home / ".virtualenvs/course", home=tmp_path)
+    for version in ("2.7", "3.6"):
+        old = make(tmp_path / version, version=version, packages=())
+        (tmp_path / f"python{version}").symlink_to(old)
+    variables = {"PATH": os.pathsep.join([str(own.parent), str(tmp_path / "2.7/bin"), str(tmp_path / "3.6/bin")])}
+    found = all_interpreters(variables={**variables, "HOME": str(home)})
+    assert [(name_of(each.python), each.problem is None) for each in found] == [("course", True), ("own", False)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from scripts import vscode_settings
 
@@ -13,7 +12,7 @@ SETTINGS = PACKAGE["contributes"]["configuration"]["properties"]
 
 def test_settings_are_up_to_date():
     text = vscode_settings.PACKAGE.read_text(encoding="utf-8")
-    assert text == vscode_settings.updated(text), f"run python {Path(vscode_settings.__file__).name}"
+    assert text == vscode_settings.updated(text), "run python -m scripts.vscode_settings"
 
 
 def test_a_stale_setting_is_noticed():
@@ -30,3 +29,19 @@ def test_a_repository_cannot_choose_what_is_started():
 
 def test_trust_is_not_a_setting():
     assert "keras-shapes.trusted" not in SETTINGS
+
+
+def test_the_interpreter_comes_first_and_nothing_shows_a_backtick():
+    assert min(SETTINGS, key=lambda name: SETTINGS[name]["order"]) == "keras-shapes.interpreter"
+    assert not [name for name, setting in SETTINGS.items() if "`" in setting.get("description", "")]
+
+
+def test_each_rule_is_described():
+    described = SETTINGS["keras-shapes.rules"]["properties"]
+    assert described["reshape-size"]["description"].startswith("Reshape puts the same values into another shape")
+    assert all(rule["description"] and "`" not in rule["description"] for rule in described.values())
+
+
+def test_the_address_stands_in_one_place():
+    moved = json.dumps(PACKAGE).replace(vscode_settings.project_address(), "https://example.org/elsewhere")
+    assert json.loads(moved) != PACKAGE == json.loads(vscode_settings.updated(moved))

@@ -12,11 +12,11 @@ import platform
 import re
 import site
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from keras_shapes import interpreters
+from keras_shapes import interpreters, personal
 from keras_shapes.advice import how_to_install
 from keras_shapes.territory import is_inside
 
@@ -34,6 +34,7 @@ LEGACY_VALUES = ("1", "true")
 """What `TF_USE_LEGACY_KERAS` is set to where `tf.keras` is to be Keras 2."""
 _OLDEST = (2, 10)
 """The oldest Keras that is asked."""
+_OLDEST_PYTHON = (3, 9)
 _DIST_INFO = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)(\.dist-info|(-py\d[^-]*)?\.egg-info)$")
 
 
@@ -112,6 +113,73 @@ def choose_interpreter(
     if one is own and project is not None and not workspaces:
         word = word or interpreters.held_back(project.absolute(), known)
     return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+
+
+def find_interpreter(
+    *,
+    workspaces: Sequence[Path] = (),
+    trusted: bool = False,
+    project: Path | None = None,
+    variables: Mapping[str, str] = os.environ,
+) -> Environment:
+    """The interpreter to ask in an editor where nobody has chosen: of the likely ones, the first that has Keras.
+
+    Where none has it, the one that `choose_interpreter` takes.
+    """
+    found = (
+        inspect(one.python, one.why, variables)
+        for one in _likely(project, variables, trusted=trusted)
+        if _may_be_taken(one.python, workspaces, trusted=trusted)
+    )
+    usable = next((environment for environment in found if environment.problem is None), None)
+    return usable or choose_interpreter(
+        use_active=True, workspaces=workspaces, trusted=trusted, project=project, variables=variables
+    )
+
+
+def all_interpreters(
+    *,
+    workspaces: Sequence[Path] = (),
+    trusted: bool = False,
+    project: Path | None = None,
+    variables: Mapping[str, str] = os.environ,
+) -> list[Environment]:
+    """What there is to choose from, what can be asked first; one that is too old for any Keras is left out."""
+    found: dict[Path, Environment] = {}
+    for one in _likely(project, variables, trusted=True):
+        if not one.python.is_file() or (key := _identity(one.python)) in found:
+            continue
+        environment = inspect(one.python, one.why, variables)
+        if not _may_be_taken(one.python, workspaces, trusted=trusted):
+            environment = replace(environment, problem="it lies in this workspace, which is not trusted")
+        if _numbers(environment.python_version or "3.12") >= _OLDEST_PYTHON:
+            found[key] = environment
+    return sorted(found.values(), key=lambda each: each.problem is not None)
+
+
+def name_of(python: Path) -> str:
+    """The short name of an interpreter: that of its environment's folder, or its own."""
+    folder = python.parent.parent if python.parent.name in {"bin", "Scripts"} else python.parent
+    own = (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
+    return folder.name if own else python.stem if os.name == "nt" else python.name
+
+
+def _likely(project: Path | None, variables: Mapping[str, str], *, trusted: bool) -> Iterable[interpreters.Candidate]:
+    folder = (project or Path.home()).absolute()
+    yield from interpreters.active(variables)
+    if project is not None:
+        yield from interpreters.of_project(folder, variables, trusted=trusted)
+    yield from interpreters.last_active(variables)
+    yield interpreters.Candidate(Path(sys.executable), "it runs keras-shapes")
+    yield from personal.on_path(variables, folder)
+    yield from personal.of_person(Path(variables.get("HOME") or Path.home()))
+
+
+def _identity(python: Path) -> Path:
+    """Equal for the names of one interpreter; links are not followed out of an environment."""
+    if _pyvenv(python) is not None:
+        return python.parent.resolve()
+    return python.resolve()
 
 
 def _may_be_taken(python: Path, workspaces: Sequence[Path], *, trusted: bool) -> bool:
@@ -226,7 +294,7 @@ def _version_beside(python: Path) -> str | None:
     named = re.search(r"(\d+\.\d+)", real.name)
     if named:
         return named[1]
-    libraries = sorted((real.parent.parent / "lib").glob("python3.*"))
+    libraries = sorted((real.parent.parent / "lib").glob("python[23].*"))
     return libraries[-1].name.removeprefix("python") if libraries else None
 
 

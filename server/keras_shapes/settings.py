@@ -49,8 +49,8 @@ class Settings:
     interpreter: str = field(
         default="",
         metadata=_setting(
-            "The Python, or the folder of the environment, whose Keras is asked. Empty: the active environment, that "
-            "of a trusted workspace, or the one that runs the server.",
+            "The Python, or the folder of the environment, whose Keras is asked. Empty: the first that has TensorFlow "
+            "of the active environment, that of a trusted workspace, those on PATH and those in the home folder.",
             _TEXT,
         ),
     )

@@ -125,3 +125,7 @@ async def test_kinds_arguments_and_the_end_of_a_model(pushed, uri):
         True,
     )
     assert end.location.range.start.line == 9
+    assert model.inputs[0].outputShape == [None, 8, 8, 1]
+    answer = await pushed.settled(uri)
+    assert {layer.kind for layer in model.layers} <= {kind.name for kind in answer.kinds}
+    assert len({kind.colour for kind in answer.kinds}) == len(answer.kinds)

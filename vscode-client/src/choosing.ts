@@ -1,80 +1,101 @@
-/** `Choose Interpreter`: with the Python extension where it is installed, else from a list. */
+/** `Choose Interpreter`: what there is, which of it has TensorFlow, and a path that is typed or looked for. */
 
-import { existsSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Interpreters } from './interpreters';
-import { executable, isForbidden } from './launching';
+import type { Interpreter } from './protocol';
+import type { Session } from './session';
 import { SECTION } from './settings';
 import { strings } from './strings';
 
 interface Choice extends vscode.QuickPickItem {
-  readonly interpreter?: string;
+  /** What is chosen: the text of the setting, or a dialog. */
+  readonly value?: string;
+  readonly browse?: true;
 }
 
-/** Folders of a person's environments: each folder in them is one. */
-const HOMES = ['.virtualenvs', '.pyenv/versions', '.conda/envs', 'miniconda3/envs', 'anaconda3/envs', 'miniforge3/envs'];
-const BASES = ['miniconda3', 'anaconda3', 'miniforge3'];
-
-export async function chooseInterpreter(interpreters: Interpreters): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  if (interpreters.pythonExtension && configuration.get('interpreter') === '') {
-    await vscode.commands.executeCommand('python.setInterpreter');
-    return;
-  }
-  const picked = await vscode.window.showQuickPick(choices(), { title: strings.whichInterpreter, matchOnDetail: true });
-  const path = picked?.label === strings.browse ? await browsed() : picked?.interpreter;
-  if (path !== undefined) {
-    await configuration.update('interpreter', path || undefined, vscode.ConfigurationTarget.Global);
+export async function chooseInterpreter(interpreters: Interpreters, session: Session): Promise<void> {
+  const picked = await pick(session);
+  const value = picked?.browse ? await browsed() : picked?.value;
+  if (value !== undefined && !(await interpreters.tellPythonExtension(value))) {
+    const configuration = vscode.workspace.getConfiguration(SECTION);
+    await configuration.update('interpreter', value || undefined, vscode.ConfigurationTarget.Global);
   }
 }
 
-async function choices(): Promise<Choice[]> {
-  const found: Choice[] = [{ label: strings.automatic, detail: strings.automaticDetail, interpreter: '' }];
-  for (const folder of await environments()) {
-    const python = executable(folder);
-    if (python !== folder && !found.some(({ interpreter }) => interpreter === python)) {
-      found.push({ label: path.basename(folder), detail: python, interpreter: python, ...where(folder) });
-    }
-  }
-  for (const python of onPath()) {
-    if (!found.some(({ interpreter }) => interpreter === python)) {
-      found.push({ label: path.basename(python), detail: python, interpreter: python });
-    }
-  }
-  return [...found, { label: strings.browse }];
+/** The list is there at once, and filled when the environments have been looked at. */
+function pick(session: Session): Promise<Choice | undefined> {
+  const list = vscode.window.createQuickPick<Choice>();
+  list.title = strings.whichInterpreter;
+  list.placeholder = strings.typedInterpreter;
+  list.matchOnDescription = list.matchOnDetail = true;
+  list.busy = true;
+  let found: readonly Choice[] = [];
+  const show = (): void => {
+    list.items = [...typed(list.value), ...FIRST, ...found];
+  };
+  show();
+  void session.choices().then((all) => {
+    found = [SEPARATOR, ...(all ?? []).map(choice)];
+    list.busy = false;
+    show();
+  });
+  list.onDidChangeValue(show);
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
 }
 
-function where(folder: string): { description?: string } {
-  if (isForbidden(executable(folder))) {
-    return { description: strings.untrustedInterpreter };
-  }
-  const inside = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => folder.startsWith(uri.fsPath));
-  return inside ? { description: strings.inWorkspace } : {};
+const FIRST: readonly Choice[] = [
+  { label: `$(folder-opened) ${strings.browse}`, detail: strings.browseDetail, browse: true },
+  { label: `$(sparkle) ${strings.automatic}`, detail: strings.automaticDetail, value: '' },
+];
+const SEPARATOR: Choice = { label: strings.found, kind: vscode.QuickPickItemKind.Separator };
+
+/** `✓ .venv`, `Python 3.12 · Keras 3.15 · TensorFlow 2.20`, and where it is. */
+export function choice({ python, name, problem, version, keras, backend, backendVersion }: Interpreter): Choice {
+  const parts = [
+    version ? `Python ${short(version)}` : '',
+    keras ? `Keras ${short(keras)}` : '',
+    backendVersion ? `${backend} ${short(backendVersion)}` : strings.without(backend),
+    problem !== null && keras !== null && backendVersion !== null ? problem : '',
+  ];
+  const mark = problem === null ? '✓' : '✗';
+  return { label: `${mark} ${name}`, description: parts.filter(Boolean).join(' · '), detail: shown(python), value: python };
 }
 
-async function environments(): Promise<string[]> {
-  const home = os.homedir();
-  const workspaces = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const inside = workspaces.flatMap((folder) => ['.venv', 'venv', 'env'].map((name) => path.join(folder, name)));
-  const named = await Promise.all(HOMES.map((each) => subfolders(path.join(home, each))));
-  return [...inside, ...named.flat(), ...BASES.map((each) => path.join(home, each))];
+/** A path that somebody types, or pastes. */
+function typed(text: string): readonly Choice[] {
+  const written = text.trim().replace(/^~(?=[/\\]|$)/, os.homedir());
+  return path.isAbsolute(written) ? [{ label: strings.usePath(text.trim()), value: written, alwaysShow: true }] : [];
 }
 
-async function subfolders(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.map((name) => path.join(folder, name));
+function shown(python: string): string {
+  const inside = path.relative(os.homedir(), python);
+  return inside.startsWith('..') || path.isAbsolute(inside) ? python : path.join('~', inside);
 }
 
-function onPath(): string[] {
-  const names = process.platform === 'win32' ? ['python.exe'] : ['python3', 'python'];
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).filter((each) => existsSync(each));
+function short(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
 }
 
 async function browsed(): Promise<string | undefined> {
-  const picked = await vscode.window.showOpenDialog({ openLabel: strings.use, title: strings.whichInterpreter });
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const picked = await vscode.window.showOpenDialog({
+    openLabel: strings.use,
+    title: strings.whichInterpreter,
+    canSelectFolders: true,
+    canSelectFiles: true,
+    ...(folder && { defaultUri: folder }),
+  });
   return picked?.[0]?.fsPath;
 }

@@ -2,10 +2,12 @@
 
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
-import type { Position } from 'vscode-languageclient';
+import type { Position, Range } from 'vscode-languageclient';
+import { activePlace } from './active';
 import { chooseInterpreter } from './choosing';
 import type { Interpreters } from './interpreters';
 import { ModelView } from './panel';
+import { reveal } from './places';
 import type { Session } from './session';
 import { toggleInlayHints } from './settings';
 import { strings } from './strings';
@@ -23,10 +25,12 @@ export class Commands implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     const commands: Record<string, (...args: never[]) => unknown> = {
-      openModelView: (uri?: string, position?: Position) => this.openModelView(uri, position),
+      openModelView: (uri?: unknown, position?: Position) => this.openModelView(uri, position),
+      exportModel: () => this.exportModel(),
+      goTo: (uri: string, range: Range) => reveal({ uri, range }),
       check: () => this.session.execute('keras-shapes.checkWorkspace'),
       toggleInlayHints,
-      chooseInterpreter: () => chooseInterpreter(this.interpreters),
+      chooseInterpreter: () => chooseInterpreter(this.interpreters, this.session),
       environment: () => this.showEnvironment(),
       restartServer: () => this.session.restart(),
       showLog: () => this.log.show(),
@@ -42,23 +46,29 @@ export class Commands implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  private openModelView(uri?: string, position?: Position): void {
-    const editor = vscode.window.activeTextEditor;
-    const target = uri === undefined ? editor?.document.uri : vscode.Uri.parse(uri);
-    if (target === undefined) {
+  /** A lens says which model; a button and the palette mean the one where the person is. */
+  private openModelView(uri?: unknown, position?: Position): void {
+    const place = typeof uri === 'string' ? { uri: vscode.Uri.parse(uri), position } : activePlace();
+    if (place === undefined) {
       return;
     }
-    const place = uri === undefined ? editor?.selection.active : position;
-    if (this.view?.uri.toString() === target.toString()) {
+    if (this.view !== undefined) {
       this.view.show(place);
+      this.view.reveal();
       return;
     }
-    this.view?.close();
-    const view = new ModelView(this.context, this.session, target, place);
+    const view = new ModelView(this.context, this.session, place);
     this.view = view;
     view.onDidDispose(() => {
-      this.view = this.view === view ? undefined : this.view;
+      this.view = undefined;
     });
+  }
+
+  private async exportModel(): Promise<void> {
+    if (this.view === undefined) {
+      this.openModelView();
+    }
+    await this.view?.export();
   }
 
   /** In the log, where it can be copied. */

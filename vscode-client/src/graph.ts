@@ -1,6 +1,9 @@
 /** The graph that is drawn of a model: its nodes and links, with the nested models that were opened in their places. */
 
-import type { Edge, Input, Layer, Model } from './protocol';
+import type { Edge, Input, Layer, Model, Training } from './protocol';
+
+/** What is drawn as a block. */
+export type Thing = Layer | Input | Training;
 
 /** A place for a node. Its key stays while the text around it changes. */
 export interface Spot {
@@ -8,7 +11,7 @@ export interface Spot {
   /** Key of the opened node that it belongs to; empty outside. */
   readonly parent: string;
   /** What it is, and where among the layers of its model. */
-  readonly what: Layer | Input;
+  readonly what: Thing;
   readonly index: number;
   readonly model: Model;
   readonly isOutput: boolean;
@@ -38,9 +41,14 @@ interface Drawn {
 }
 
 const DEEPEST = 8;
+const TRAINING = '/training';
 
-export function isLayer(what: Layer | Input): what is Layer {
+export function isLayer(what: Thing): what is Layer {
   return 'className' in what;
+}
+
+export function isTraining(what: Thing): what is Training {
+  return 'loss' in what;
 }
 
 /** `opened` are keys of nodes whose models are shown. */
@@ -49,9 +57,19 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
   const links = new Map<string, Link>();
   const model = models[chosen];
   if (model !== undefined) {
-    draw(model, '', 0);
+    train(model, draw(model, '', 0));
   }
   return { spots, links: [...links.values()] };
+
+  /** Loss and labels, below all that the model gives. */
+  function train(trained: Model, { exits }: Drawn): void {
+    if (trained.training !== null) {
+      const what = { what: trained.training, index: trained.layers.length, model: trained };
+      const spot: Spot = { key: TRAINING, parent: '', ...what, isOutput: false, same: '', inside: 'none' };
+      spots.push(spot);
+      exits.forEach((exit) => exit && link(exit.key, spot, ''));
+    }
+  }
 
   function draw(drawn: Model, parent: string, depth: number): Drawn {
     const keys = keysOf(drawn, parent);
@@ -91,7 +109,7 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
     function connect(edge: Edge, to: Spot): void {
       const from = exit(edge.source, edge.output);
       if (from !== undefined) {
-        link(from.key, to, edge.text === from.what.outputText || edge.text === '?' ? '' : edge.text);
+        link(from.key, to, edge.text === outputText(from) || edge.text === '?' ? '' : edge.text);
       }
     }
   }
@@ -113,6 +131,10 @@ function keysOf({ inputs, layers }: Model, parent: string): ReadonlyMap<number |
     ...inputs.map(({ name }) => [name, key('input')] as const),
     ...layers.map(({ className }, index) => [index, key(className)] as const),
   ]);
+}
+
+function outputText({ what }: Spot): string {
+  return isTraining(what) ? '' : what.outputText;
 }
 
 function sameKey({ layers }: Model, id: number | string, keys: ReadonlyMap<number | string, string>): string {

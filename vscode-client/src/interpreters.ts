@@ -41,8 +41,23 @@ export class Interpreters implements vscode.Disposable {
     const path = configured() || (await this.fromPythonExtension()) || '';
     if (path !== this.path) {
       this.path = path;
-      this.log.info(path ? `interpreter: ${path}` : 'interpreter: the Python that runs the server');
+      this.log.info(path ? `interpreter: ${path}` : 'interpreter: the first that has TensorFlow');
       this.changed.fire(path);
+    }
+  }
+
+  /** Where the Python extension chooses, programs are to run with the same one; whether it does. */
+  async tellPythonExtension(python: string): Promise<boolean> {
+    if (python === '' || configured() !== '' || !this.pythonExtension) {
+      return false;
+    }
+    try {
+      const { environments } = await this.connected();
+      await environments.updateActiveEnvironmentPath(python, vscode.workspace.workspaceFolders?.[0]?.uri);
+      return true;
+    } catch (error) {
+      this.log.info(`the Python extension does not take ${python}: ${error}`);
+      return false;
     }
   }
 

@@ -1,14 +1,16 @@
-/** The panel of the model view: follows one document, and answers the page. */
+/** The panel of the model view: follows the active editor and its cursor, and answers the page. */
 
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Location, Position } from 'vscode-languageclient';
+import { activePlace, isPython, type Place } from './active';
+import { exportModel } from './exporting';
 import { Feed } from './feed';
 import { applyFix, provenFixes } from './fixes';
 import { graphOf, isLayer, type Spot } from './graph';
-import { markdown } from './markdown';
 import { page } from './page';
 import { modelName, picture, type FromPage, type Picture, type ToPage } from './picture';
-import { contains, reveal, underCursor } from './places';
+import { modelAt, reveal, underCursor } from './places';
 import type { Model, Models } from './protocol';
 import type { Session } from './session';
 import { strings } from './strings';
@@ -16,14 +18,18 @@ import { strings } from './strings';
 export class ModelView implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly disposables: vscode.Disposable[] = [];
-  private readonly feed: Feed;
   private readonly opened = new Set<string>();
+  private feed: Feed;
   private models: readonly Model[] = [];
   private spots: readonly Spot[] = [];
   private fixes: ReadonlyMap<string, vscode.CodeAction> = new Map();
   private chosen = -1;
   private drawn = '';
   private newest = 0;
+  private rastered: (png: string) => void = () => undefined;
+  private told: () => void = () => undefined;
+  /** Comes to an end with the first answer of the server. */
+  private readonly known = new Promise<void>((resolve) => (this.told = resolve));
 
   /** What the server said last. */
   answer: Models | undefined;
@@ -34,12 +40,11 @@ export class ModelView implements vscode.Disposable {
 
   constructor(
     context: vscode.ExtensionContext,
-    session: Session,
-    readonly uri: vscode.Uri,
-    private wanted: Position | undefined,
+    private readonly session: Session,
+    private place: Place,
   ) {
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.panel = vscode.window.createWebviewPanel('keras-shapes.model', strings.viewTitle(strings.model), place, {
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.panel = vscode.window.createWebviewPanel('keras-shapes.model', strings.model, column, {
       enableScripts: true,
       localResourceRoots: [],
     });
@@ -47,10 +52,18 @@ export class ModelView implements vscode.Disposable {
     this.panel.webview.html = page(context.extensionUri);
     this.disposables.push(
       this.panel.webview.onDidReceiveMessage((message: FromPage) => this.receive(message)),
-      vscode.window.onDidChangeTextEditorSelection((change) => this.mark(change.textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.follow(editor)),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.show(activePlace() ?? this.place)),
+      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach((file) => this.rename(file))),
     );
-    this.feed = new Feed(session, uri, (answer) => answer && this.take(answer));
+    this.feed = this.listen();
     this.panel.onDidDispose(() => this.dispose());
+  }
+
+  /** Of the document that is shown; in a notebook of one of its cells. */
+  get uri(): vscode.Uri {
+    return this.place.uri;
   }
 
   /** Called when the panel is closed. */
@@ -58,11 +71,23 @@ export class ModelView implements vscode.Disposable {
     return this.panel.onDidDispose;
   }
 
-  /** Show the model that stands at a position of the document. */
-  show(position: Position | undefined): void {
-    this.wanted = position;
+  /** Show the model that stands at a place. */
+  show(place: Place): void {
+    const other = place.uri.path !== this.place.uri.path;
+    this.place = place;
+    if (other) {
+      this.feed.dispose();
+      this.models = [];
+      this.chosen = -1;
+      this.opened.clear();
+      this.feed = this.listen();
+    } else if (this.answer) {
+      void this.update(this.models);
+    }
+  }
+
+  reveal(): void {
     this.panel.reveal(undefined, true);
-    void this.update(this.models);
   }
 
   /** What the page asks for. */
@@ -72,8 +97,11 @@ export class ModelView implements vscode.Disposable {
         this.drawn = '';
         this.draw();
         break;
-      case 'copy':
-        await this.copy();
+      case 'export':
+        await this.export();
+        break;
+      case 'raster':
+        this.rastered(message.png);
         break;
       case 'source':
         await this.goTo(message.key);
@@ -92,6 +120,16 @@ export class ModelView implements vscode.Disposable {
     }
   }
 
+  /** Ask for a format, and write the model in it. */
+  async export(): Promise<void> {
+    this.reveal(); // only what is shown can make points of a drawing
+    await this.known;
+    const model = this.models[this.chosen];
+    if (model !== undefined) {
+      await exportModel(this.session, model, (svg, scale) => this.raster(svg, scale));
+    }
+  }
+
   close(): void {
     this.panel.dispose();
   }
@@ -101,12 +139,45 @@ export class ModelView implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  /** What is half typed keeps its last picture. */
+  private listen(): Feed {
+    return new Feed(this.session, this.place.uri, (answer) => answer && this.take(answer));
+  }
+
+  /** A text that holds no Python says nothing of models: what is shown stays. */
+  private follow(editor: vscode.TextEditor): void {
+    const { document, selection } = editor;
+    if (isPython(document) && editor === vscode.window.activeTextEditor) {
+      const moved = document.uri.toString() !== this.place.uri.toString() || !this.showsModelAt(selection.active);
+      if (moved) {
+        this.show({ uri: document.uri, position: selection.active });
+      }
+    }
+    this.mark(editor);
+  }
+
+  private showsModelAt(position: Position): boolean {
+    return modelAt(this.models, this.place.uri, position, this.chosen) === this.chosen;
+  }
+
+  private rename({ oldUri, newUri }: { oldUri: vscode.Uri; newUri: vscode.Uri }): void {
+    const { path: mine } = this.place.uri;
+    if (mine === oldUri.path || mine.startsWith(`${oldUri.path}/`)) {
+      this.show({ uri: this.place.uri.with({ path: newUri.path + mine.slice(oldUri.path.length) }), position: undefined });
+    }
+  }
+
   private take(answer: Models): void {
     this.answer = answer;
-    if (!answer.broken || answer.models.length >= this.models.length) {
+    this.told();
+    if (!answer.broken || !this.isLess(answer.models)) {
       void this.update(answer.models);
     }
+  }
+
+  /** What is half typed takes models and layers away: their last picture stays meanwhile. */
+  private isLess(models: readonly Model[]): boolean {
+    const layers = (all: readonly Model[]): number => all[this.chosen]?.layers.length ?? 0;
+    return models.length < this.models.length || layers(models) < layers(this.models);
   }
 
   private async update(models: readonly Model[]): Promise<void> {
@@ -122,10 +193,10 @@ export class ModelView implements vscode.Disposable {
   }
 
   private findWanted(): void {
-    const { wanted, models, chosen } = this;
-    if (wanted !== undefined && models.length > 0) {
-      this.choose(models.findIndex(({ location }) => contains(location.range, wanted)));
-      this.wanted = undefined;
+    const { place, models, chosen } = this;
+    if (place.position !== undefined && models.length > 0) {
+      this.choose(modelAt(models, place.uri, place.position, chosen));
+      this.place = { uri: place.uri, position: undefined };
     } else {
       this.chosen = Math.max(0, Math.min(chosen, models.length - 1));
     }
@@ -146,13 +217,15 @@ export class ModelView implements vscode.Disposable {
   }
 
   private draw(): void {
-    this.spots = graphOf(this.models, this.chosen, this.opened).spots;
-    this.shown = picture(this.models, this.chosen, this.opened, this.fixesOfShown());
+    const { models, chosen, opened } = this;
+    const file = path.basename(this.place.uri.path);
+    this.spots = graphOf(models, chosen, opened).spots;
+    this.shown = picture({ file, models, chosen, opened, kinds: this.answer?.kinds ?? [], fixes: this.fixesOfShown() });
     const text = JSON.stringify(this.shown);
     if (text !== this.drawn) {
       this.drawn = text;
-      const model = this.models[this.chosen];
-      this.panel.title = strings.viewTitle(model ? modelName(model) : strings.model);
+      const model = models[chosen];
+      this.panel.title = strings.viewTitle(model ? modelName(model) : strings.model, file);
       this.post({ type: 'picture', picture: this.shown });
     }
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === this.uri.path);
@@ -162,7 +235,7 @@ export class ModelView implements vscode.Disposable {
   /** Fixes of an older text are not offered, but their buttons stay where they are until the next ones are known. */
   private fixesOfShown(): ReadonlyMap<string, string> {
     const refused = this.spots.filter(({ what }) => isLayer(what) && what.status === 'refused');
-    return new Map(refused.map(({ key }) => [key, this.fixes.get(key)?.title ?? '']));
+    return new Map(refused.map(({ key }) => [key, strings.fix(this.fixes.get(key)?.title ?? '')]));
   }
 
   private mark(editor: vscode.TextEditor | undefined): void {
@@ -180,12 +253,12 @@ export class ModelView implements vscode.Disposable {
     }
   }
 
-  private async copy(): Promise<void> {
-    const model = this.models[this.chosen];
-    if (model !== undefined) {
-      await vscode.env.clipboard.writeText(markdown(model));
-      vscode.window.setStatusBarMessage(strings.copied, 3000);
-    }
+  /** The page makes points of a drawing. */
+  private raster(svg: string, scale: number): Promise<string> {
+    return new Promise((resolve) => {
+      this.rastered = resolve;
+      this.post({ type: 'raster', svg, scale });
+    });
   }
 
   private post(message: ToPage): void {

@@ -1,24 +1,37 @@
 /** The model view as plain data: what the page draws, made of what the server says. */
 
-import { graphOf, isLayer, type Graph, type Link, type Spot } from './graph';
-import type { Input, Layer, Model, Shape, Status } from './protocol';
+import { graphOf, isLayer, isTraining, type Graph, type Link, type Spot, type Thing } from './graph';
+import type { Input, Kind, Layer, Model, Shape, Status, Training } from './protocol';
+import { slabsOf, type Slab } from './slabs';
 import { memory, strings } from './strings';
 
 export interface Block {
   readonly key: string;
   /** Key of the opened block that it belongs to; empty outside. */
   readonly parent: string;
-  readonly applied: 'input' | Layer['applied'];
+  readonly applied: 'input' | 'training' | Layer['applied'];
   readonly inside: Spot['inside'];
   /** The same for all that apply one layer; empty for a layer that is applied once. */
   readonly same: string;
   readonly title: string;
+  /** What is written in its call: `3×3, relu`. */
+  readonly arguments: string;
+  /** Its name, where the program gives one. */
+  readonly name: string;
+  /** Which of the kinds of layers it is. */
   readonly kind: string;
+  readonly colour: string;
   readonly tags: string;
   readonly output: string;
   readonly params: string;
   /** Its part of the model's parameters, from 0 to 1. */
   readonly share: number;
+  /** The same in words; empty where there is nothing to compare with. */
+  readonly shareText: string;
+  /** What it gives as a body; undefined where that is not known. */
+  readonly slab: Slab | undefined;
+  /** Whether it is drawn as a strip: there is little to say. */
+  readonly thin: boolean;
   readonly status: Status;
   readonly reason: string;
   /** Title of the proven fix; empty without one. */
@@ -30,6 +43,8 @@ export interface Block {
 export interface Picture {
   readonly names: readonly string[];
   readonly chosen: number;
+  /** Name of the file. */
+  readonly file: string;
   readonly total: string;
   readonly status: Status;
   /** One sentence when there is more to say than the blocks do. */
@@ -37,42 +52,54 @@ export interface Picture {
   /** In the order of the program. */
   readonly blocks: readonly Block[];
   readonly links: readonly Link[];
+  /** The kinds that are in the picture. */
+  readonly legend: readonly Kind[];
 }
 
 /** Sent to the page. */
 export type ToPage =
   | { readonly type: 'picture'; readonly picture: Picture }
-  | { readonly type: 'cursor'; readonly keys: readonly string[] };
+  | { readonly type: 'cursor'; readonly keys: readonly string[] }
+  | { readonly type: 'raster'; readonly svg: string; readonly scale: number };
 
 /** Sent by the page. */
 export type FromPage =
-  | { readonly type: 'ready' | 'copy' }
+  | { readonly type: 'ready' | 'export' }
+  | { readonly type: 'raster'; readonly png: string }
   | { readonly type: 'model'; readonly index: number }
   | { readonly type: 'source' | 'fix' | 'toggle'; readonly key: string };
 
-/** Of the chosen model. `opened` are the keys of blocks whose models are shown, `fixes` titles of proven fixes by key. */
-export function picture(
-  models: readonly Model[],
-  chosen: number,
-  opened: ReadonlySet<string>,
-  fixes: ReadonlyMap<string, string>,
-): Picture {
+/** What a picture is made of. */
+export interface Subject {
+  readonly file: string;
+  readonly models: readonly Model[];
+  readonly kinds: readonly Kind[];
+  readonly chosen: number;
+  /** Keys of blocks whose models are shown. */
+  readonly opened: ReadonlySet<string>;
+  /** Titles of proven fixes by key. */
+  readonly fixes: ReadonlyMap<string, string>;
+}
+
+export function picture({ file, models, kinds, chosen, opened, fixes }: Subject): Picture {
   const names = models.map(modelName);
   const model = models[chosen];
   if (model === undefined) {
-    const message = strings.noModel;
-    return { names, chosen: 0, total: '', status: 'unknown', message, blocks: [], links: [] };
+    const nothing = { total: '', status: 'unknown', message: strings.noModel, blocks: [], links: [], legend: [] } as const;
+    return { names, chosen: 0, file, ...nothing };
   }
   const graph = graphOf(models, chosen, opened);
-  const total = model.layers.reduce((sum, { params, sameAs }) => sum + (sameAs === null ? (params ?? 0) : 0), 0);
+  const blocks = blocksOf(graph, model, kinds, fixes);
   return {
     names,
     chosen,
+    file,
     total: model.status === 'refused' ? '' : strings.total(strings.parameters(model.params), memory(model.bytes)),
     status: model.status,
     message: model.status === 'built' ? '' : (model.reason ?? ''),
-    blocks: graph.spots.map((spot) => block(spot, graph, total, fixes.get(spot.key) ?? '')),
+    blocks,
     links: graph.links,
+    legend: kinds.filter(({ name }) => blocks.some(({ kind }) => kind === name)),
   };
 }
 
@@ -80,59 +107,89 @@ export function modelName({ name, variant, kind }: Model): string {
   return strings.variant(name ?? strings.anonymous(kind), variant);
 }
 
-export function shapesText(shapes: readonly Shape[]): string {
-  return shapes.length === 0 ? '?' : shapes.map(shapeText).join(', ');
+function blocksOf(graph: Graph, model: Model, kinds: readonly Kind[], fixes: ReadonlyMap<string, string>): Block[] {
+  const colours = new Map(kinds.map(({ name, colour }) => [name, colour]));
+  const slabs = slabsOf(new Map(graph.spots.map(({ key, what }) => [key, shapeOf(what)])));
+  const counted = model.layers.filter(({ params, sameAs }) => sameAs === null && params);
+  const total = counted.reduce((sum, { params }) => sum + (params ?? 0), 0);
+  return graph.spots.map((spot) => {
+    const said = sayAll(spot, graph, total, counted.length > 1);
+    const drawn = { colour: colours.get(said.kind) ?? '', slab: slabs.get(spot.key), fix: fixes.get(spot.key) ?? '' };
+    const { key, parent, inside, same } = spot;
+    return { key, parent, inside, same, ...said, ...drawn };
+  });
 }
 
-export function titleOf(what: Layer | Input): string {
-  return isLayer(what) ? (what.name ?? (what.className || strings.operation)) : what.name;
-}
+type Told = Omit<Block, 'key' | 'parent' | 'inside' | 'same' | 'colour' | 'slab' | 'fix'>;
+type Own = Omit<Told, 'shareText' | 'tags' | 'description' | 'thin'>;
 
-function shapeText(shape: Shape): string {
-  if (shape === null) {
-    return '?';
-  }
-  const sizes = shape.map((size) => (size === null ? 'None' : `${size}`));
-  return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`;
-}
-
-function block(spot: Spot, graph: Graph, total: number, fix: string): Block {
-  const { key, parent, inside, same, what } = spot;
-  const said = isLayer(what) ? ofLayer(what, spot, total) : ofInput(what);
-  const title = titleOf(what);
+function sayAll(spot: Spot, graph: Graph, total: number, compare: boolean): Told {
+  const { key, parent, same, what, index } = spot;
+  const own = isLayer(what) ? ofLayer(what, spot, total) : isTraining(what) ? ofTraining(what) : ofInput(what);
   const tags = strings.tags({ isOutput: spot.isOutput, isShared: same !== '' });
   const sources = graph.links.filter(({ to }) => to === key).map(({ from }) => named(graph, from));
-  const place = isLayer(what) ? `${spot.index + 1}: ${title}` : title;
-  const parts = [place, said.kind, said.output, said.params, tags, strings.from(sources), said.reason];
+  const place = isLayer(what) ? `${index + 1}: ${titleOf(what)}` : titleOf(what);
+  const kind = isLayer(what) ? (what.name === null ? '' : what.className) : own.title;
   const within = parent === '' ? '' : strings.within(named(graph, parent));
-  return { key, parent, inside, same, title, tags, fix, ...said, description: strings.description([...parts, within]) };
+  const counted = isLayer(what) && own.params !== '' ? strings.parameters(what.params) : '';
+  const parts = [place, kind, own.arguments, own.output, counted, tags, strings.from(sources), own.reason, within];
+  const thin = isLayer(what) && own.params === '' && own.reason === '' && spot.inside === 'none';
+  const shareText = compare && own.share > 0 ? strings.share(own.share) : '';
+  return { ...own, tags, thin, shareText, description: strings.description(parts) };
 }
 
-type Said = Pick<Block, 'applied' | 'kind' | 'output' | 'params' | 'share' | 'status' | 'reason'>;
+const NOTHING = { arguments: '', name: '', params: '', share: 0, reason: '', status: 'built' } as const;
 
-function ofInput({ outputText }: Input): Said {
-  return { applied: 'input', kind: strings.input, output: outputText, params: '', share: 0, status: 'built', reason: '' };
+function ofInput({ name, outputText }: Input): Own {
+  const given = /^input(_layer)?(_\d+)?$/.test(name) ? '' : name;
+  return { ...NOTHING, applied: 'input', kind: 'input', title: strings.input, name: given, output: outputText };
 }
 
-function ofLayer(layer: Layer, { index, model }: Spot, total: number): Said {
-  const { status, className, params, sameAs } = layer;
+function ofTraining({ loss, labels, labelsText, fits }: Training): Own {
+  const output = [labels, labelsText].filter(Boolean).join(' ');
+  const told = { title: strings.loss, arguments: loss ?? '', output, reason: fits === false ? strings.doesNotFit : '' };
+  return { ...NOTHING, applied: 'training', kind: 'training', ...told, status: fits === false ? 'refused' : 'built' };
+}
+
+function ofLayer(layer: Layer, { index, model }: Spot, total: number): Own {
+  const { status, params, sameAs } = layer;
   const reached = isReached(model, index);
   const counted = status !== 'refused' && reached && params !== 0;
   return {
     applied: layer.applied,
-    kind: layer.name === null ? '' : className,
-    output: status === 'refused' ? strings.refused : reached ? layer.outputText : strings.notReached,
-    params: counted ? strings.total(strings.parameters(params), memory(layer.bytes)) : '',
+    kind: layer.kind,
+    title: layer.className || strings.operation,
+    arguments: layer.argumentsText,
+    name: isGiven(layer) ? layer.name! : '',
+    output: status === 'refused' ? strings.error : reached ? layer.outputText : '?',
+    params: counted ? strings.params(params) : '',
     share: total > 0 && sameAs === null ? (params ?? 0) / total : 0,
     status: reached ? status : 'unknown',
     reason: status === 'built' || !reached ? '' : (layer.reason ?? ''),
   };
 }
 
+/** Whether somebody chose the name: Keras makes `conv2d_3` of `Conv2D`. */
+function isGiven({ name, className }: Layer): boolean {
+  const plain = (text: string): string => text.replaceAll('_', '').toLowerCase();
+  return name !== null && plain(name.replace(/_\d+$/, '')) !== plain(className);
+}
+
 /** In a chain nothing comes to what is behind a refused layer; in other graphs the server says it of each. */
 function isReached({ kind, layers }: Model, index: number): boolean {
   const refused = layers.findIndex(({ status }) => status === 'refused');
   return kind !== 'sequential' || refused < 0 || index <= refused;
+}
+
+function shapeOf(what: Thing): Shape {
+  return isTraining(what) ? null : what.outputShape;
+}
+
+function titleOf(what: Thing): string {
+  if (isTraining(what)) {
+    return strings.loss;
+  }
+  return isLayer(what) ? (what.name ?? (what.className || strings.operation)) : what.name;
 }
 
 function named({ spots }: Graph, key: string): string {

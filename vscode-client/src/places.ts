@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Location, Position, Range } from 'vscode-languageclient';
+import type { Model } from './protocol';
 
 export function contains(range: Range, { line, character }: Position): boolean {
   const { start, end } = range;
@@ -12,6 +13,25 @@ export function contains(range: Range, { line, character }: Position): boolean {
 
 export function sameUri(first: string, second: string | undefined): boolean {
   return second !== undefined && vscode.Uri.parse(first).toString() === vscode.Uri.parse(second).toString();
+}
+
+/**
+ * The index of the model that a position belongs to: the one whose call is around it, else the one that has a layer in
+ * that line; of several the one that is `shown`, as it is where no model is.
+ */
+export function modelAt(models: readonly Model[], uri: vscode.Uri, position: Position, shown: number): number {
+  const place = uri.toString();
+  const here = ({ location }: { readonly location: Location }): boolean =>
+    sameUri(location.uri, place) && contains(location.range, position);
+  const inLine = ({ layers }: Model): boolean =>
+    layers.some(({ location }) => sameUri(location.uri, place) && location.range.start.line === position.line);
+  for (const belongs of [here, inLine]) {
+    const found = models.flatMap((model, index) => (belongs(model) ? [index] : []));
+    if (found.length > 0) {
+      return found.includes(shown) ? shown : found[0]!;
+    }
+  }
+  return shown;
 }
 
 /** Those of the places that the cursor of an editor is in: the innermost, or else the first of its line. */

@@ -1,4 +1,4 @@
-/** What the server answers to its own requests, `keras-shapes/models` and `keras-shapes/environment`. */
+/** What the server answers to its own requests. */
 
 import type { Location } from 'vscode-languageclient';
 
@@ -12,6 +12,7 @@ export interface Input {
   readonly name: string;
   readonly location: Location | null;
   readonly outputText: string;
+  readonly outputShape: Shape;
 }
 
 /** A tensor that goes into a layer. */
@@ -29,6 +30,10 @@ export interface Layer {
   readonly name: string | null;
   readonly location: Location;
   readonly applied: 'layer' | 'model' | 'operation';
+  /** One of the kinds of the answer. */
+  readonly kind: string;
+  /** What is written in its call and is worth a word: `3×3, relu`. */
+  readonly argumentsText: string;
   /** Index of the first layer that applies the same one. */
   readonly sameAs: number | null;
   /** Which of the models is applied, by index. */
@@ -37,8 +42,27 @@ export interface Layer {
   readonly status: Status;
   readonly reason: string | null;
   readonly outputText: string;
+  readonly outputShape: Shape;
   readonly params: number | null;
   readonly bytes: number | null;
+}
+
+/** What a model meets at its end. */
+export interface Training {
+  readonly loss: string | null;
+  /** As the program writes them: `y_train`. */
+  readonly labels: string | null;
+  /** Their shape. */
+  readonly labelsText: string | null;
+  /** Whether Keras takes data and labels; null where it was not asked. */
+  readonly fits: boolean | null;
+  readonly location: Location;
+}
+
+/** A kind of layer, and the colour of its blocks. */
+export interface Kind {
+  readonly name: string;
+  readonly colour: string;
 }
 
 export interface Model {
@@ -56,6 +80,7 @@ export interface Model {
   readonly layers: readonly Layer[];
   /** Indices of layers, or names of inputs. */
   readonly outputs: readonly (number | string)[];
+  readonly training: Training | null;
 }
 
 export interface Models {
@@ -71,6 +96,8 @@ export interface Models {
   readonly unread: number;
   /** Whether a statement is half typed: its models are missing. */
   readonly broken?: boolean;
+  /** All of them, in the order of a legend. */
+  readonly kinds: readonly Kind[];
   readonly models: readonly Model[];
 }
 
@@ -82,9 +109,24 @@ export interface Environment {
   readonly codeOff: string | null;
   readonly trusted: boolean;
   readonly interpreter: string | null;
+  /** Of its environment: `.venv`. */
+  readonly name: string | null;
   /** All of it in words. */
   readonly lines: readonly string[];
 }
 
+/** One of those that a person can choose. */
+export interface Interpreter {
+  readonly python: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly keras: string | null;
+  readonly backend: string;
+  readonly backendVersion: string | null;
+  /** Why no model can be judged with it, or null. */
+  readonly problem: string | null;
+}
+
 export const MODELS = 'keras-shapes/models';
 export const ENVIRONMENT = 'keras-shapes/environment';
+export const INTERPRETERS = 'keras-shapes/interpreters';

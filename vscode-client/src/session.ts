@@ -1,10 +1,11 @@
 /** The language client: one at a time, started, restarted and asked. */
 
 import * as vscode from 'vscode';
+import type { Location, ShowDocumentParams } from 'vscode-languageclient';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
-import { ENVIRONMENT, MODELS, type Environment, type Models } from './protocol';
+import { ENVIRONMENT, INTERPRETERS, MODELS, type Environment, type Interpreter, type Models } from './protocol';
 import { SECTION, written } from './settings';
 import { NAME, strings } from './strings';
 
@@ -14,6 +15,7 @@ const DOCUMENTS = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => (
 const LENSES: Readonly<Record<string, string>> = {
   'keras-shapes.summary': 'keras-shapes.openModelView',
   'keras-shapes.showEnvironment': 'keras-shapes.chooseInterpreter',
+  'keras-shapes.showPlace': 'keras-shapes.goTo',
 };
 
 export class Session implements vscode.Disposable {
@@ -69,9 +71,19 @@ export class Session implements vscode.Disposable {
     return this.ask<Environment>(ENVIRONMENT, {});
   }
 
+  /** What there is to choose from. */
+  choices(): Promise<readonly Interpreter[] | null> {
+    return this.ask<readonly Interpreter[]>(INTERPRETERS, {});
+  }
+
+  /** The model at a place as a text in a format: `svg`, `mermaid`, `dot`, `markdown`. */
+  drawn({ uri, range }: Location, format: string): Promise<unknown> {
+    return this.execute('keras-shapes.picture', uri, range.start, format);
+  }
+
   /** Run a command of the server; null where it is not running. */
-  execute(command: string): Promise<unknown> {
-    return this.ask('workspace/executeCommand', { command, arguments: [] });
+  execute(command: string, ...given: readonly unknown[]): Promise<unknown> {
+    return this.ask('workspace/executeCommand', { command, arguments: given });
   }
 
   async stop(): Promise<void> {
@@ -105,6 +117,7 @@ export class Session implements vscode.Disposable {
 
   private middleware(): Middleware {
     return {
+      window: { showDocument: (params, token, next) => (isPage(params) ? preview(params) : next(params, token)) },
       provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOwnCommand) ?? null,
       workspace: {
         configuration: ({ items }) => items.map(({ section }) => (section === SECTION ? this.values() : null)),
@@ -137,6 +150,16 @@ export class Session implements vscode.Disposable {
       return null;
     }
   }
+}
+
+/** The page of a rule, which is Markdown. */
+function isPage({ uri, external }: ShowDocumentParams): boolean {
+  return !external && uri.startsWith('file:') && uri.endsWith('.md');
+}
+
+async function preview({ uri }: ShowDocumentParams): Promise<{ success: boolean }> {
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(uri));
+  return { success: true };
 }
 
 function withOwnCommand(lens: vscode.CodeLens): vscode.CodeLens {

@@ -1,6 +1,7 @@
-/** The language status item: what is on, what is off, and why. */
+/** What is on, what is off, and why: behind `{}` for every Python file, and in the status bar where there is a model. */
 
 import * as vscode from 'vscode';
+import { activePlace } from './active';
 import { Feed } from './feed';
 import type { Environment, Models } from './protocol';
 import type { Session } from './session';
@@ -14,20 +15,28 @@ export interface Shown {
   readonly choose: boolean;
 }
 
+/** Set where the active editor has a model: buttons are shown by it. */
+const HAS_MODELS = 'keras-shapes.hasModels';
+
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem('keras-shapes.status', { language: 'python' });
+  private readonly bar = vscode.window.createStatusBarItem('keras-shapes.interpreter', vscode.StatusBarAlignment.Right, 90);
   private readonly disposables: vscode.Disposable[];
   private feed: Feed | undefined;
+  private models: Models | null = null;
 
   constructor(private readonly session: Session) {
-    this.item.name = NAME;
+    this.item.name = this.bar.name = NAME;
+    this.bar.command = 'keras-shapes.chooseInterpreter';
     this.disposables = [
       this.item,
-      session.onDidChange(() => this.show(null)),
+      this.bar,
+      session.onDidChange(() => this.show()),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.follow()),
     ];
     this.follow();
-    void this.show(null);
+    void this.show();
   }
 
   get text(): string {
@@ -38,22 +47,35 @@ export class StatusItem implements vscode.Disposable {
     return this.item.detail ?? '';
   }
 
+  /** What stands in the status bar; empty where nothing does. */
+  get barText(): string {
+    return this.bar.text;
+  }
+
   dispose(): void {
     this.feed?.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
   private follow(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== 'python' || document.uri.toString() === this.feed?.uri.toString()) {
+    const uri = activePlace()?.uri;
+    if (uri?.toString() === this.feed?.uri.toString()) {
       return;
     }
     this.feed?.dispose();
-    this.feed = new Feed(this.session, document.uri, (models) => this.show(models));
+    this.models = null;
+    this.feed = uri && new Feed(this.session, uri, (models) => this.take(models));
+    void this.show();
   }
 
-  private async show(models: Models | null): Promise<void> {
-    const shown = described(this.session.problem, await this.session.environment(), models);
+  private take(models: Models | null): void {
+    this.models = models;
+    void this.show();
+  }
+
+  private async show(): Promise<void> {
+    const environment = await this.session.environment();
+    const shown = described(this.session.problem, environment, this.models);
     this.item.text = shown.text;
     this.item.detail = shown.detail;
     this.item.severity = shown.severity;
@@ -61,10 +83,26 @@ export class StatusItem implements vscode.Disposable {
     this.item.command = shown.choose
       ? { title: strings.chooseInterpreter, command: 'keras-shapes.chooseInterpreter' }
       : { title: strings.showEnvironment, command: 'keras-shapes.environment' };
+    this.showBar(environment);
+  }
+
+  /** Nobody who does not write models is told of Keras. */
+  private showBar(environment: Environment | null): void {
+    const hasModels = (this.models?.counts.models ?? 0) > 0;
+    void vscode.commands.executeCommand('setContext', HAS_MODELS, hasModels);
+    if (environment === null || !hasModels) {
+      this.bar.hide();
+      return;
+    }
+    const wrong = environment.problem !== null;
+    this.bar.text = `$(${wrong ? 'warning' : 'layers'}) ${using(environment)}`;
+    this.bar.tooltip = environment.problem ?? strings.usingTip(environment.name ?? '', keras(environment));
+    this.bar.backgroundColor = wrong ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.bar.show();
   }
 }
 
-/** `Keras 3.15 · sandboxed · 4 models: 3 built, 1 unknown` */
+/** `.venv · Keras 3.15`, and `4 models: 3 built, 1 error · sandboxed`: short, as what is long is cut off. */
 export function described(problem: string | undefined, environment: Environment | null, models: Models | null): Shown {
   const { Information, Warning, Error } = vscode.LanguageStatusSeverity;
   const plain = { detail: NAME, severity: Information, busy: false, choose: false };
@@ -75,18 +113,29 @@ export function described(problem: string | undefined, environment: Environment 
     return { ...plain, text: strings.starting, busy: true };
   }
   if (environment.problem !== null) {
-    return { ...plain, text: environment.problem, severity: Warning, choose: true };
+    return { ...plain, text: using(environment), severity: Warning, choose: true };
   }
-  const parts = [keras(environment), environment.sandboxed ? strings.sandboxed : '', trust(environment), found(models)];
+  const parts = [found(models), environment.sandboxed ? strings.sandboxed : '', trust(environment)];
   const busy = environment.phase === 'starting';
-  return { ...plain, text: parts.filter(Boolean).join(' · '), detail: environment.interpreter ?? NAME, busy };
+  return { ...plain, text: using(environment), detail: parts.filter(Boolean).join(' · '), busy };
+}
+
+/** Which Python, and what it has. */
+function using(environment: Environment): string {
+  const { name, problem } = environment;
+  return strings.using(name ?? 'python', problem === null ? keras(environment) : withoutPlace(problem));
+}
+
+/** `no TensorFlow` of `no TensorFlow in /usr/bin/python3 (Python 3.11): pip install tensorflow`. */
+function withoutPlace(problem: string): string {
+  return problem.split(/ in |: /)[0]!;
 }
 
 function keras({ phase, keras: version }: Environment): string {
-  if (phase === 'starting') {
-    return strings.kerasStarting;
+  if (version === null) {
+    return phase === 'starting' ? strings.kerasStarting : strings.notStarted;
   }
-  return version === null ? strings.notStarted : `Keras ${version.split('.').slice(0, 2).join('.')}`;
+  return `Keras ${version.split('.').slice(0, 2).join('.')}`;
 }
 
 function trust({ trusted, codeOff, phase }: Environment): string {
@@ -110,6 +159,6 @@ function found(models: Models | null): string {
   const kinds = (['built', 'refused', 'unknown'] as const).filter((kind) => counts[kind] > 0);
   return strings.counts(
     counts.models,
-    kinds.map((kind) => `${counts[kind]} ${kind}`),
+    kinds.map((kind) => strings.count(counts[kind], kind)),
   );
 }

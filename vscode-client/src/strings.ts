@@ -8,7 +8,9 @@ export const strings = {
   // Status
   starting: 'starting…',
   kerasStarting: 'starting Keras…',
-  notStarted: 'Keras starts with the first model',
+  using: (name: string, keras: string) => `${name} · ${keras}`,
+  usingTip: (name: string, keras: string) => `Using ${name} · ${keras}. Click to choose another Python.`,
+  notStarted: 'Keras not started',
   stopped: 'stopped',
   sandboxed: 'sandboxed',
   restricted: 'Restricted Mode: custom layers off',
@@ -17,6 +19,8 @@ export const strings = {
   customLayersOff: (why: string) => `custom layers off: ${why}`,
   counts: (models: number, parts: readonly string[]) =>
     `${models} ${models === 1 ? 'model' : 'models'}: ${parts.join(', ')}`,
+  count: (count: number, kind: 'built' | 'refused' | 'unknown') =>
+    `${count} ${{ built: 'built', refused: count === 1 ? 'error' : 'errors', unknown: 'unknown' }[kind]}`,
   showEnvironment: 'Environment',
   showLog: 'Log',
   chooseInterpreter: 'Choose interpreter',
@@ -27,12 +31,15 @@ export const strings = {
   doesNotStart: 'Keras Shapes does not start. Its log says why.',
 
   // Choosing an interpreter
-  whichInterpreter: 'The Python that has TensorFlow',
+  whichInterpreter: 'Which Python has your TensorFlow?',
+  typedInterpreter: 'Type a path, or choose',
   browse: 'Browse…',
+  browseDetail: 'a Python, or the folder of an environment',
   automatic: 'Automatic',
-  automaticDetail: 'the Python extension’s choice, else python3',
-  inWorkspace: 'in this workspace',
-  untrustedInterpreter: 'needs a trusted workspace',
+  automaticDetail: 'the Python extension’s choice, else the first here that has TensorFlow',
+  found: 'found on this computer',
+  without: (backend: string) => `no ${backend}`,
+  usePath: (text: string) => `Use ${text}`,
   use: 'Use this Python',
 
   // Checking
@@ -40,31 +47,50 @@ export const strings = {
   notRunning: 'Keras Shapes is not running.',
 
   // The model view
-  viewTitle: (name: string) => `Model: ${name}`,
+  viewTitle: (name: string, file: string) => `${name} · ${file}`,
   model: 'model',
   anonymous: (kind: string) => (kind === 'sequential' ? 'sequential' : 'model'),
   noModel: 'There is no Keras model in this file.',
-  copy: 'Copy as Markdown',
-  copied: 'The table is in the clipboard.',
+  legend: 'Kinds of layers',
+  zoomIn: 'Zoom in (+, or Ctrl and the mouse wheel)',
+  zoomOut: 'Zoom out (−)',
+  zoomFit: 'Show all of it (0)',
+  fit: 'Fit',
+  percent: (factor: number) => `${Math.round(factor * 100)} %`,
+  export: 'Export…',
+  exportTitle: 'Export the model as',
+  svg: 'a drawing for papers and slides, saved to a file',
+  png: 'an image, saved to a file',
+  mermaid: 'a diagram for GitHub and notebooks, copied',
+  dot: 'a graph for Graphviz, copied',
+  markdown: 'the table of its layers, copied',
+  nothingToExport: 'There is no picture of this model yet.',
+  copied: (what: string) => `${what} is in the clipboard.`,
+  exported: (file: string) => `${file} is saved.`,
+  exportTip: 'Export as SVG, PNG, Mermaid, DOT or Markdown',
   layers: 'Layers: arrow keys follow the links, Enter goes to the source, Space opens a model inside',
   whichModel: 'Model',
-  input: 'input',
+  input: 'Input',
   operation: 'operation',
   open: 'Show the layers inside',
   close: 'Hide the layers inside',
   total: (params: string, memory: string) => [params, memory].filter(Boolean).join(' · '),
   parameters: (count: number | null) =>
     count === null ? '? parameters' : `${number.format(count)} ${count === 1 ? 'parameter' : 'parameters'}`,
+  /** In a block, where there is little room. */
+  params: (count: number | null) => (count === null ? '? params' : `${number.format(count)} ${count === 1 ? 'param' : 'params'}`),
   share: (part: number) => (part > 0 && part < 0.01 ? '< 1 %' : `${Math.round(part * 100)} %`),
-  refused: 'refused',
-  notReached: 'not reached',
+  error: 'error',
+  /** All that have a button are proven. */
+  fix: (title: string) => title.replace(/ \(proven [^()]*\)$/, ''),
+  loss: 'Loss',
+  doesNotFit: 'Keras does not take these data or labels: see the message at the call.',
   variant: (name: string, variant: number) => (variant > 1 ? `${name} (variant ${variant})` : name),
   tags: ({ isOutput, isShared }: { isOutput: boolean; isShared: boolean }) =>
     [isShared ? 'shared' : '', isOutput ? 'output' : ''].filter(Boolean).join(', '),
   from: (names: readonly string[]) => (names.length === 0 ? '' : `from ${names.join(' and ')}`),
   within: (name: string) => `in ${name}`,
   description: (parts: readonly string[]) => parts.filter(Boolean).join(', '),
-  headings: ['Layer (type)', 'Output shape', 'Parameters', 'Memory'],
 } as const;
 
 /** `211.6 KB`, as the server writes it. */

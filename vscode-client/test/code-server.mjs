@@ -28,6 +28,7 @@ const ARGUMENTS = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
 ];
 const EDITOR = {
+  'files.autoSave': 'off', // in a browser, VS Code saves by itself: tests find the files as they are here
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',

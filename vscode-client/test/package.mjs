@@ -1,7 +1,9 @@
 /** What is in the package: all that it needs, and nothing else. */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
+import { CLIENT } from './code-server.mjs';
 
 const NEEDED = [
   'package.json',
@@ -11,6 +13,10 @@ const NEEDED = [
   'dist/extension.js',
   'dist/view.js',
   'media/icon.png',
+  'media/interpreters.png',
+  'media/model-view-dark.png',
+  'media/quick-fix.png',
+  'media/squiggle.png',
   'media/view.css',
   'samples/first_minute.py',
   'walkthrough/sample.md',
@@ -43,5 +49,15 @@ export function contents(file) {
   console.log(`  ${(size / 2 ** 20).toFixed(2)} MB, ${inside.length} files`);
   missing.forEach((name) => console.log(`  FAIL ${name} is missing`));
   needless.forEach((name) => console.log(`  FAIL ${name} is not needed`));
-  return missing.length === 0 && needless.length === 0 && size < MOST;
+  return missing.length === 0 && needless.length === 0 && size < MOST && refusesNowhere();
+}
+
+/** A package for a marketplace is not made while the project has no address. */
+function refusesNowhere() {
+  const nowhere = fs.readFileSync(path.join(CLIENT, 'package.json'), 'utf8').includes('example.invalid');
+  const script = path.join(CLIENT, 'scripts', 'package.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, '--release', '--check'], { encoding: 'utf8' });
+  const right = nowhere ? status === 1 && stderr.startsWith('not packaged: example.invalid') : status === 0;
+  if (!right) console.log(`  FAIL a package for a marketplace ends with ${status}: ${stderr}`);
+  return right;
 }

@@ -1,5 +1,5 @@
 /**
- * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui]`.
+ * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
  *
  * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
  */
@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { browse, CLIENT, start } from './code-server.mjs';
 import { contents } from './package.mjs';
-import { look } from './ui.mjs';
+import { choosing, look, themes } from './ui.mjs';
 
 const PACKAGE = path.join(CLIENT, 'keras-shapes.vsix');
 const PYTHON_EXTENSION = path.join(CLIENT, 'out', 'python.vsix');
@@ -36,9 +36,9 @@ const RUNS = {
   trust: () => suite('trust', { trusted: false, files: { '.vscode/settings.json': UNTRUSTED } }),
   without: negative,
   ui: () => look({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
+  choosing: () => choosing({ extensions: [PACKAGE], files: WORKSPACE }, KERAS),
+  themes: () => themes({ extensions: [PACKAGE], machine: keras(), files: WORKSPACE }),
 };
-/** Tests find the files as they are here, also after another test has changed their texts. */
-const QUIET = { 'files.autoSave': 'off' };
 const UNTRUSTED = '{"keras-shapes.interpreter": "/workspace/python"}';
 
 const chosen = process.argv.slice(2);
@@ -85,7 +85,7 @@ async function inside(name, { user, machine = keras(), extensions = [], environm
   fs.writeFileSync(output, '');
   const code = await start({
     extensions: [PACKAGE, ...extensions],
-    user: { ...QUIET, ...user },
+    user,
     machine,
     files: WORKSPACE,
     trusted,
@@ -116,7 +116,7 @@ async function inside(name, { user, machine = keras(), extensions = [], environm
       ['extensionTestsPath', code.remote(path.join(CLIENT, 'out', 'host.js'))],
       ['skipWelcome', 'true'],
     ];
-    await page.goto(code.url(payload));
+    await page.goto(code.url(payload), { timeout: PATIENCE, waitUntil: 'commit' });
     const result = await ended;
     if (result !== 0 || process.env.TEST_KEEP) {
       await page.screenshot({ path: path.join(CLIENT, 'out', `${name}.png`) });

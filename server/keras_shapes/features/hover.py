@@ -108,7 +108,7 @@ def _calls(document: Document, layer: LayerAnalysis) -> str:
     """The calls that led to an application, from the inside: `block(x, 16)`, line 17."""
     sites = layer.element.sites[::-1]
     calls = [f"{code(_short(document.slice(site)))}, {line_text(document, site.start)}" for site in sites[:_MOST_CALLS]]
-    return f"called in {', '.join(calls)}" if calls else ""
+    return f"called in {', in '.join(calls)}" if calls else ""
 
 
 def _short(text: str) -> str:

@@ -107,7 +107,10 @@ def _proof(fix: Fix, versions: Versions | None) -> str:
 
 async def _action(ls: Server, document: OpenDocument, offer: Offer) -> lsp.CodeAction | lsp.Command:
     if offer.fix is None and offer.diagnostic is not None:
-        return lsp.Command(title=offer.title, command=EXPLAIN, arguments=[offer.diagnostic.code])
+        explain = lsp.Command(title=offer.title, command=EXPLAIN, arguments=[offer.diagnostic.code])
+        if not ls.client.action_literals:
+            return explain
+        return lsp.CodeAction(title=offer.title, kind=offer.kind, command=explain)
     data = _data(document.snapshot, offer)
     if not ls.client.action_literals:
         return lsp.Command(title=offer.title, command=APPLY, arguments=[data])

@@ -13,7 +13,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from keras_shapes.environments import choose_interpreter
+from keras_shapes.environments import choose_interpreter, find_interpreter
 from keras_shapes.files import UnreadableFile, read_text
 from keras_shapes.keras_process import start_keras
 from keras_shapes.lsp.scheduling import schedule_all
@@ -73,15 +73,17 @@ async def choose_keras(ls: Server, *, anew: bool = False) -> None:
     """Start another Keras where another was chosen, where it may now do more or less, or `anew`."""
     settings, folders = ls.settings, tuple(ls.folders)
     folder = next(iter(folders), None)
-    choose = functools.partial(
-        choose_interpreter,
-        settings.interpreter or None,
-        why="--interpreter" if ls.options.interpreter else f"the setting {SECTION}.interpreter",
-        use_active=True,
-        workspaces=folders,
-        trusted=settings.trusted,
-        project=folder if settings.trusted else None,
-        variables={**os.environ, **ls.options.active},
+    means: dict[str, Any] = {
+        "workspaces": folders,
+        "trusted": settings.trusted,
+        "project": folder if settings.trusted else None,
+        "variables": {**os.environ, **ls.options.active},
+    }
+    why = "--interpreter" if ls.options.interpreter else f"the setting {SECTION}.interpreter"
+    choose = (
+        functools.partial(choose_interpreter, settings.interpreter, why=why, **means)
+        if settings.interpreter
+        else functools.partial(find_interpreter, **means)
     )
     choice = Choice(await ls.threads.wait_for(choose), settings.trusted and settings.run_code, folder)
     if anew or choice != ls.choice:

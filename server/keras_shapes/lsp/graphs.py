@@ -63,6 +63,7 @@ def _input(places: Places, given: Input) -> Json:
     return {
         "name": given.name,
         "location": None if given.span is None else location_data(places, given.span),
+        "outputShape": shape_data(given.shape),
         "outputText": "?" if given.shape is None else shape_text(given.shape),
     }
 

@@ -75,6 +75,7 @@ FEATURES = (
     Handler(lsp.CODE_ACTION_RESOLVE, "actions.resolve"),
     Handler("keras-shapes/models", "models.models"),
     Handler("keras-shapes/environment", "environment.environment", at_once=True),
+    Handler("keras-shapes/interpreters", "environment.interpreters"),
 )
 
 COMMANDS = (

@@ -11,6 +11,8 @@ from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
 from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.graphs import ends_of
+from keras_shapes.features.layer_kinds import KINDS
+from keras_shapes.features.pictures.colours import COLOURS
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places
@@ -37,6 +39,7 @@ async def models(ls: Server, params: Any) -> Json | None:
         "counts": {name: getattr(counts, name) for name in ("models", "built", "refused", "unknown")},
         "unread": len(result.analysis.reading.unread),
         "broken": bool(result.analysis.reading.broken),
+        "kinds": [{"name": kind, "colour": COLOURS[kind]} for kind in KINDS],
         "models": _models(places, result.analysis),
     }
 

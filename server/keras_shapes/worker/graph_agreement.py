@@ -16,6 +16,7 @@ from .stand_ins import assignments, join_layers, join_shapes
 SECONDS = 4
 """Work that attempts with several values for what is unknown may take; the rest is told by fewer of them."""
 
+_NOT_ALWAYS = "whether the program comes here depends on something unknown"
 _OF_REFUSED = ("class_name", "name", "input_spec", "parameters", "from", "connected")
 
 _FEWEST = 2
@@ -67,7 +68,8 @@ def _layer(node: Any, tried: Sequence[Plain], rounds: Sequence[dict[int, Any]]) 
         same = all(one == reasons[0] for one in reasons)
         known = {name: tried[0].get(name) for name in _OF_REFUSED if all("refused" in layer for layer in tried)}
         known = {name: value for name, value in known.items() if value is not None}
-        return {**known, **_inputs(tried, rounds), "because": reasons[0] if same else sorted(kinds_of(node))}
+        because: Any = reasons[0] if same and reasons[0] is not None else sorted(kinds_of(node))
+        return {**known, **_inputs(tried, rounds), "because": because or [_NOT_ALWAYS]}
     joined = {**join_layers(tried, rounds), **_inputs(tried, rounds)}
     if not joined["outputs"] or any(isinstance(shape, dict) or "?" in shape for shape in joined["outputs"]):
         joined["because"] = sorted(kinds_of(node))

@@ -1,16 +1,18 @@
-/** One block of the graph: an input, a layer, a model or an operation. */
+/** One block of the graph: an input, a layer, a model, an operation, or the training at the end. */
 
 import type { Block, FromPage } from '../picture';
 import { strings } from '../strings';
 import { element, part, setAttribute, setPart, setText } from './dom';
+import { drawSlab, makeSlab } from './slab';
 
 type Post = (message: FromPage) => void;
 
 export function makeBlock({ key }: Block, post: Post): HTMLElement {
   const item = element('li', '');
   const go = element('button', 'block', { tabindex: '-1' });
-  go.append(row('row', 'title', 'kind', 'tags'), element('span', 'output'), row('row small', 'params', 'share'));
-  go.append(element('span', 'bar', { 'aria-hidden': 'true' }));
+  const words = element('span', 'words');
+  words.append(row('row', 'title', 'arguments', 'name', 'tags', 'share'), row('row', 'output', 'params'));
+  go.append(makeSlab(), words, element('span', 'bar', { 'aria-hidden': 'true' }));
   const open = element('button', 'open', { tabindex: '-1', 'aria-hidden': 'true' });
   const fix = element('button', 'fix');
   item.append(go, open, element('p', 'reason'), fix);
@@ -29,22 +31,22 @@ export function makeBlock({ key }: Block, post: Post): HTMLElement {
   return item;
 }
 
-export function drawBlock(item: Element, block: Block): void {
-  const weight = block.share > 0 ? 'weighty' : 'light';
-  setAttribute(item, 'class', ['node', block.applied, block.status, block.inside, weight].join(' '));
+export function drawBlock(item: HTMLElement, block: Block): void {
+  const thin = block.thin ? 'thin' : 'full';
+  setAttribute(item, 'class', ['node', block.applied, block.status, block.inside, thin].join(' '));
   setAttribute(item, 'data-same', block.same);
   setAttribute(item, 'data-parent', block.parent);
+  item.style.setProperty('--kind', block.colour || null);
   const go = part(item, 'block');
   setAttribute(go, 'aria-label', block.description);
   setAttribute(go, 'aria-expanded', block.inside === 'none' ? null : `${block.inside === 'open'}`);
+  drawSlab(part(item, 'slab'), block.slab, block.thin);
   setText(part(item, 'title'), block.title);
-  setText(part(item, 'output'), block.output);
-  for (const name of ['kind', 'tags', 'params', 'reason', 'fix'] as const) {
+  for (const name of ['arguments', 'name', 'output', 'tags', 'params', 'reason', 'fix'] as const) {
     setPart(item, name, block[name]);
   }
-  setPart(item, 'share', block.share > 0 ? strings.share(block.share) : '');
-  go.style.setProperty('--share', block.share.toFixed(4));
-  go.style.setProperty('--root', Math.sqrt(block.share).toFixed(1));
+  setPart(item, 'share', block.shareText);
+  go.style.setProperty('--share', block.shareText === '' ? '0' : block.share.toFixed(4));
   drawOpen(part(item, 'open'), block.inside);
 }
 

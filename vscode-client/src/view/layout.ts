@@ -4,8 +4,8 @@ import { Graph, layout as place } from '@dagrejs/dagre';
 import { lineKey, type Box, type Layout, type Line, type Path, type Point, type Rectangle } from './geometry';
 import { runsOf, type Run } from './runs';
 
-const GAP = 36;
-const SPACE = { nodesep: 24, edgesep: 16, ranksep: GAP, marginx: 16, marginy: 16 };
+const GAP = 16;
+const SPACE = { nodesep: 24, edgesep: 16, ranksep: 28, marginx: 12, marginy: 8 };
 const CHARACTER = 7.5;
 const LINE_HEIGHT = 18;
 const CORNER = 24;

@@ -1,8 +1,9 @@
-/** The page of the model view: the line above, and the graph. */
+/** The page of the model view: the line above, the legend, and the graph. */
 
 import type { FromPage, Picture, ToPage } from '../picture';
 import { strings } from '../strings';
-import { element, reconcile, setText } from './dom';
+import { element, part, reconcile, setText } from './dom';
+import { rasterised } from './raster';
 import { Stage } from './stage';
 
 interface Host {
@@ -13,23 +14,38 @@ declare function acquireVsCodeApi(): Host;
 const host = acquireVsCodeApi();
 const root = document.getElementById('view')!;
 const models = element('select', 'models', { 'aria-label': strings.whichModel });
+const file = element('span', 'file');
 const total = element('span', 'total');
-const copy = element('button', 'copy');
+const tools = element('span', 'tools');
 const message = element('p', 'message', { role: 'status', 'aria-live': 'polite' });
-const stage = new Stage((asked) => host.postMessage(asked));
+const legend = element('ul', 'legend', { 'aria-label': strings.legend });
+const factor = element('span', 'factor', { 'aria-live': 'off' });
+const stage = new Stage(
+  (asked) => host.postMessage(asked),
+  (value) => setText(factor, strings.percent(value)),
+);
 
-copy.textContent = strings.copy;
+const save = button(strings.export, strings.exportTip, () => host.postMessage({ type: 'export' }));
+const out = button('−', strings.zoomOut, () => stage.zoom.out());
+const enlarge = button('+', strings.zoomIn, () => stage.zoom.in());
+const fit = button(strings.fit, strings.zoomFit, () => stage.zoom.fit());
+tools.append(out, factor, enlarge, fit, save);
 const header = element('header', '');
-header.append(models, total, copy);
-root.append(header, message, stage.root);
+header.append(models, file, total, tools);
+root.append(header, message, legend, stage.root);
 
-copy.addEventListener('click', () => host.postMessage({ type: 'copy' }));
 models.addEventListener('change', () => host.postMessage({ type: 'model', index: models.selectedIndex }));
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-  if (data.type === 'picture') {
-    draw(data.picture);
-  } else {
-    stage.mark(data.keys);
+  switch (data.type) {
+    case 'picture':
+      draw(data.picture);
+      break;
+    case 'cursor':
+      stage.mark(data.keys);
+      break;
+    case 'raster':
+      void rasterised(data.svg, data.scale).then((png) => host.postMessage({ type: 'raster', png }));
+      break;
   }
 });
 host.postMessage({ type: 'ready' });
@@ -40,9 +56,36 @@ function draw(picture: Picture): void {
   names.forEach(({ name, key }) => setText(options.get(key)!, name));
   models.selectedIndex = picture.chosen;
   models.hidden = names.length < 2;
-  copy.hidden = names.length === 0;
+  tools.hidden = names.length === 0;
+  setText(file, picture.file);
   setText(total, picture.total);
+  total.hidden = picture.total === '';
   setText(message, picture.message);
+  message.hidden = picture.message === '';
   message.className = `message ${picture.status}`;
+  drawLegend(picture);
   stage.draw(picture);
+}
+
+function drawLegend({ legend: kinds }: Picture): void {
+  const items = reconcile(legend, kinds, ({ name }) => name, makeKind);
+  legend.hidden = kinds.length === 0;
+  kinds.forEach(({ name, colour }) => {
+    const item = items.get(name) as HTMLElement;
+    item.style.setProperty('--kind', colour);
+    setText(part(item, 'name'), name);
+  });
+}
+
+function makeKind(): HTMLElement {
+  const item = element('li', '');
+  item.append(element('span', 'swatch', { 'aria-hidden': 'true' }), element('span', 'name'));
+  return item;
+}
+
+function button(text: string, tip: string, press: () => void): HTMLButtonElement {
+  const made = element('button', 'tool', { title: tip, 'aria-label': tip });
+  made.textContent = text;
+  made.addEventListener('click', press);
+  return made;
 }

@@ -8,12 +8,15 @@ import type { Box, Layout, Line } from './geometry';
 import { target } from './keyboard';
 import { layout } from './layout';
 import { drawLines, emphasise, makeDrawing } from './lines';
+import { Zoom } from './zoom';
 
 const NOWHERE: Layout = { width: 0, height: 0, boxes: new Map(), frames: new Map(), paths: [] };
 
 export class Stage {
   /** What scrolls. */
   readonly root = element('div', 'scroll');
+  readonly zoom: Zoom;
+  private readonly room = element('div', 'room');
   private readonly stage = element('div', 'stage');
   private readonly drawing = makeDrawing();
   private readonly list = element('ol', 'blocks', { 'aria-label': strings.layers });
@@ -24,8 +27,13 @@ export class Stage {
   /** A larger font makes larger blocks. */
   private readonly sizes = new ResizeObserver(() => this.place(this.placed.paths));
 
-  constructor(private readonly post: (message: FromPage) => void) {
-    this.root.append(this.stage);
+  constructor(
+    private readonly post: (message: FromPage) => void,
+    zoomed: (factor: number) => void,
+  ) {
+    this.zoom = new Zoom(this.root, this.room, this.stage, zoomed);
+    this.root.append(this.room);
+    this.room.append(this.stage);
     this.stage.append(this.drawing, this.list);
     this.list.addEventListener('keydown', (event) => this.move(event));
     this.list.addEventListener('focusin', ({ target }) => this.focus(target));
@@ -36,7 +44,7 @@ export class Stage {
 
   draw({ blocks, links }: Picture): void {
     this.items = reconcile(this.list, blocks, ({ key }) => key, (block) => this.make(block));
-    blocks.forEach((block) => drawBlock(this.items.get(block.key)!, block));
+    blocks.forEach((block) => drawBlock(this.items.get(block.key) as HTMLElement, block));
     const buttons = [...this.items.keys()].map((key) => this.button(key));
     if (buttons[0] !== undefined && buttons.every(({ tabIndex }) => tabIndex < 0)) {
       buttons[0].tabIndex = 0;
@@ -67,13 +75,13 @@ export class Stage {
     const boxes = [...this.items].map(([key, item]) => boxOf(key, item as HTMLElement));
     const reason = JSON.stringify([boxes, lines.map(({ from, to, text }) => [from, to, text])]);
     if (reason !== this.reason) {
-      const anchor = this.anchor();
-      const before = this.placed.boxes.get(anchor ?? '');
+      const anchor = this.items.get(this.anchor() ?? '');
+      const before = anchor?.getBoundingClientRect();
       this.reason = reason;
       this.placed = boxes.length > 0 ? layout(boxes, lines) : NOWHERE;
       this.show();
-      const after = this.placed.boxes.get(anchor ?? '');
-      if (before && after) {
+      if (anchor && before) {
+        const after = anchor.getBoundingClientRect();
         this.root.scrollBy(after.x - before.x, after.y - before.y);
       }
     }
@@ -89,6 +97,7 @@ export class Stage {
       style.top = `${y}px`;
     });
     drawLines(this.drawing, this.placed);
+    this.zoom.show(this.placed);
   }
 
   /** What a person looks at, and must stay where it is: the block with the keyboard, the cursor's, or the first one seen. */
@@ -101,7 +110,8 @@ export class Stage {
   private isSeen(key: string): boolean {
     const box = this.placed.boxes.get(key);
     const { scrollTop, clientHeight } = this.root;
-    return box !== undefined && box.y + box.height > scrollTop && box.y < scrollTop + clientHeight;
+    const { value } = this.zoom;
+    return box !== undefined && (box.y + box.height) * value > scrollTop && box.y * value < scrollTop + clientHeight;
   }
 
   private move(event: KeyboardEvent): void {

@@ -2,11 +2,14 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { choice } from '../../src/choosing';
 import { executable } from '../../src/launching';
-import { diagnostics, extension, lenses, open, setting, until, type Test } from './suite';
+import { diagnostics, extension, lenses, open, say, setting, until, type Test } from './suite';
 
 const KERAS = process.env['TEST_KERAS']!;
 const OTHER = process.env['TEST_OTHER']!;
+/** A lens that tells of a model in error, in words of its own. */
+const RIGHT = /^1 error: /;
 
 export const interpreters: Readonly<Record<string, Test>> = {
   async 'an interpreter without Keras'() {
@@ -21,10 +24,34 @@ export const interpreters: Readonly<Record<string, Test>> = {
     await until('the status', () => extension().exports.status.text.includes('no TensorFlow'));
   },
 
-  async 'another interpreter by the setting'() {
+  async 'the lens is right as soon as Keras is there'() {
     const { document } = await open('refused.py');
+    const { session } = extension().exports;
+    const start = performance.now();
     await setting('interpreter', KERAS);
+    const ready = until('Keras', async () => (await session.environment())?.phase === 'ready').then(() => performance.now() - start);
+    const titles: string[] = [];
+    await until('the lens', async () => {
+      titles.push(...(await lenses(document.uri)).map(({ command }) => command?.title ?? ''));
+      return RIGHT.test(titles.at(-1) ?? '');
+    });
+    const taken = performance.now() - start;
+    const started = await ready;
+    const wrong = titles.filter((title) => title.includes('no TensorFlow')).length;
+    say(`lens ${Math.round(taken)} ms after the choice, Keras ${Math.round(started)} ms; ${wrong} of ${titles.length} looks saw the old lens`);
+    assert.ok(taken <= 1.2 * started, `${taken} ms`);
     await diagnostics(document.uri);
+  },
+
+  async 'all interpreters are listed, with what they have'() {
+    const all = (await extension().exports.session.choices())!;
+    const has = all.find(({ python }) => executable(python) === executable(KERAS));
+    const [lacks] = all.filter(({ python }) => executable(python) === executable(OTHER));
+    say(all.map(({ name, version, keras }) => `${name} ${version} ${keras}`).join(', '));
+    assert.ok(lacks?.problem?.startsWith('no TensorFlow'), JSON.stringify(all));
+    assert.equal(choice(lacks!).label.slice(0, 1), '✗');
+    assert.ok(all.every(({ version }) => version === null || !/^(2|3\.[0-8])\b/.test(version)));
+    assert.equal(has === undefined || has.problem === null, true);
     await setting('interpreter', undefined);
   },
 
@@ -37,7 +64,7 @@ export const interpreters: Readonly<Record<string, Test>> = {
     });
     await vscode.commands.executeCommand('pythonForTests.choose', KERAS);
     await until('shapes', async () => {
-      return (await lenses(document.uri)).some(({ command }) => command?.title.includes('refused'));
+      return (await lenses(document.uri)).some(({ command }) => RIGHT.test(command?.title ?? ''));
     });
     assert.equal(extension().exports.interpreters.current, KERAS);
   },

@@ -4,7 +4,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Picture } from '../../src/picture';
 import type { ModelView } from '../../src/panel';
-import { at, diagnostics, extension, lenses, noDiagnostics, open, replace, until, type Test } from './suite';
+import { at, diagnostics, extension, file, lenses, noDiagnostics, open, replace, until, type Test } from './suite';
 
 export const model: Readonly<Record<string, Test>> = {
   async 'model view of a built model'() {
@@ -60,9 +60,9 @@ export const model: Readonly<Record<string, Test>> = {
     await vscode.commands.executeCommand('keras-shapes.openModelView');
     const picture = await drawn(({ blocks }) => blocks.some(({ fix }) => fix !== ''));
     const refused = picture.blocks.findIndex(({ status }) => status === 'refused');
-    assert.equal(picture.blocks[refused]!.title, 'lstm_1');
+    assert.match(picture.blocks[refused]!.description, /^3: lstm_1, LSTM, 32, error, /);
     assert.match(picture.blocks[refused]!.reason, /LSTM needs/);
-    assert.equal(picture.blocks[refused + 1]!.output, 'not reached');
+    assert.equal(picture.blocks[refused + 1]!.output, '?');
     await view().receive({ type: 'fix', key: picture.blocks[refused]!.key });
     await noDiagnostics(document.uri);
     await drawn(({ status }) => status === 'built');
@@ -75,8 +75,8 @@ export const model: Readonly<Record<string, Test>> = {
     await view().receive({ type: 'model', index: chosen });
     const { blocks, links } = await drawn((picture) => picture.chosen === chosen && picture.status === 'built');
     assert.deepEqual(
-      blocks.filter(({ tags }) => tags !== '').map(({ title, tags }) => [title, tags]),
-      [['gru', 'output'], ['encoder', 'shared'], ['encoder', 'shared'], ['score', 'output']],
+      blocks.filter(({ tags }) => tags !== '').map(({ title, name, tags }) => [title, name, tags]),
+      [['GRU', '', 'output'], ['Functional', 'encoder', 'shared'], ['Functional', 'encoder', 'shared'], ['Dense', 'score', 'output']],
     );
     const added = blocks.find(({ applied }) => applied === 'operation')!;
     assert.equal(links.filter(({ to }) => to === added.key).length, 2);
@@ -107,15 +107,48 @@ export const model: Readonly<Record<string, Test>> = {
     await drawn(({ blocks }) => blocks.some(({ output }) => output === '(None, num_classes)'));
   },
 
-  async 'summary as Markdown'() {
-    await open('hostile.py');
-    await vscode.commands.executeCommand('keras-shapes.openModelView');
-    await drawn(({ blocks, status }) => status === 'built' && blocks.some(({ title }) => title.startsWith('<img')));
-    await view().receive({ type: 'copy' });
-    const text = await vscode.env.clipboard.readText();
-    assert.match(text, /\| Layer \(type\) \| Output shape \| Parameters \| Memory \|/);
-    assert.ok(text.includes('\\<img'), text);
-    assert.ok(!/[^\\]</.test(text), text);
+  async 'model view follows the editor and the cursor'() {
+    const editor = await open('graph.py');
+    for (const [text, name] of [['keras.Model([left', 'model'], ['keras.Model(given', 'encoder']] as const) {
+      const position = at(editor.document, text);
+      editor.selection = new vscode.Selection(position, position);
+      await drawn(({ file, names, chosen }) => file === 'graph.py' && names[chosen] === name);
+    }
+    await open('built.py');
+    await drawn(({ file, blocks }) => file === 'built.py' && blocks.some(({ title }) => title === 'Embedding'));
+    await open('notes.txt');
+    await open('built.py');
+    assert.equal(view().shown?.file, 'built.py');
+  },
+
+  async 'model view survives a rename'() {
+    await open('built.py');
+    await drawn(({ file }) => file === 'built.py');
+    const renamed = async (from: string, to: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(file(from), file(to));
+      await vscode.workspace.applyEdit(edit);
+      await drawn((picture) => picture.file === to && picture.status === 'built');
+    };
+    await renamed('built.py', 'renamed.py');
+    const { document } = await open('renamed.py');
+    const text = document.getText();
+    await replace(document, text.replace('Dense(1', 'Dense(9'));
+    await drawn(({ blocks }) => blocks.some(({ output }) => output === '(None, 9)'));
+    await replace(document, text);
+    await document.save();
+    await renamed('renamed.py', 'built.py');
+  },
+
+  async 'model view has proportions, colours and the loss'() {
+    await open('digits.py');
+    const { blocks, legend } = await drawn((picture) => picture.file === 'digits.py' && picture.status === 'built');
+    assert.deepEqual(legend.map(({ name }) => name), ['input', 'convolution', 'pooling', 'dense', 'regularization', 'shape']);
+    const [, first, pooled, second] = blocks;
+    assert.ok(first!.slab!.across > pooled!.slab!.across && second!.slab!.high > first!.slab!.high);
+    assert.deepEqual([first!.title, first!.arguments, pooled!.thin], ['Conv2D', '3×3, relu', true]);
+    const { title, arguments: loss, output } = blocks.at(-1)!;
+    assert.deepEqual([title, loss, output], ['Loss', 'sparse_categorical_crossentropy', 'y_train (60000,)']);
   },
 
   async 'model view is closed'() {

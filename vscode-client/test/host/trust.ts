@@ -9,7 +9,7 @@ export const trust: Readonly<Record<string, Test>> = {
     assert.equal(vscode.workspace.isTrusted, false);
     const { document } = await open('custom.py');
     const { session, status } = extension().exports;
-    await until('the status', () => status.text.includes('Restricted Mode: custom layers off'));
+    await until('the status', () => status.detail.includes('Restricted Mode: custom layers off'));
     const environment = await until('Keras', async () => {
       const found = await session.environment();
       return found?.phase === 'ready' && found;
@@ -36,6 +36,6 @@ export const trust: Readonly<Record<string, Test>> = {
     await until('trust', () => vscode.workspace.isTrusted);
     await until('the server to know', async () => (await extension().exports.session.environment())?.trusted);
     await until('the custom layer', async () => (await hints(document)).some((hint) => hint.includes('(None, 8)')));
-    assert.ok(!extension().exports.status.text.includes('Restricted'));
+    assert.ok(!extension().exports.status.detail.includes('Restricted'));
   },
 };

@@ -15,6 +15,7 @@ exports.activate = (context) => {
     environments: {
       getActiveEnvironmentPath: () => ({ id: path, path }),
       resolveEnvironment: async (asked) => (path.startsWith('/') ? resolved(asked.path ?? asked) : undefined),
+      updateActiveEnvironmentPath: async (chosen) => choose(chosen.path ?? chosen),
       onDidChangeActiveEnvironmentPath: changed.event,
     },
   };

@@ -10,7 +10,7 @@ const location = { uri: 'file:///m.py', range: { start: { line: 0, character: 0 
 test('a refused layer of a chain leaves those behind it unreached', () => {
   const layers = [layer('Dense', ['in']), layer('LSTM', [0], { status: 'refused', reason: 'no' }), layer('Dense', [1])];
   const { blocks, links } = drawn([model(layers, { kind: 'sequential', status: 'refused' })]);
-  assert.deepEqual(blocks.map(({ output }) => output), ['(4,)', '(1,)', 'refused', 'not reached']);
+  assert.deepEqual(blocks.map(({ output }) => output), ['(4,)', '(1,)', 'error', '?']);
   assert.deepEqual(blocks.map(({ key }) => key), ['/input#0', '/Dense#0', '/LSTM#0', '/Dense#1']);
   assert.equal(links.length, 3);
 });
@@ -18,14 +18,14 @@ test('a refused layer of a chain leaves those behind it unreached', () => {
 test('in a graph only what is refused is', () => {
   const layers = [layer('Dense', ['in'], { status: 'refused', reason: 'no' }), layer('Dense', ['in'])];
   const { blocks } = drawn([model(layers, { status: 'refused' })]);
-  assert.deepEqual(blocks.map(({ output, reason }) => [output, reason]), [['(4,)', ''], ['refused', 'no'], ['(1,)', '']]);
+  assert.deepEqual(blocks.map(({ output, reason }) => [output, reason]), [['(4,)', ''], ['error', 'no'], ['(1,)', '']]);
 });
 
 test('parameters of a shared layer count once', () => {
   const { blocks } = drawn([model([layer('Dense', ['in']), layer('Dense', [0], { sameAs: 0 })])]);
   assert.deepEqual(blocks.map(({ share }) => share), [0, 1, 0]);
   assert.deepEqual(blocks.map(({ same }) => same), ['', '/Dense#0', '/Dense#0']);
-  assert.match(blocks[2]!.description, /^2: d, Dense, \(1,\), 5 parameters · 20 B, shared, output, from d$/);
+  assert.match(blocks[2]!.description, /^2: d, Dense, \(1,\), 5 parameters, shared, output, from d$/);
 });
 
 test('a shape stands on a line only where its layer gives several', () => {
@@ -56,12 +56,42 @@ test('a model that would be inside itself is drawn and no more', () => {
   assert.equal(blocks.at(-1)!.inside, 'none');
 });
 
+test('a share stands only where there is something to compare with', () => {
+  const alone = drawn([model([layer('Dense', ['in']), layer('Flatten', [0], { params: 0 })])]);
+  assert.deepEqual(alone.blocks.map(({ shareText }) => shareText), ['', '', '']);
+  const two = drawn([model([layer('Dense', ['in'], { params: 15 }), layer('Dense', [0])])]);
+  assert.deepEqual(two.blocks.map(({ shareText }) => shareText), ['', '75 %', '25 %']);
+});
+
+test('what has no parameters is a strip, and what is in error is none', () => {
+  const layers = [layer('Conv2D', ['in']), layer('Flatten', [0], { params: 0 }), layer('Add', [1], { params: 0, status: 'refused', reason: 'no' })];
+  assert.deepEqual(drawn([model(layers)]).blocks.map(({ thin }) => thin), [false, false, true, false]);
+});
+
+test('a name that somebody chose is shown, and not what Keras makes of the class', () => {
+  const names = [['Conv2D', 'conv2d_3'], ['MaxPooling2D', 'max_pooling2d'], ['Dense', 'head'], ['Dense', 'dense_2_out']];
+  const { blocks } = drawn([model(names.map(([className, name]) => layer(className!, ['in'], { name: name! })))]);
+  assert.deepEqual(blocks.slice(1).map(({ name }) => name), ['', '', 'head', 'dense_2_out']);
+});
+
+test('loss and labels come last, behind all outputs', () => {
+  const training = { loss: 'mse', labels: 'y', labelsText: '(9,)', fits: true, location };
+  const { blocks, links, legend } = drawn([model([layer('Dense', ['in']), layer('Dense', [0])], { training, outputs: [0, 1] })]);
+  const { title, arguments: loss, output, status } = blocks.at(-1)!;
+  assert.deepEqual([title, loss, output, status], ['Loss', 'mse', 'y (9,)', 'built']);
+  assert.deepEqual(links.filter(({ to }) => to === '/training').map(({ from }) => from), ['/Dense#0', '/Dense#1']);
+  assert.deepEqual(legend.map(({ name }) => name), ['input', 'dense']);
+  const refused = drawn([model([layer('Dense', ['in'])], { training: { ...training, fits: false } })]);
+  assert.equal(refused.blocks.at(-1)!.status, 'refused');
+});
+
 test('without a model there is a sentence', () => {
   assert.match(drawn([]).message, /no Keras model/);
 });
 
 function drawn(models: readonly Model[], opened: readonly string[] = []): ReturnType<typeof picture> {
-  return picture(models, 0, new Set(opened), new Map());
+  const kinds = ['input', 'dense', 'shape'].map((name, index) => ({ name, colour: `#00000${index}` }));
+  return picture({ file: 'm.py', models, kinds, chosen: 0, opened: new Set(opened), fixes: new Map() });
 }
 
 function edge(source: number | string, text = '(1,)', output = 0): Edge {
@@ -71,7 +101,7 @@ function edge(source: number | string, text = '(1,)', output = 0): Edge {
 function layer(className: string, inputs: readonly (Edge | number | string)[], more: Partial<Layer> = {}): Layer {
   return {
     ...{ className, name: 'd', location, applied: 'layer', sameAs: null, nested: null, status: 'built', reason: null },
-    ...{ outputText: '(1,)', params: 5, bytes: 20 },
+    ...{ outputText: '(1,)', outputShape: [1], params: 5, bytes: 20, kind: 'dense', argumentsText: '' },
     inputs: inputs.map((each) => (typeof each === 'object' ? each : edge(each, each === 'in' ? '(4,)' : '(1,)'))),
     ...more,
   };
@@ -81,7 +111,8 @@ function model(layers: readonly Layer[], more: Partial<Model> = {}): Model {
   return {
     ...{ kind: 'functional', name: 'm', variant: 1, location, status: 'built', reason: null, params: 5, bytes: 20 },
     ...{ inputShapes: [], outputShapes: [], layers, outputs: [layers.length - 1] },
-    inputs: [{ name: 'in', location, outputText: '(4,)' }],
+    inputs: [{ name: 'in', location, outputText: '(4,)', outputShape: [4] }],
+    training: null,
     ...more,
   };
 }
