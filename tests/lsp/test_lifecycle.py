@@ -152,7 +152,7 @@ async def test_initialize_announces_what_there_is(cache):
 
 async def test_the_first_answer_about_hints_waits_for_them(uri):
     async with started(visual_studio_code()) as editor:
-        editor.open(uri, MODEL.format(5))
+        editor.open(uri, MODEL.format(71))  # which no other test has asked about
         assert await editor.hints_now(uri)
 
 
