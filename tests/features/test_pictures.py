@@ -175,6 +175,17 @@ def test_lines_go_around_what_they_skip(analysed):
             assert not crossed, (left, right, y, box)
 
 
+def test_a_model_inside_has_its_name(analysed):
+    analysis = analysed("""
+        inner = Sequential([Input((8,)), layers.Dense(4)])
+        outer = Sequential([Input((8,)), inner, layers.Dense(1)])
+    """)
+    outer = diagram_of(analysis, analysis.models[-1])
+    assert [(block.title, block.lines) for block in outer.blocks if block.kind == "model"] == [
+        ("inner", ("Sequential", "36 parameters"))
+    ]
+
+
 def test_a_refused_model_says_why(analysed):
     _, text = drawn(analysed, "refused", "svg")
     assert "Conv2D needs (batch, height, width, channels), gets (None, 4)" in text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
-from keras_shapes.features.applications import first_applications
+from keras_shapes.features.applications import applied_model, first_applications
 from keras_shapes.features.fitting import Fitting, fitting_of
 from keras_shapes.features.graphs import Graph, Input, graph_of
 from keras_shapes.features.layer_arguments import arguments_text
@@ -116,11 +116,14 @@ def _layer(layer: LayerAnalysis, first: int | None) -> Block:
     verdict = layer.verdict
     shape = verdict.output_shape if verdict else None
     params = verdict.params if verdict else None
+    title, words = layer.class_name or "?", arguments_text(layer)
+    if (inner := applied_model(layer)) is not None and inner.name:
+        title, words = inner.name, layer.class_name
     return Block(
         "layer",
         kind_of(layer),
-        layer.class_name or "?",
-        arguments_text(layer),
+        title,
+        words,
         shape,
         params,
         shared=first is not None and bool(params),

@@ -44,7 +44,7 @@ _ARROW = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
     'markerUnits="userSpaceOnUse" orient="auto"><path d="M 0 0.8 L 8 4 L 0 7.2 z" fill="#555"/></marker></defs>'
 )
-_HEAD = 46.0
+_HEAD, _HEAD_LINE = 30.0, 16.0
 _LEGEND_ROW = 18.0
 _BEND = 8.0
 
@@ -84,15 +84,15 @@ def _words(diagram: Diagram) -> Iterator[tuple[str, float]]:
 
 
 def _head(diagram: Diagram) -> float:
-    return _HEAD + (LINE_HEIGHT + 4) * bool(diagram.message)
+    return _HEAD + _HEAD_LINE * sum(map(bool, (diagram.facts, diagram.message)))
 
 
 def _sheet(sheet: Sheet, head: float) -> Iterator[str]:
     diagram = sheet.diagram
     yield _label(Point(0, 14), diagram.title, "title", anchor="start")
-    yield _label(Point(0, 30), diagram.facts, "facts", anchor="start")
-    if diagram.message:
-        yield _label(Point(0, 46), diagram.message, "message", anchor="start")
+    told = [(text, style) for text, style in ((diagram.facts, "facts"), (diagram.message, "message")) if text]
+    for number, (text, style) in enumerate(told, start=1):
+        yield _label(Point(0, 14 + _HEAD_LINE * number), text, style, anchor="start")
     yield f'<g transform="translate(0 {head:g})">'
     for line in sheet.lines:
         yield f'<path class="line" d="{_way(line.route)}" marker-end="url(#arrow)"/>'
