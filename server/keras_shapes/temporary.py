@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import functools
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -22,6 +23,7 @@ _LOCK = "lock"
 _YOUNG_SECONDS = 60
 """A folder that is being made has no lock yet."""
 _held: list[int] = []
+_made: list[Path] = []
 
 
 def new_folder(name: str) -> Path:
@@ -41,18 +43,19 @@ def folder_for(name: str) -> Iterator[Path]:
 
 def clean_up() -> None:
     """Remove all folders of this process; new ones may be made afterwards."""
-    if _own.cache_info().currsize:
-        folder = _own()
-        _own.cache_clear()
-        shutil.rmtree(folder, ignore_errors=True)
-        while _held:
-            os.close(_held.pop())
+    _own.cache_clear()
+    while _made:
+        shutil.rmtree(_made.pop(), ignore_errors=True)
+    while _held:
+        os.close(_held.pop())
 
 
 @functools.cache
 def _own() -> Path:
     _remove_stale(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(8)}"
+    _made.append(folder)  # before it is there: a signal may come in between
+    folder.mkdir(mode=0o700)
     _held.append(os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600))
     _take(_held[-1])
     atexit.register(clean_up)

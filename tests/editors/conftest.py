@@ -59,6 +59,7 @@ class Project:
         (self.folder / "setup").write_text(setup, encoding="utf-8")
         seen = self.folder / "seen.json"
         seen.unlink(missing_ok=True)
+        off = off if server else (*off, "hints", "server")
         variables = {"SEEN": str(seen), "PATIENCE": str(PATIENCE), "ABSENCE": str(ABSENCE), "OFF": " ".join(off)}
         self._run(command, variables, server=server)
         return {"model": model, **json.loads(seen.read_text(encoding="utf-8"))}

@@ -108,20 +108,28 @@ def look_for_marks(page: Page, seconds: float) -> dict[str, str]:
 
 
 def look_for_hover(page: Page, seconds: float) -> dict[str, str]:
-    """The hover; while Keras starts it says less."""
-    page.mouse.move(5, 5)
-    page.keyboard.down("Control")
-    hover = under_mouse(page, ".jp-Tooltip", "(None, 16)", seconds)
-    page.keyboard.up("Control")
+    """The hover; while Keras starts it says less, and this client remembers it until the text changes."""
+    end, hover = time.monotonic() + seconds, ""
+    while "(None, 16)" not in hover and time.monotonic() < end:
+        if hover:
+            page.locator(".jp-CodeCell .cm-content").first.click(force=True)
+            page.keyboard.press("End")
+            page.keyboard.type(" ")
+        page.mouse.move(5, 5)
+        page.keyboard.down("Control")
+        hover = under_mouse(page, ".jp-Tooltip", "(None, 16)", min(10, end - time.monotonic()))
+        page.keyboard.up("Control")
     return {"hover": hover}
 
 
 def under_mouse(page: Page, tooltip: str, wanted: str, seconds: float) -> str:
     """The text that is shown while the mouse moves slowly over the first LSTM."""
-    box = page.locator(".jp-CodeCell .cm-line span", has_text="LSTM").first.bounding_box()
-    assert box
+    layer = page.locator(".jp-CodeCell .cm-line span", has_text="LSTM").first
     end, text, step = time.monotonic() + seconds, "", 0
     while wanted not in text and time.monotonic() < end:
+        box = layer.bounding_box()  # the page may still move, and draw the cell anew
+        if box is None:
+            continue
         step = (step + 1) % int(box["width"] - 4)
         page.mouse.move(box["x"] + 2 + step, box["y"] + box["height"] / 2)
         text = text_when_there(page, tooltip, 0.7)

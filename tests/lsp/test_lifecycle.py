@@ -152,7 +152,7 @@ async def test_initialize_announces_what_there_is(cache):
 
 async def test_the_first_answer_about_hints_waits_for_them(uri):
     async with started(visual_studio_code()) as editor:
-        editor.open(uri, MODEL.format(5))
+        editor.open(uri, MODEL.format(71))  # which no other test has asked about
         assert await editor.hints_now(uri)
 
 
@@ -175,7 +175,7 @@ def hanging(tmp_path):
 async def test_nothing_waits_for_keras(cache, hanging, uri):
     settings = {"interpreter": str(hanging), "delay": 0}
     async with started(visual_studio_code(), settings=settings) as editor:
-        editor.open(uri, MODEL.format(5))
+        editor.open(uri, MODEL.format(7101))
         await editor.read(uri)
         assert await editor.lenses_now(uri) == [(1, "starting Keras…")]
         assert await editor.hints_now(uri) == []
@@ -187,7 +187,7 @@ async def test_nothing_waits_for_keras(cache, hanging, uri):
 
 async def test_the_start_of_keras_can_be_stopped(cache, hanging, uri):
     async with started(visual_studio_code(), settings={"interpreter": str(hanging), "delay": 0}) as editor:
-        editor.open(uri, MODEL.format(5))
+        editor.open(uri, MODEL.format(7102))
         await editor.read(uri)
         (token,) = editor.client.progress_reports
         editor.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token))

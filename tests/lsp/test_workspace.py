@@ -106,7 +106,7 @@ async def test_excluded_files_are_not_checked(cache, tmp_path, pattern):
     (tmp_path / "pyproject.toml").write_text(f'[tool.keras-shapes]\nexclude = ["{pattern}"]\n')
     async with started(minimal(), root=tmp_path.as_uri()) as editor:
         await editor.open_something()
-        assert await execute(editor, "checkWorkspace") == "keras-shapes: 0 files, 0 models"
+        assert await execute(editor, "checkWorkspace") == "keras-shapes: 0 files, no Keras model"
 
 
 @pytest.mark.parametrize("client", [minimal, visual_studio_code])
