@@ -11,6 +11,10 @@ import { NAME, strings } from './strings';
 
 const DOCUMENTS = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => ({ scheme, language: 'python' }));
 
+/** How often it is looked whether other settings have come to something, and how long is waited before, in milliseconds. */
+const LOOKS = 25;
+const PAUSE = 200;
+
 /** Commands of the server's lenses, and what the extension does instead. */
 const LENSES: Readonly<Record<string, string>> = {
   'keras-shapes.summary': 'keras-shapes.openModelView',
@@ -134,11 +138,20 @@ export class Session implements vscode.Disposable {
     };
   }
 
-  /** The server asks for its settings when it is told that they changed. */
+  /** The server asks for its settings when it is told that they changed; what it works with is another a little later. */
   private async reconfigure(): Promise<void> {
-    if (this.isRunning) {
-      await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: null });
-      this.changed.fire();
+    if (!this.isRunning) {
+      return;
+    }
+    const before = what(await this.environment());
+    await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    this.changed.fire();
+    for (let look = 0; look < LOOKS; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (what(await this.environment()) !== before) {
+        this.changed.fire();
+        return;
+      }
     }
   }
 
@@ -150,6 +163,10 @@ export class Session implements vscode.Disposable {
       return null;
     }
   }
+}
+
+function what(environment: Environment | null): string {
+  return JSON.stringify([environment?.interpreter, environment?.trusted]);
 }
 
 /** The page of a rule, which is Markdown. */
