@@ -30,15 +30,14 @@ def whole(objects: Objects, model: Plain, layers: Sequence[Plain]) -> Plain:
     declared = len(keras.tree.flatten(objects.make(model["inputs"])))
     params = weights_of(made)["params"] if declared == len(made.inputs) else _params_behind(made, declared)
     ends = {"inputs": _shapes(made.inputs[:declared]), "outputs": _shapes(made.outputs)}
-    return {"params": params, **ends, "tensors": _tensors(made)}
+    tensors = {id(tensor) for node in _nodes(made) for tensor in keras_api.outputs_of(node)}
+    # a model that begins in the middle of another one is made of copies
+    own = all(id(tensor) in tensors for tensor in keras.tree.flatten(objects.make(model["outputs"])))
+    return {"params": params, **ends, "tensors": tensors if own else None}
 
 
 def _unknown(error: Exception) -> Plain:
     return {"params": None, "inputs": [], "outputs": [], "because": because(error)}
-
-
-def _tensors(model: Any) -> set[int]:
-    return {id(tensor) for node in _nodes(model) for tensor in keras_api.outputs_of(node)}
 
 
 def _nodes(model: Any) -> list[Any]:

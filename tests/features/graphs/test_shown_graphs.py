@@ -298,6 +298,8 @@ def test_a_part_of_another_model_has_the_layers_of_that_part(analysed):
         whole = Model(x, layers.Dense(20)(layers.Dense(64, name="code")(x)))
         part = Model(whole.input, whole.get_layer("code").output)
         again = Model(whole.input, whole.get_layer("code").output)
+        middle = layers.Dense(10)(x)
+        half = Model(middle, layers.Dense(2)(middle))
         """)
     shown = {
         model.model.name: [layer.class_name for layer in model.layers if not layer.is_skipped]
@@ -307,4 +309,5 @@ def test_a_part_of_another_model_has_the_layers_of_that_part(analysed):
         "whole": ["InputLayer", "Dense", "Dense"],
         "part": ["InputLayer", "Dense"],
         "again": ["InputLayer", "Dense"],
+        "half": ["InputLayer", "Dense", "Dense"],
     }
