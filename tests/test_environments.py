@@ -325,7 +325,9 @@ def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_pa
         "workspaces": [workspace],
         "variables": {"HOME": str(tmp_path / "home"), "VIRTUAL_ENV": str(venv.parents[1])},
     }
-    assert find_interpreter(**means).python != venv
+    usual = find_interpreter(**means)
+    assert usual.python != venv
+    assert usual.problem == ".venv of workspace has Keras 3.15.1, and this folder is not trusted"
     (listed,) = [each for each in all_interpreters(project=workspace, **means) if each.python == venv]
     assert listed.problem == "it lies in this workspace, which is not trusted"
     assert find_interpreter(project=workspace, trusted=True, **means).python == venv

@@ -124,7 +124,7 @@ def find_interpreter(
 ) -> Environment:
     """The interpreter to ask in an editor where nobody has chosen: of the likely ones, the first that has Keras.
 
-    Where none has it, the one that `choose_interpreter` takes.
+    Where none has it, the one that `choose_interpreter` takes, with a word about one that only trust is missing for.
     """
     found = (
         inspect(one.python, one.why, variables)
@@ -132,9 +132,23 @@ def find_interpreter(
         if _may_be_taken(one.python, workspaces, trusted=trusted)
     )
     usable = next((environment for environment in found if environment.problem is None), None)
-    return usable or choose_interpreter(
+    if usable is not None:
+        return usable
+    usual = choose_interpreter(
         use_active=True, workspaces=workspaces, trusted=trusted, project=project, variables=variables
     )
+    held = None if trusted else _held_back(workspaces, variables)
+    return usual if held is None else replace(usual, problem=held)
+
+
+def _held_back(workspaces: Sequence[Path], variables: Mapping[str, str]) -> str | None:
+    """What trust would give, where an environment of a workspace has Keras."""
+    ones = (one for folder in workspaces for one in interpreters.of_project(folder, variables, trusted=True))
+    for one in ones:
+        found = inspect(one.python, one.why, variables) if one.python.is_file() else None
+        if found is not None and found.problem is None:
+            return f"{one.why} has Keras {found.keras}, and this folder is not trusted"
+    return None
 
 
 def all_interpreters(
