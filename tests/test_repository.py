@@ -40,9 +40,10 @@ LEVELS = {
     "analysis": 5,
     "features": 6,
     "fixes": 6,
-    "lsp": 7,
-    "cli": 8,
-    "__main__": 9,
+    "api": 7,
+    "lsp": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 
 over_server = pytest.mark.parametrize("module", SERVER)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from keras_shapes.analysis import Analysis, analyse
+from keras_shapes.analysis import DEFAULT, Analysis, Bounds, analyse
 from keras_shapes.diagnostic import Diagnostic, Fix
 from keras_shapes.fixes import Candidate, Case, candidates
 from keras_shapes.fixes.apply import edited, moved
@@ -52,13 +52,14 @@ def prove(
     *,
     project: Project | None = None,
     selection: Selection | None = None,
+    bounds: Bounds = DEFAULT,
     cancelled: Callable[[], bool] = never,
 ) -> Analysis:
     """The analysis with the fixes of its diagnostics; what is left when `cancelled()` says so has none.
 
     Asks Keras about every candidate and waits for the answers.
     """
-    asking = _Asking(keras, project, selection, cancelled)
+    asking = _Asking(keras, project, selection, bounds, cancelled)
     text = Text(analysis.document)
     return replace(analysis, diagnostics=tuple(_proved(each, analysis, text, asking) for each in analysis.diagnostics))
 
@@ -72,7 +73,7 @@ def fix_all(
     selection: Selection | None = None,
 ) -> Fixed:
     """The document with its safe fixes, with `unsafe` the preferred ones too, one after the other, each one proven."""
-    asking = _Asking(keras, project, selection, never)
+    asking = _Asking(keras, project, selection, DEFAULT, never)
     titles: list[str] = []
     while len(titles) < MAX_FIXES:
         text = Text(analysis.document)
@@ -98,10 +99,18 @@ class _Asking:
     keras: Keras
     project: Project | None
     selection: Selection | None
+    bounds: Bounds
     cancelled: Callable[[], bool]
 
     def analysis(self, document: Document) -> Analysis:
-        return analyse(document, self.keras, project=self.project, selection=self.selection, cancelled=self.cancelled)
+        return analyse(
+            document,
+            self.keras,
+            project=self.project,
+            selection=self.selection,
+            bounds=self.bounds,
+            cancelled=self.cancelled,
+        )
 
 
 def _proved(diagnostic: Diagnostic, analysis: Analysis, text: Text, asking: _Asking) -> Diagnostic:

@@ -52,6 +52,10 @@ class ManyKeras:
                 found += self._keras(asked).judge_training([model], timeout=timeout)
         return found
 
+    def holder(self, asked: Asked) -> WorkerKeras:
+        """See `client.Keras`."""
+        return self._keras(asked)
+
     def start(self) -> None:
         """See `client.Keras`."""
         self._usual.start()

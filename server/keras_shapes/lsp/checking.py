@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from keras_shapes.analysis import Analysis
-from keras_shapes.features.totals import totals_text
+from keras_shapes.features.totals import kinds_of, totals_text
 from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.ignoring import Patterns, read_patterns
 from keras_shapes.lsp.analysing import analyse
@@ -35,12 +36,15 @@ class Totals:
     """What a check has come to."""
 
     files: int = 0
-    diagnostics: int = 0
-    analyses: list[Analysis] = field(default_factory=list)
+    models: Counter[str] = field(default_factory=Counter)
+
+    def add(self, analysis: Analysis) -> None:
+        """Count the models of a file."""
+        self.models.update(kinds_of(analysis))
 
     def text(self) -> str:
         """One line for people."""
-        return totals_text(self.files, self.analyses)
+        return totals_text(self.files, self.models)
 
 
 async def check_workspace(ls: Server) -> str:
@@ -73,7 +77,8 @@ async def _check(ls: Server, path: Path, totals: Totals) -> None:
     totals.files += 1
     opened = ls.documents.get(key(path.as_uri()))
     if opened is not None:
-        totals.analyses += [opened.result.analysis] if opened.result else []
+        if opened.result is not None:
+            totals.add(opened.result.analysis)
         return
     try:
         document = await ls.threads.wait_for(lambda: read_document(path))
@@ -83,7 +88,7 @@ async def _check(ls: Server, path: Path, totals: Totals) -> None:
     snapshot = Snapshot(path.as_uri(), 0, document, (Part(path.as_uri(), None, Span(0, len(document.text))),))
     async for step in analyse(snapshot, make_means(ls, set()), never):
         if step.final:
-            totals.analyses.append(step.analysis)
+            totals.add(step.analysis)
             _show(ls, CheckedFile(snapshot, step.analysis.diagnostics))
 
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.analysis import Analysis
+from keras_shapes.analysis import Analysis, Bounds
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.fixes.proof import prove
@@ -25,12 +25,12 @@ from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
-from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.reader import Cancelled, may_hold_models
 from keras_shapes.rules import Selection
 from keras_shapes.settings import InlayHints
 from keras_shapes.source import Span
 from keras_shapes.verdict import TrainingUnknown, Unavailable
+from keras_shapes.watchdog import TookTooLong
 
 if TYPE_CHECKING:
     from keras_shapes.lsp.server import Server
@@ -156,7 +156,13 @@ async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threa
         return flag.is_set() or time.monotonic() > end
 
     work = functools.partial(
-        prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=cancelled
+        prove,
+        result.analysis,
+        means.keras,
+        project=means.project,
+        selection=means.selection,
+        bounds=means.bounds,
+        cancelled=cancelled,
     )
     analysis = await ls.threads.ask(result.snapshot.uri, "fixes", work)
     document.settle(replace(result, analysis=analysis, proved=True))
@@ -169,8 +175,7 @@ def make_means(ls: Server, uses: set[str]) -> Means:
         keras=ls.keras,
         project=ls.project_noting(uses),
         selection=Selection(ls.settings.rules),
-        timeout=ls.settings.timeout,
-        max_characters=ls.settings.max_characters,
+        bounds=Bounds(ls.settings.max_characters, ls.settings.timeout),
     )
 
 

@@ -6,14 +6,16 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from keras_shapes import __version__
+from keras_shapes.api.results import DiagnosticResult, FixResult, Location, RelatedResult
+from keras_shapes.cli.formats.lists import write_list
 from keras_shapes.cli.formats.report import Found, Report
-from keras_shapes.diagnostic import Fix, Severity
+from keras_shapes.diagnostic import Severity
 from keras_shapes.rules import rules
-from keras_shapes.source import Location, Span
 
 Json = dict[str, Any]
 
@@ -25,13 +27,10 @@ def write(report: Report, file: TextIO) -> None:
     """One run, with every rule that there is."""
     names = [rule.name for rule in rules()]
     driver = {"name": "keras-shapes", "semanticVersion": __version__, "rules": [_rule(name) for name in names]}
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(found, names) for found in report.found()],
-    }
-    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, file)
-    file.write("\n")
+    file.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"tool": {json.dumps({"driver": driver})}, ')
+    file.write('"columnKind": "unicodeCodePoints", "results": ')
+    write_list((_result(found, names) for found in report.found()), file)
+    file.write("}]}\n")
 
 
 def _rule(name: str) -> Json:
@@ -43,7 +42,7 @@ def _rule(name: str) -> Json:
 def _result(found: Found, names: list[str]) -> Json:
     one = found.diagnostic
     related = [
-        {"id": number, "message": {"text": each.message}, **_location(found, each.span)}
+        {"id": number, "message": {"text": each.message}, **_location(found, each)}
         for number, each in enumerate(one.related)
     ]
     index = {"ruleIndex": names.index(one.code)} if one.code in names else {}
@@ -52,29 +51,26 @@ def _result(found: Found, names: list[str]) -> Json:
         **index,
         "level": _LEVELS[one.severity],
         "message": {"text": found.message},
-        "locations": [_location(found, one.span)],
+        "locations": [_location(found, one)],
         **({"relatedLocations": related} if related else {}),
         **({"fixes": fixes} if (fixes := [_fix(found, fix) for fix in one.fixes if _is_writable(found)]) else {}),
     }
 
 
-def _location(found: Found, span: Span) -> Json:
+def _location(found: Found, marked: DiagnosticResult | RelatedResult) -> Json:
     """A place in a cell is no line of the notebook's file: it is told by the name of the cell alone."""
     artifact = {"artifactLocation": _artifact(found)}
-    start = found.document.location(span.start)
+    start = marked.location
     if start.cell is not None:
         cell = {"name": f"cell {start.cell}", "fullyQualifiedName": f"cell {start.cell}, line {start.row}"}
         return {"physicalLocation": artifact, "logicalLocations": [cell]}
-    region = _region(start, found.document.location(span.end))
-    return {"physicalLocation": {**artifact, "region": {**region, "snippet": {"text": found.text_of(span)}}}}
+    region = {**_region(start, marked.end_location), "snippet": {"text": marked.source}}
+    return {"physicalLocation": {**artifact, "region": region}}
 
 
-def _fix(found: Found, fix: Fix) -> Json:
+def _fix(found: Found, fix: FixResult) -> Json:
     replacements = [
-        {
-            "deletedRegion": _region(*map(found.document.location, (edit.span.start, edit.span.end))),
-            "insertedContent": {"text": edit.content},
-        }
+        {"deletedRegion": _region(edit.location, edit.end_location), "insertedContent": {"text": edit.content}}
         for edit in fix.edits
     ]
     change = {"artifactLocation": _artifact(found), "replacements": replacements}
@@ -86,8 +82,9 @@ def _is_writable(found: Found) -> bool:
 
 
 def _artifact(found: Found) -> Json:
-    if found.path.is_absolute():
-        return {"uri": found.path.as_uri()}
+    path = Path(found.file.filename)
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
     return {"uri": quote(found.name), "uriBaseId": "%SRCROOT%"}
 
 

@@ -1,4 +1,4 @@
-"""What `check --fix` and `check --diff` do with the files that were checked."""
+"""Fixes of the files that were checked: written, or shown as what they would change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from keras_shapes.cli.batch import Checked
+from keras_shapes.api.driver import Checked
 from keras_shapes.fixes.proof import Fixed, fix_all, prove
 from keras_shapes.fixes.saving import NotSaved, save
 from keras_shapes.keras_process import Keras
