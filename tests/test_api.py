@@ -64,7 +64,7 @@ def test_the_shape_of_a_text():
 
 def test_the_fix_of_a_text():
     (diagnostic,) = api.analyse_text(WRONG.replace("{n}", "33")).diagnostics
-    assert (diagnostic.code, diagnostic.location) == ("reshape-size", api.Location(2, 65))
+    assert (diagnostic.code, diagnostic.location) == ("reshape-size", api.Location(2, 66))
     assert diagnostic.source == "(4, 4, 4)"
 
 
