@@ -29,15 +29,18 @@ class NamedPath(click.Path):
 
 def rule_names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names of rules, with commas between them; ends the command at one that there is not."""
+    return tuple(known_rule(name.strip()) for name in (value or "").split(",") if name.strip())
+
+
+def known_rule(name: str) -> str:
+    """The name, if there is such a rule; else the end of the command."""
     from keras_shapes.rules import rules
 
     known = [rule.name for rule in rules()]
-    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
-    return names
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
+    return name
 
 
 interpreter_option = click.option(
