@@ -43,6 +43,14 @@ def known_rule(name: str) -> str:
     return name
 
 
+def complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Names of rules that go on from what is typed; before it may stand others, with commas between them."""
+    from keras_shapes.rules import rules
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{rule.name}" for rule in rules() if rule.name.startswith(begun)]
+
+
 interpreter_option = click.option(
     "--interpreter",
     metavar="PYTHON",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keras_shapes.cli.complaints import NotCheckedError
-from keras_shapes.cli.options import known_rule
+from keras_shapes.cli.options import complete_rules, known_rule
 
 if TYPE_CHECKING:
     from keras_shapes.rules import Rule
 
 
 @click.command(short_help="Explain a rule, or list all.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_rules)
 @click.option("--all", "every", is_flag=True, help="All rules, a line each.")
 @click.option(
     "--output-format",
