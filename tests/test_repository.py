@@ -42,7 +42,9 @@ LEVELS = {
     "fixes": 6,
     "lsp": 7,
     "cli": 8,
+    "jupyter": 9,
     "__main__": 9,
+    "": 10,  # the package itself, whose `%load_ext` loads the magics
 }
 
 over_server = pytest.mark.parametrize("module", SERVER)

@@ -97,10 +97,9 @@ def test_without_an_environment_one_line_says_so(commit):
     result = commit({"right.py": RIGHT}, path=os.pathsep.join(system_path()))
     assert result.returncode == 1
     said = [line for line in result.stderr.splitlines() if line.startswith("keras-shapes: ")]
-    assert said == [
-        "keras-shapes: pre-commit runs this in an environment of its own, without TensorFlow: activate the environment "
-        "of your project, or name it in the hook's args: [--interpreter, FOLDER]"
-    ]
+    (line,) = said
+    assert line.startswith("keras-shapes: pre-commit runs this in an environment of its own, without TensorFlow")
+    assert "[--interpreter, FOLDER]" in line
 
 
 def without_network():

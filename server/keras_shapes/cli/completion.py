@@ -14,7 +14,7 @@ _VARIABLE = "_KERAS_SHAPES_COMPLETE"
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script that completes commands, options and rules in SHELL.
+    r"""Print the script that completes commands, options and rules in SHELL.
 
     \b
     bash  in ~/.bashrc:  eval "$(keras-shapes completion bash)"
