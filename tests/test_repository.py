@@ -43,7 +43,9 @@ LEVELS = {
     "api": 7,
     "lsp": 8,
     "cli": 9,
+    "jupyter": 10,
     "__main__": 10,
+    "": 11,  # the package itself, whose `%load_ext` loads the magics
 }
 
 over_server = pytest.mark.parametrize("module", SERVER)

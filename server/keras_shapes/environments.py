@@ -35,6 +35,10 @@ LEGACY_VALUES = ("1", "true")
 _OLDEST = (2, 10)
 """The oldest Keras that is asked."""
 _OLDEST_PYTHON = (3, 9)
+_OF_A_HOOK = (
+    "pre-commit runs this in an environment of its own, without TensorFlow: activate the environment of your "
+    "project, or name it in the hook's args: [--interpreter, FOLDER]"
+)
 _DIST_INFO = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)(\.dist-info|(-py\d[^-]*)?\.egg-info)$")
 
 
@@ -112,7 +116,10 @@ def choose_interpreter(
     one = next(one for one in found if _may_be_taken(one.python, workspaces, trusted=trusted) or one is own)
     if one is own and project is not None and not workspaces:
         word = word or interpreters.held_back(project.absolute(), known)
-    return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+    environment = inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+    if one is own and environment.problem is not None and interpreters.in_hook(known):
+        return replace(environment, problem=_OF_A_HOOK)
+    return environment
 
 
 def find_interpreter(

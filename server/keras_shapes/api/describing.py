@@ -38,8 +38,21 @@ def describe(filename: str, analysis: Analysis | None) -> FileResult:
         unread=tuple(document.location(span.start) for span in analysis.reading.unread),
         problem=analysis.reading.problem,
         diagnostics=tuple(_diagnostic(document, each) for each in analysis.diagnostics),
-        lines=tuple(_lines(document, analysis.diagnostics)),
+        lines=tuple(marked_lines(document, analysis.diagnostics)),
     )
+
+
+def marked_lines(document: Document, diagnostics: Sequence[Diagnostic]) -> Iterator[LineResult]:
+    """The lines where marks begin, and the single lines between two of them."""
+    wanted: set[int] = set()
+    for diagnostic in diagnostics:
+        spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
+        marked = {document.line(span.start) for span in spans}
+        wanted |= marked | {line + 1 for line in marked if line + 2 in marked}
+    for line in sorted(wanted):
+        span = document.line_span(line)
+        place = document.location(span.start)
+        yield LineResult(place.row, place.cell, document.slice(span))
 
 
 class _Range(NamedTuple):
@@ -107,19 +120,6 @@ def _diagnostic(document: Document, diagnostic: Diagnostic) -> DiagnosticResult:
 def _fix(document: Document, fix: Fix) -> FixResult:
     edits = tuple(EditResult(*_range(document, edit.span), edit.content) for edit in fix.edits)
     return FixResult(fix.title, fix.proven, fix.preferred, fix.safe, edits)
-
-
-def _lines(document: Document, diagnostics: Sequence[Diagnostic]) -> Iterator[LineResult]:
-    """The lines where marks begin, and the single lines between two of them."""
-    wanted: set[int] = set()
-    for diagnostic in diagnostics:
-        spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
-        marked = {document.line(span.start) for span in spans}
-        wanted |= marked | {line + 1 for line in marked if line + 2 in marked}
-    for line in sorted(wanted):
-        span = document.line_span(line)
-        place = document.location(span.start)
-        yield LineResult(place.row, place.cell, document.slice(span))
 
 
 def _range(document: Document, span: Span) -> _Range:

@@ -29,15 +29,26 @@ class NamedPath(click.Path):
 
 def rule_names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names of rules, with commas between them; ends the command at one that there is not."""
+    return tuple(known_rule(name.strip()) for name in (value or "").split(",") if name.strip())
+
+
+def known_rule(name: str) -> str:
+    """The name, if there is such a rule; else the end of the command."""
     from keras_shapes.rules import rules
 
     known = [rule.name for rule in rules()]
-    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
-    return names
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
+    return name
+
+
+def complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Names of rules that go on from what is typed; before it may stand others, with commas between them."""
+    from keras_shapes.rules import rules
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{rule.name}" for rule in rules() if rule.name.startswith(begun)]
 
 
 class ShardType(click.ParamType):  # type: ignore[type-arg, unused-ignore] # generic from Click 8.4 on

@@ -18,7 +18,7 @@ from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.fixes.silencing import silencing
 from keras_shapes.keras_process import Versions
-from keras_shapes.lsp.convert import rule_page
+from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL
 from keras_shapes.lsp.scheduling import make_means
@@ -79,7 +79,7 @@ def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[O
     for fix in declarations(result.analysis, span):
         yield Offer(fix.title, kind, fix)
     for diagnostic in {each.code: each for each in here}.values():
-        if rule_page(diagnostic.code):
+        if page_address(diagnostic.code):
             yield Offer(f"Explain {diagnostic.code}", kind, None, diagnostic)
     for diagnostic in here:
         if (silent := silencing(document, diagnostic)) is not None:

@@ -13,7 +13,7 @@ from keras_shapes.features.pictures.formats import picture as draw
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.checking import check_workspace
 from keras_shapes.lsp.configuring import choose_keras
-from keras_shapes.lsp.convert import rule_page
+from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.scheduling import schedule_all
 from keras_shapes.lsp.server import Server
@@ -65,7 +65,7 @@ async def show_place(ls: Server, uri: Any = None, place: Any = None, *_: Any) ->
 
 async def explain(ls: Server, code: Any = None, *_: Any) -> str | None:
     """Open the page of a rule, in a client that opens documents for a server; its address, or null for no rule."""
-    page = rule_page(code) if isinstance(code, str) and re.fullmatch(r"[a-z-]+", code) else None
+    page = page_address(code) if isinstance(code, str) and re.fullmatch(r"[a-z-]+", code) else None
     if page is None:
         return None
     if not ls.client.shows_documents:
