@@ -19,7 +19,7 @@ OF_THE_ROOT = {"README.md": "index.md", **{name: name for name in ("CONTRIBUTING
 
 _ADDRESS = re.compile(r'^Repository = "(?P<address>[^"]+)"$', re.MULTILINE)
 _LINK = re.compile(r"(?P<before>!?\[[^\]]*\]\()(?![a-z]+:|#)(?P<path>[^)#\s]+)(?P<anchor>#[^)]*)?\)")
-_CODE = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -48,7 +48,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source = next((name for name, target in OF_THE_ROOT.items() if target == page.file.src_uri), None)
     place = source or f"docs/{page.file.src_uri}"
     known = {file.src_uri for file in files}
-    parts = _CODE.split(markdown)
+    parts = _FENCED.split(markdown)
     parts[::2] = [_LINK.sub(lambda link: _linked(link, place, page, config, known), part) for part in parts[::2]]
     return "".join(parts)
 
