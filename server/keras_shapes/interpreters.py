@@ -84,14 +84,6 @@ def of_project(folder: Path, variables: Mapping[str, str], *, trusted: bool = Fa
             yield Candidate(interpreter_in(environment), f"poetry's environment of {place.name}")
 
 
-def held_back(folder: Path, variables: Mapping[str, str]) -> str | None:
-    """A word about an environment of the project that is not started unasked."""
-    found = next((one for one in of_project(folder, variables, trusted=True) if one.python.is_file()), None)
-    if found is None:
-        return None
-    return f"{found.why} may have come with it: `--interpreter {found.python.parent.parent}` asks it"
-
-
 def interpreter_in(path: Path) -> Path:
     """The interpreter of an environment's folder; a file stands for itself."""
     if path.is_file():

@@ -83,6 +83,8 @@ class LayerVerdict:
     """The layer's own `InputSpec`, in words of Keras: `ndim=3`, `min_ndim=4, axes={-1: 3}`."""
     parameters: tuple[str, ...] = ()
     """Names that its constructor takes, positional ones first and in order; those of `keras.Layer` included."""
+    window: tuple[int, ...] = ()
+    """The `pool_size` that a pooling layer has, also where the program leaves it to Keras."""
     named: Named | None = None
     """Set where the element is no layer but a name, or the call of a name that is nothing to call."""
 

@@ -46,7 +46,7 @@ def test_without_keras():
     document = python_document("a.py", "from keras import Sequential, layers\nSequential([layers.Dense(1)])")
     analysis = analyse(document, no_keras("no TensorFlow here"))
     assert texts(analysis, starting=True) == ["starting Keras…"]
-    assert texts(analysis, problem="no TensorFlow here") == ["no TensorFlow here · choose interpreter"]
+    assert texts(analysis, problem="no TensorFlow here") == ["choose interpreter · no TensorFlow here"]
     assert texts(analysis) == ["no TensorFlow here"]
 
 

@@ -128,7 +128,7 @@ async def test_interpreter_in_an_untrusted_workspace_is_not_started(cache, tmp_p
     async with started(neovim(), root=tmp_path.as_uri(), settings=settings) as editor:
         editor.open(uri, REFUSED)
         ((_, title),) = await editor.lenses(uri)
-        assert title == f"{python} lies in this workspace, which is not trusted · choose interpreter"
+        assert title == f"choose interpreter · {python} lies in this workspace, which is not trusted"
         assert not await editor.diagnostics(uri)
         assert not list(tmp_path.glob("started"))
 
@@ -150,7 +150,7 @@ async def test_trust_is_a_matter_of_every_folder(cache, tmp_path, opened):
     async with started(neovim(), root=folders[0], others=folders[1:], settings=settings) as editor:
         editor.open(uri, REFUSED)
         ((_, title),) = await editor.lenses(uri)
-        assert title == f"{python} lies in this workspace, which is not trusted · choose interpreter"
+        assert title == f"choose interpreter · {python} lies in this workspace, which is not trusted"
         assert not list(tmp_path.glob("started"))
 
 

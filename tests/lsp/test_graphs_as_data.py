@@ -124,8 +124,25 @@ async def test_kinds_arguments_and_the_end_of_a_model(pushed, uri):
         "(60,)",
         True,
     )
+    assert end.reason is None
     assert end.location.range.start.line == 9
     assert model.inputs[0].outputShape == [None, 8, 8, 1]
     answer = await pushed.settled(uri)
     assert {layer.kind for layer in model.layers} <= {kind.name for kind in answer.kinds}
     assert len({kind.colour for kind in answer.kinds}) == len(answer.kinds)
+
+
+async def test_what_is_wrong_stands_at_the_end_of_a_model(pushed, uri):
+    [model] = await models_of(
+        pushed,
+        uri,
+        """
+        import numpy as np
+        x_train, y_train = np.zeros((60, 8)), np.zeros((60, 3))
+        model = keras.Sequential([keras.Input((8,)), layers.Dense(10)])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(x_train, y_train)
+        """,
+    )
+    [told] = await pushed.diagnostics(uri)
+    assert (model.training.fits, model.training.reason) == (False, told.message)

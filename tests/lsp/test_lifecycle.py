@@ -192,7 +192,7 @@ async def test_the_start_of_keras_can_be_stopped(cache, hanging, uri):
         (token,) = editor.client.progress_reports
         editor.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token))
         lenses = await editor.until_true(lambda: editor.lenses(uri), lambda found: "stopped" in found[0][1])
-        assert lenses == [(1, "Keras was stopped · choose interpreter")]
+        assert lenses == [(1, "choose interpreter · Keras was stopped")]
 
 
 @linux_only

@@ -27,8 +27,9 @@ const CHOICES: readonly Choice[] = [
 /** Makes a PNG in base64 of an SVG. */
 export type Raster = (svg: string, scale: number) => Promise<string>;
 
-export async function exportModel(session: Session, model: Model, raster: Raster): Promise<void> {
-  const choice = await vscode.window.showQuickPick(CHOICES, { title: strings.exportTitle, matchOnDescription: true });
+/** `label` is that of a choice that was made already. */
+export async function exportModel(session: Session, model: Model, raster: Raster, label?: string): Promise<void> {
+  const choice = CHOICES.find((each) => each.label === label) ?? (await choose());
   const text = choice && (await session.drawn(model.location, choice.format));
   if (choice === undefined) {
     return;
@@ -44,6 +45,10 @@ export async function exportModel(session: Session, model: Model, raster: Raster
       scale === undefined ? Buffer.from(text) : Buffer.from(await raster(text, scale), 'base64'),
     );
   }
+}
+
+function choose(): Thenable<Choice | undefined> {
+  return vscode.window.showQuickPick(CHOICES, { title: strings.exportTitle, matchOnDescription: true });
 }
 
 /** Where a person says; beside the program if they say nothing else. */

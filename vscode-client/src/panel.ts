@@ -120,13 +120,13 @@ export class ModelView implements vscode.Disposable {
     }
   }
 
-  /** Ask for a format, and write the model in it. */
-  async export(): Promise<void> {
+  /** Ask for a format where none is given, and write the model in it. */
+  async export(label?: string): Promise<void> {
     this.reveal(); // only what is shown can make points of a drawing
     await this.known;
     const model = this.models[this.chosen];
     if (model !== undefined) {
-      await exportModel(this.session, model, (svg, scale) => this.raster(svg, scale));
+      await exportModel(this.session, model, (svg, scale) => this.raster(svg, scale), label);
     }
   }
 

@@ -145,9 +145,9 @@ function ofInput({ name, outputText }: Input): Own {
   return { ...NOTHING, applied: 'input', kind: 'input', title: strings.input, name: given, output: outputText };
 }
 
-function ofTraining({ loss, labels, labelsText, fits }: Training): Own {
+function ofTraining({ loss, labels, labelsText, fits, reason }: Training): Own {
   const output = [labels, labelsText].filter(Boolean).join(' ');
-  const told = { title: strings.loss, arguments: loss ?? '', output, reason: fits === false ? strings.doesNotFit : '' };
+  const told = { title: strings.loss, arguments: loss ?? '', output, reason: fits === false ? (reason ?? strings.doesNotFit) : '' };
   return { ...NOTHING, applied: 'training', kind: 'training', ...told, status: fits === false ? 'refused' : 'built' };
 }
 

@@ -56,6 +56,8 @@ export interface Training {
   readonly labelsText: string | null;
   /** Whether Keras takes data and labels; null where it was not asked. */
   readonly fits: boolean | null;
+  /** What is wrong where they do not fit. */
+  readonly reason: string | null;
   readonly location: Location;
 }
 

@@ -84,7 +84,7 @@ export const strings = {
   /** All that have a button are proven. */
   fix: (title: string) => title.replace(/ \(proven [^()]*\)$/, ''),
   loss: 'Loss',
-  doesNotFit: 'Keras does not take these data or labels: see the message at the call.',
+  doesNotFit: 'Keras does not take these data or labels.',
   variant: (name: string, variant: number) => (variant > 1 ? `${name} (variant ${variant})` : name),
   tags: ({ isOutput, isShared }: { isOutput: boolean; isShared: boolean }) =>
     [isShared ? 'shared' : '', isOutput ? 'output' : ''].filter(Boolean).join(', '),

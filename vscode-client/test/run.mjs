@@ -18,14 +18,35 @@ const KERAS = process.env.TEST_KERAS ?? 'python3';
 const OTHER = process.env.TEST_OTHER ?? '/usr/bin/python3';
 const PATIENCE = 300_000;
 
-/** What is switched off, and the tests that must fail then: a test that still passes sees nothing. */
-const WITHOUT = {
+/** What is switched off or not there, and the tests that must fail then: a test that still passes sees nothing. */
+const OFF = {
   'keras-shapes.hover': false,
   'keras-shapes.codeLens': false,
   'keras-shapes.diagnostics': false,
   'keras-shapes.inlayHints': 'off',
 };
-const MUST_FAIL = ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'];
+const WITHOUT = [
+  {
+    what: 'everything switched off',
+    suite: 'features',
+    options: { user: OFF },
+    mustFail: ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'],
+  },
+  {
+    what: 'no Keras',
+    suite: 'features',
+    options: { machine: { 'keras-shapes.interpreter': OTHER } },
+    mustFail: ['of a built model', 'of a graph', 'follows the text', 'is copied', 'has proportions, colours and the loss'].map(
+      (name) => `model view ${name}`,
+    ),
+  },
+  {
+    what: 'nothing on PATH',
+    suite: 'interpreters',
+    options: { machine: {}, environment: { PATH: '/nowhere' } },
+    mustFail: ['all interpreters are listed, with what they have', 'the choice of the Python extension'],
+  },
+];
 
 const RUNS = {
   unit: async () => unit(),
@@ -71,13 +92,18 @@ async function suite(name, options) {
   return passed;
 }
 
-/** With what a person can switch off switched off, the tests of that fail. */
+/** Where something is missing, the tests of it fail. */
 async function negative() {
-  const { lines } = await inside('features', { user: WITHOUT, environment: { TEST_PATIENCE: '4000', TEST_MANY: '99' } });
-  const still = MUST_FAIL.filter((name) => !lines.some((line) => line.startsWith(`FAIL ${name}:`)));
-  console.log(`  ${MUST_FAIL.length - still.length} of ${MUST_FAIL.length} fail as they must`);
-  still.forEach((name) => console.log(`  FAIL ${name} passes with everything switched off`));
-  return still.length === 0;
+  let seen = true;
+  for (const { what, suite: name, options, mustFail } of WITHOUT) {
+    const environment = { TEST_PATIENCE: '4000', TEST_MANY: '99', ...options.environment };
+    const { lines } = await inside(name, { ...options, environment });
+    const still = mustFail.filter((test) => !lines.some((line) => line.startsWith(`FAIL ${test}:`)));
+    console.log(`  ${what}: ${mustFail.length - still.length} of ${mustFail.length} fail as they must`);
+    still.forEach((test) => console.log(`  FAIL ${test} passes with ${what}`));
+    seen &&= still.length === 0;
+  }
+  return seen;
 }
 
 async function inside(name, { user, machine = keras(), extensions = [], environment = {}, trusted, files = {} }) {

@@ -37,16 +37,19 @@ def arguments_text(layer: LayerAnalysis) -> str:
         case Call():
             named = verdict is not None and expression.target.last[:1].isupper()
             parameters = verdict.parameters if verdict and named else ()
-            return _short(_of_call(expression, parameters, filters=not known))
+            window = verdict.window if verdict else ()
+            return _short(_of_call(expression, parameters, filters=not known, window=window))
         case UserCode(arguments=tuple() as arguments):
             return _short(", ".join(filter(None, map(_of_user, arguments))))
         case _:
             return ""
 
 
-def _of_call(call: Call, parameters: tuple[str, ...], *, filters: bool) -> str:
+def _of_call(call: Call, parameters: tuple[str, ...], *, filters: bool, window: tuple[int, ...] = ()) -> str:
+    """`window` is the `pool_size` that Keras has where none is written."""
     rank = _DIMENSIONS.search(call.target.last)
-    given = {name: each.value for name, each in bound_arguments(call, parameters).items()}
+    given: dict[str, Expression] = {"pool_size": window} if window else {}
+    given |= {name: each.value for name, each in bound_arguments(call, parameters).items()}
     if not filters:
         given.pop("filters", None)
     return ", ".join(_parts(given, int(rank[1]) if rank else 1))

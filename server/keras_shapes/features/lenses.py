@@ -65,7 +65,7 @@ def _first_mention(document: Document) -> Span:
 
 def _without_keras(*, starting: bool, problem: str | None) -> Lens | None:
     if problem is not None:
-        return Lens(Span(0, 0), f"{problem} · choose interpreter", choose_interpreter=True)
+        return Lens(Span(0, 0), f"choose interpreter · {problem}", choose_interpreter=True)
     return Lens(Span(0, 0), "starting Keras…") if starting else None
 
 

@@ -77,6 +77,15 @@ def _about(analysis: Analysis, model: ModelAnalysis, call: TrainingCall, verdict
             yield "" if told else f"Keras says:\n\n{block(message)}"
 
 
+def refusal_at(analysis: Analysis, model: ModelAnalysis, span: Span) -> str | None:
+    """What is told of the training call whose name stands at a place: our message, else the words of Keras."""
+    for call, verdict in zip(model.model.training, model.training, strict=False):
+        if call.name_span == span and isinstance(verdict, DataRefused):
+            told = _causes(analysis, model, call, verdict.message)
+            return told[0].message if told else verdict.message
+    return None
+
+
 def _causes(analysis: Analysis, model: ModelAnalysis, call: TrainingCall, message: str) -> list[Diagnostic]:
     """What has to be changed for a call: what was told with the same words of Keras, or at the call, else anything."""
     told = problems_of(analysis, model)

@@ -133,6 +133,7 @@ class Decoder:
             connected=_names(_field(item, "connected", [])),
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
             parameters=self.parameters(_field(item, "parameters", None)),
+            window=tuple(map(_integer, _list(_field(item, "window", None) or []))),
             named=_named(_field(item, "named", None)),
         )
 

@@ -9,13 +9,14 @@ from lsprotocol.converters import get_converter
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
-from keras_shapes.features.fitting import Fitting
+from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.graphs import Edge, Input, graph_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import kind_of
 from keras_shapes.features.layers import expression_span
 from keras_shapes.features.shapes import itemsize, output_text, shape_text, size_text
 from keras_shapes.features.summary import diagnostics_of
+from keras_shapes.features.training import refusal_at
 from keras_shapes.lsp.convert import Places
 from keras_shapes.source import Span
 from keras_shapes.verdict import Shape, UnknownRank, Weight
@@ -46,8 +47,9 @@ def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: 
     }
 
 
-def training_data(places: Places, fitting: Fitting | None) -> Json | None:
+def training_data(places: Places, analysis: Analysis, model: ModelAnalysis) -> Json | None:
     """What the model meets at its end, or null where the program does not train it."""
+    fitting = fitting_of(analysis.document, model)
     if fitting is None:
         return None
     return {
@@ -55,6 +57,7 @@ def training_data(places: Places, fitting: Fitting | None) -> Json | None:
         "labels": fitting.labels,
         "labelsText": fitting.shape,
         "fits": fitting.fits,
+        "reason": refusal_at(analysis, model, fitting.span) if fitting.fits is False else None,
         "location": location_data(places, fitting.span),
     }
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
-from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.graphs import ends_of
 from keras_shapes.features.layer_kinds import KINDS
 from keras_shapes.features.pictures.colours import COLOURS
@@ -70,7 +69,7 @@ def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Show
         "outputShapes": [shape_data(shape) for shape in outputs],
         "params": built.params if built else None,
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
-        "training": training_data(places, fitting_of(analysis.document, model)),
+        "training": training_data(places, analysis, model),
         "summary": "\n".join(summary(analysis, model).lines()),
         **graph_data(places, analysis, model, shown),
     }

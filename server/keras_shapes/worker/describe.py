@@ -24,6 +24,7 @@ def describe(step: Step) -> Plain:
         "input": shape_of(step.inputs[0]) if step.inputs else None,
         "outputs": [shape_of(tensor) for tensor in step.outputs],
         "dtype": str(step.outputs[0].dtype) if step.outputs else None,
+        "window": _window_of(step.layer),
         "by_itself": _is_by_itself(step),
         "inner": _inner_names(step.layer),
         **weights_of(step.layer),
@@ -108,6 +109,13 @@ def _inner_name(layer: Any, weight: Any) -> str:
     path = keras_api.path_of(weight)
     _, found, inner = f"/{path}".partition(f"/{layer.name}/")
     return inner if found else path
+
+
+def _window_of(layer: Any) -> list[int] | None:
+    """The window that a pooling layer really uses, where it is numbers."""
+    sizes = getattr(layer, "pool_size", None)
+    numbers = [sizes] if isinstance(sizes, int) else list(sizes) if isinstance(sizes, (list, tuple)) else []
+    return numbers if numbers and all(isinstance(number, int) for number in numbers) else None
 
 
 def _is_by_itself(step: Step) -> bool:

@@ -75,6 +75,7 @@ def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Pl
         "input": join_shapes([layer["input"] for layer in layers], values),
         "outputs": [join_shapes(shapes, values) for shapes in zip(*outputs)] if same_number else [],
         "dtype": _same([layer["dtype"] for layer in layers]),
+        "window": _same([layer["window"] for layer in layers]),
         "weights": _join_weights([layer["weights"] for layer in layers], values),
         "params": _same([layer["params"] for layer in layers]),
         "input_spec": _same([layer["input_spec"] for layer in layers]),

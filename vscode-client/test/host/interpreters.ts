@@ -19,7 +19,7 @@ export const interpreters: Readonly<Record<string, Test>> = {
       const found = await lenses(document.uri);
       return found.some(({ command }) => command?.title.includes('no TensorFlow')) && found;
     });
-    assert.match(lens!.command!.title, /choose interpreter$/);
+    assert.match(lens!.command!.title, /^choose interpreter · /);
     assert.equal(lens!.command!.command, 'keras-shapes.chooseInterpreter');
     await until('the status', () => extension().exports.status.text.includes('no TensorFlow'));
   },

@@ -151,6 +151,17 @@ export const model: Readonly<Record<string, Test>> = {
     assert.deepEqual([title, loss, output], ['Loss', 'sparse_categorical_crossentropy', 'y_train (60000,)']);
   },
 
+  async 'model view is copied'() {
+    await open('digits.py');
+    await drawn((picture) => picture.file === 'digits.py' && picture.status === 'built');
+    const formats = { Mermaid: /^flowchart [\s\S]*Conv2D/, DOT: /^digraph [\s\S]*Conv2D/, Markdown: /\| .*Conv2D.* \|/ };
+    for (const [format, expected] of Object.entries(formats)) {
+      await vscode.env.clipboard.writeText('nothing yet');
+      await view().export(format);
+      assert.match(await vscode.env.clipboard.readText(), expected);
+    }
+  },
+
   async 'model view is closed'() {
     view().close();
     await until('no view', () => extension().exports.commands.view === undefined);

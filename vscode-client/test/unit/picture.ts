@@ -75,14 +75,15 @@ test('a name that somebody chose is shown, and not what Keras makes of the class
 });
 
 test('loss and labels come last, behind all outputs', () => {
-  const training = { loss: 'mse', labels: 'y', labelsText: '(9,)', fits: true, location };
+  const training = { loss: 'mse', labels: 'y', labelsText: '(9,)', fits: true, reason: null, location };
   const { blocks, links, legend } = drawn([model([layer('Dense', ['in']), layer('Dense', [0])], { training, outputs: [0, 1] })]);
   const { title, arguments: loss, output, status } = blocks.at(-1)!;
   assert.deepEqual([title, loss, output, status], ['Loss', 'mse', 'y (9,)', 'built']);
   assert.deepEqual(links.filter(({ to }) => to === '/training').map(({ from }) => from), ['/Dense#0', '/Dense#1']);
   assert.deepEqual(legend.map(({ name }) => name), ['input', 'dense']);
-  const refused = drawn([model([layer('Dense', ['in'])], { training: { ...training, fits: false } })]);
+  const refused = drawn([model([layer('Dense', ['in'])], { training: { ...training, fits: false, reason: 'the output is (None, 3)' } })]);
   assert.equal(refused.blocks.at(-1)!.status, 'refused');
+  assert.equal(refused.blocks.at(-1)!.reason, 'the output is (None, 3)');
 });
 
 test('without a model there is a sentence', () => {
