@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
@@ -71,14 +71,15 @@ def check_files(
     keras: Keras,
     *,
     selection: Selection | None = None,
+    project: Project | None = None,
     bounds: Bounds = DEFAULT,
     on_tick: Callable[[], object] = lambda: None,
-) -> Iterator[Checked | Problem]:
+) -> Generator[Checked | Problem]:
     """What is found in each file, in order, as it comes; None among the files says that there is none just now.
 
     `on_tick` is called often.
     """
-    means = Means(keras, selection or Selection(), Workspace(), bounds)
+    means = Means(keras, selection or Selection(), project or Workspace(), bounds)
     with _one_thread() as executor:
         waiting: deque[Checked | Problem | _Asked] = deque()
         for path in files:

@@ -19,7 +19,7 @@ from keras_shapes.fixes.text import Text
 from keras_shapes.keras_process import Keras
 from keras_shapes.reader import Cancelled, Project
 from keras_shapes.reader.limits import never
-from keras_shapes.rules import Selection, Subject, subject_of
+from keras_shapes.rules import Selection, Subject
 from keras_shapes.source import Document
 from keras_shapes.verdict import DataRefused
 
@@ -116,7 +116,7 @@ class _Asking:
 def _proved(diagnostic: Diagnostic, analysis: Analysis, text: Text, asking: _Asking) -> Diagnostic:
     if asking.cancelled() or not analysis.subjects:
         return diagnostic
-    subject = subject_of(diagnostic, analysis.subjects) or analysis.subjects[0]
+    subject = diagnostic.subject if isinstance(diagnostic.subject, Subject) else analysis.subjects[0]
     case = Case(diagnostic, subject, text, analysis.reading.names)
     try:
         tried = list(_tries(case, analysis, asking))

@@ -78,6 +78,11 @@ def moved(diagnostics: Sequence[Diagnostic], change: Shift) -> tuple[Diagnostic,
     return tuple(each for each in everywhere if each.span.start < each.span.end)
 
 
+def forgotten(diagnostic: Diagnostic) -> Diagnostic:
+    """The same without what it speaks of: what is visible outlives its analysis."""
+    return replace(diagnostic, subject=None)
+
+
 def publish(
     ls: Server,
     document: OpenDocument,
@@ -88,7 +93,7 @@ def publish(
     closed: bool = False,
 ) -> None:
     """Make these the visible diagnostics, and tell a client that does not ask itself."""
-    document.visible, document.visible_in = tuple(diagnostics), snapshot
+    document.visible, document.visible_in = tuple(map(forgotten, diagnostics)), snapshot
     if ls.client.pulls_diagnostics:
         refresh_diagnostics(ls, document)
         return
@@ -111,7 +116,7 @@ def publish(
 
 def _moved(diagnostic: Diagnostic, change: Shift) -> Diagnostic:
     related = tuple(replace(each, span=change.span(each.span)) for each in diagnostic.related)
-    return replace(diagnostic, span=change.span(diagnostic.span), related=related, fixes=())
+    return replace(diagnostic, span=change.span(diagnostic.span), related=related, fixes=(), subject=None)
 
 
 def _tell(ls: Server, uri: str, news: Published) -> None:
