@@ -17,7 +17,16 @@ from keras_shapes import __version__
 
 ROOT = Path(__file__).parent.parent
 IN_SDIST = ("server/", "tests/", "docs/", "scripts/")
-BESIDE = {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "noxfile.py", "pyproject.toml"}
+BESIDE = {
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "mkdocs.yml",
+    "noxfile.py",
+    "pyproject.toml",
+}
 
 
 @pytest.fixture(scope="module")

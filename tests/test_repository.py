@@ -45,6 +45,7 @@ LEVELS = {
     "features": 6,
     "fixes": 6,
     "api": 7,
+    "agents": 8,
     "lsp": 8,
     "cli": 9,
     "jupyter": 10,

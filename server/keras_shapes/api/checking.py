@@ -74,7 +74,7 @@ class Check:
 def checking(wish: Wish) -> Iterator[Check]:
     """A check of some paths; at the end, all of its processes have ended."""
     project = wish.settings or project_settings(Path.cwd())
-    found = _found(wish, project)
+    found = found_files(wish, project)
     order = order_of(wish, project)
     with asking(order) as keras:
         yield Check(order, keras, found, _workers(wish, len(found)))
@@ -108,7 +108,7 @@ def folder_of(path: Path | None) -> Path:
     return path.absolute() if path.is_dir() else path.absolute().parent
 
 
-def _found(wish: Wish, project: ProjectSettings) -> list[Path | Problem]:
+def found_files(wish: Wish, project: ProjectSettings) -> list[Path | Problem]:
     """The files, and what is wrong with paths. A file that is given by name is checked though it is excluded."""
     named = set(wish.paths)
     return [

@@ -54,6 +54,7 @@ def summary(
     not be asked, or the output could not be written.
     """
     from keras_shapes.cli.writing import write
+    from keras_shapes.features.chosen_models import chosen_models
 
     path, line = _path_and_line(place)
     if not place:
@@ -61,7 +62,7 @@ def summary(
     suffix = output_file.suffix.lower() if output_file else ""
     wanted = output_format or _BY_SUFFIX.get(suffix, "text")
     analysis = _analysis(path, interpreter, run_code=run_code)
-    models = _of_the_file(analysis) if line is None else _at_line(analysis, line)
+    models = chosen_models(analysis, line)
     if not models:
         where = f" at line {line}" if line is not None else ""
         raise NotCheckedError(f"{path}: no Keras model{where}")
@@ -122,23 +123,6 @@ def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analys
     if result.analysis.models and problem:
         raise NotCheckedError(problem)
     return result.analysis
-
-
-def _of_the_file(analysis: Analysis) -> Sequence[ModelAnalysis]:
-    """The models of a file; tensors that no model takes only where there is nothing else."""
-    return [model for model in analysis.models if model.model.kind != "open"] or analysis.models
-
-
-def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
-    """The models of the site at a line: the nearest one above it that has something there, in any cell."""
-    document = analysis.document
-
-    def touches(model: ModelAnalysis) -> bool:
-        spans = [model.model.span, *(layer.element.span for layer in model.layers)]
-        rows = [(document.location(span.start).row, document.location(span.end).row) for span in spans]
-        return any(first <= line <= last for first, last in rows)
-
-    return [model for model in analysis.models if touches(model)]
 
 
 def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file: io.StringIO | None = None) -> None:

@@ -13,6 +13,7 @@ import click
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, analyse
 from keras_shapes.environments import choose_interpreter
+from keras_shapes.features.chosen_models import chosen_models
 from keras_shapes.fixes.proof import prove
 from keras_shapes.jupyter.showing import Shapes, Shown
 from keras_shapes.keras_process import Keras, start_keras
@@ -103,8 +104,7 @@ def _sources(run: Sequence[str], line: str, cell: str | None, *, alone: bool) ->
 
 def _chosen(analysis: Analysis, name: str | None, own: Cell | None) -> list[Shown]:
     """The models to show. A cell that was run twice has made its model twice: the last one counts."""
-    models = [model for model in analysis.models if name in (None, model.model.name)]
-    models = [model for model in models if model.model.kind != "open"] or models
+    models = [model for model in chosen_models(analysis) if name in (None, model.model.name)]
     last = {model.model.name: model.model.span for model in models}
     latest = [model for model in models if model.model.span == last[model.model.name]]
     return [Shown(analysis, model) for model in latest if own is None or _concerns(model, own)]
