@@ -1,5 +1,6 @@
-"""What a check of many files costs, cold and warm, with one process and two: `pytest -m bench -s tests/bench/test_checking.py`.
+"""What a check of many files costs: `pytest -m bench -s tests/bench/test_checking.py`.
 
+Cold and warm, with one process and with two.
 KERAS_SHAPES_BENCH_FOLDER measures a folder of real files too.
 """
 
