@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from keras_shapes.cli.complaints import NOT_CHECKED, complain
-from keras_shapes.cli.options import NamedPath, ShardType, interpreter_option, rule_names, run_code_option
+from keras_shapes.cli.complaints import NOT_CHECKED, NotCheckedError, complain
+from keras_shapes.cli.options import (
+    NamedPath,
+    ShardType,
+    complete_rules,
+    interpreter_option,
+    rule_names,
+    run_code_option,
+)
 
 if TYPE_CHECKING:
     from keras_shapes.api.checking import Check, Wish
+    from keras_shapes.api.project import ProjectSettings
     from keras_shapes.api.results import FileResult
     from keras_shapes.api.sharding import Shard
     from keras_shapes.cli.interrupting import Interruption
     from keras_shapes.cli.progress import Bar
-    from keras_shapes.cli.tally import FailOn, Tally
+    from keras_shapes.cli.tally import Tally
+    from keras_shapes.settings import FailOn, OutputFormat, Settings
+    from keras_shapes.source import Document
 
 _REPORTED = 1
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
@@ -31,10 +41,8 @@ _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 @click.option(
     "--output-format",
     type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="Text for people, or what a program reads: one line each, JSON, annotations of GitHub, the reports of GitLab, "
-    "JUnit and SARIF.",
+    help="Text for people (the default), or what a program reads: one line each, JSON, annotations of GitHub, the "
+    "reports of GitLab, JUnit and SARIF.",
 )
 @click.option(
     "-o", "--output-file", metavar="FILE", type=NamedPath(), help="Write the report there, not to the screen."
@@ -42,17 +50,33 @@ _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 @click.option("-q", "--quiet", is_flag=True, help="Print the diagnostics, and no count at the end.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule speaks, in place of the diagnostics.")
 @click.option(
-    "--select", metavar="RULES", callback=rule_names, help="Only these rules: names, with commas between them."
+    "--select",
+    metavar="RULES",
+    callback=rule_names,
+    shell_complete=complete_rules,
+    help="Only these rules: names, with commas between them.",
 )
-@click.option("--ignore", metavar="RULES", callback=rule_names, help="All but these rules.")
+@click.option(
+    "--ignore", metavar="RULES", callback=rule_names, shell_complete=complete_rules, help="All but these rules."
+)
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out more files: a pattern as in .gitignore.")
+@click.option("--force-exclude", is_flag=True, help="Leave out also what is given by name, as pre-commit does.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=NamedPath(),
+    help="The settings of this file, not those of the nearest pyproject.toml: its table [tool.keras-shapes], in a "
+    "file of another name the whole of it.",
+)
+@click.option(
+    "--stdin-filename", metavar="FILE", type=NamedPath(), help="With - as the path: the name of what stdin holds."
+)
 @click.option("--hints", is_flag=True, help="Report hints too, not only errors and warnings.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "unknown"]),
-    default="warning",
-    show_default=True,
-    help="The least that makes the exit code 1: an error, a warning, or a model that could not be understood.",
+    help="The least that makes the exit code 1: an error, a warning (the default), or a model that could not be "
+    "understood.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit code 0 also where something is reported.")
 @click.option(
@@ -73,19 +97,22 @@ _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 @click.option(
     "--shard", metavar="K/N", type=ShardType(), help="Check only part K of N parts of the files, always the same ones."
 )
+@click.option("--no-cache", is_flag=True, help="Neither take answers of Keras from the disk nor keep them there.")
 @interpreter_option
 @run_code_option
 def check(**values: Any) -> None:
     """Report the layers that Keras refuses, in files, notebooks and folders.
 
-    PATHS are Python files, notebooks and folders; the current folder when none is given. In folders, what git ignores
-    and virtual environments are left out. `[tool.keras-shapes]` in pyproject.toml sets the severities of rules and
-    excludes more.
+    PATHS are Python files, notebooks and folders; the current folder when none is given, and stdin for -. In folders,
+    what git ignores and virtual environments are left out. `[tool.keras-shapes]` in pyproject.toml excludes more, and
+    chooses rules, their severities, the format and what fails.
 
     None of the checked code is run. Exit codes: 0 nothing to report, 1 something was reported, 2 something could not be
     checked: a path that does not exist, a file that cannot be read, no Keras; 130 it was stopped with Ctrl-C.
     """
-    sys.exit(_check(Choices(**values)))
+    choices = Choices(**values)
+    settings = _settings(choices)
+    sys.exit(_check(choices.completed(settings.settings), settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +120,18 @@ class Choices:
     """What the command line chooses, by the names of its options."""
 
     paths: Sequence[Path]
-    output_format: str
+    output_format: OutputFormat | None
     output_file: Path | None
     quiet: bool
     statistics: bool
     select: Sequence[str]
     ignore: Sequence[str]
     exclude: Sequence[str]
+    force_exclude: bool
+    config: Path | None
+    stdin_filename: Path | None
     hints: bool
-    fail_on: FailOn
+    fail_on: FailOn | None
     exit_zero: bool
     no_keras: str
     fix: bool
@@ -109,6 +139,7 @@ class Choices:
     show_diff: bool
     workers: int | None
     shard: Shard | None
+    no_cache: bool
     interpreter: Path | None
     run_code: bool
 
@@ -117,12 +148,43 @@ class Choices:
         if self.unsafe_fixes and not (self.fix or self.show_diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
         for option, given in (("--diff is", self.show_diff), ("--statistics are", self.statistics)):
-            if given and self.output_format != "text":
+            if given and self.output_format not in (None, "text"):
                 they = "they do" if option.endswith("are") else "it does"
                 raise click.UsageError(f"{option} text: {they} not go with --output-format {self.output_format}.")
+        if self.stdin_filename and not self.reads_stdin:
+            raise click.UsageError("--stdin-filename goes with - as the path.")
+        if self.reads_stdin and (len(self.paths) > 1 or self.fix or self.shard):
+            raise click.UsageError("- is a text alone: it goes neither with other paths nor with --fix or --shard.")
+
+    @property
+    def reads_stdin(self) -> bool:
+        """Whether a text is checked that is in no file."""
+        return Path("-") in self.paths
+
+    def completed(self, settings: Settings) -> Choices:
+        """With what the settings say where the command line does not."""
+        as_text = self.show_diff or self.statistics
+        return replace(
+            self,
+            output_format=self.output_format or ("text" if as_text else settings.output_format),
+            fail_on=self.fail_on or settings.fail_on,
+        )
 
 
-def _check(choices: Choices) -> int:
+def _settings(choices: Choices) -> ProjectSettings:
+    """The settings of the repository, or of the file that is named, with what the command line chooses."""
+    from keras_shapes.api.choosing import chosen
+    from keras_shapes.api.project import project_settings, settings_in
+    from keras_shapes.files import UnreadableFile
+
+    try:
+        settings = settings_in(choices.config) if choices.config else project_settings(Path.cwd())
+    except (UnreadableFile, ValueError) as error:
+        raise NotCheckedError(f"{choices.config}: {error}") from None
+    return chosen(settings, select=choices.select, ignore=choices.ignore, exclude=choices.exclude)
+
+
+def _check(choices: Choices, settings: ProjectSettings) -> int:
     """Check, and show; the exit code."""
     from keras_shapes.api.checking import checking
     from keras_shapes.cli.formats import FORMATS
@@ -135,12 +197,12 @@ def _check(choices: Choices) -> int:
     tally, interruption = Tally(), Interruption()
     with (
         output(choices.output_file) as file,
-        checking(_wish(choices)) as run,
+        checking(_wish(choices, settings)) as run,
         progress_bar(len(run.found)) as bar,
     ):
         files = _files(choices, run, bar, tally, interruption)
         report = Report(files, run.keras.versions, lambda: _closing(choices, bar, tally))
-        FORMATS["statistics" if choices.statistics else choices.output_format](report, file)
+        FORMATS["statistics" if choices.statistics else choices.output_format or "text"](report, file)
         file.flush()
         if interruption.came:
             run.keras.kill()
@@ -149,26 +211,47 @@ def _check(choices: Choices) -> int:
     if interruption.came:
         complain([f"stopped after {tally.files} of {len(run.found)} files"])
         return INTERRUPTED
-    return NOT_CHECKED if complaints else _REPORTED if tally.fails(choices.fail_on) and not choices.exit_zero else 0
+    return (
+        NOT_CHECKED
+        if complaints
+        else _REPORTED
+        if tally.fails(choices.fail_on or "warning") and not choices.exit_zero
+        else 0
+    )
 
 
-def _wish(choices: Choices) -> Wish:
+def _wish(choices: Choices, settings: ProjectSettings) -> Wish:
     from keras_shapes.api.checking import Wish
-    from keras_shapes.api.choosing import chosen
     from keras_shapes.api.order import Fixing
-    from keras_shapes.api.project import project_settings
 
-    settings = project_settings(Path.cwd())
     mends = choices.fix or choices.show_diff
     return Wish(
-        choices.paths,
-        chosen(settings, select=choices.select, ignore=choices.ignore, exclude=choices.exclude),
+        (choices.stdin_filename or Path("-"),) if choices.reads_stdin else choices.paths,
+        settings,
         choices.interpreter,
         run_code=choices.run_code,
         fixing=Fixing(unsafe=choices.unsafe_fixes, write=not choices.show_diff) if mends else None,
         workers=choices.workers,
         shard=choices.shard,
+        cache=not choices.no_cache,
+        force_exclude=choices.force_exclude,
+        text=_stdin(choices) if choices.reads_stdin else None,
     )
+
+
+def _stdin(choices: Choices) -> Document:
+    """What stdin holds, as the file that it is said to be."""
+    from keras_shapes.files import UnreadableFile, document_of, most_bytes
+
+    path = choices.stdin_filename
+    most = most_bytes(path or Path())
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise NotCheckedError(f"{path or '-'}: larger than {most // 1_000_000} MB")
+    try:
+        return document_of("" if path is None else str(path.absolute()), data)
+    except UnreadableFile as error:
+        raise NotCheckedError(f"{path or '-'}: {error}") from None
 
 
 def _files(choices: Choices, run: Check, bar: Bar, tally: Tally, interruption: Interruption) -> Iterator[FileResult]:

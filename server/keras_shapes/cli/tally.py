@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from keras_shapes.api.results import FileResult, ModelResult
 from keras_shapes.cli.places import place_text
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.features.totals import number_of, totals_text
-
-FailOn: TypeAlias = Literal["error", "warning", "unknown"]
+from keras_shapes.settings import FailOn
 
 
 @dataclass(slots=True)
