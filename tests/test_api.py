@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from keras_shapes import api
 from keras_shapes.api.sharding import Shard
 
+ROOT = Path(__file__).parent.parent
 RIGHT = "import keras\nm = keras.Sequential([keras.Input(({n},)), keras.layers.Dense(3)])\n"
 WRONG = "import keras\nm = keras.Sequential([keras.Input(({n}, 2)), keras.layers.Reshape((4, 4, 4))])\n"
 MANY = 40
@@ -35,6 +37,12 @@ def folder(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def here(folder, monkeypatch):
     monkeypatch.chdir(folder)
+
+
+def test_the_page_tells_the_truth(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "api.md"), module_relative=False)
+    assert (failed, tried > 8) == (0, True)
 
 
 def test_several_processes_say_what_one_says(folder):

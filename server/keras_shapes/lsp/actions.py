@@ -21,7 +21,7 @@ from keras_shapes.keras_process import Versions
 from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL
-from keras_shapes.lsp.scheduling import make_means
+from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.source import Document, Span
@@ -41,7 +41,7 @@ class Offer:
 
 async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
     """What can be done about the diagnostics of a range; nothing while the text is ahead of what is known of it."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     result = await document.wait_for_fixes() if document is not None else None
     if document is None or result is None or not document.current:
         return []
@@ -135,7 +135,7 @@ def _data(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
 
 async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
     """The edit of an action that was offered; None when its text is no longer the newest."""
-    document = ls.document(str(data.get("uri"))) if isinstance(data, dict) else None
+    document = asked_document(ls, str(data.get("uri"))) if isinstance(data, dict) else None
     if document is None or document.result is None or not document.current:
         return None
     whole = Span(0, len(document.snapshot.document.text))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
@@ -19,13 +18,10 @@ from keras_shapes.lsp.documents import key
 from keras_shapes.lsp.progress import progress
 from keras_shapes.lsp.publishing import forgotten
 from keras_shapes.lsp.scheduling import make_means
-from keras_shapes.lsp.server import CheckedFile
+from keras_shapes.lsp.server import CheckedFile, Server
 from keras_shapes.lsp.snapshots import Part, Snapshot
 from keras_shapes.python_files import Problem, find_files
 from keras_shapes.source import Span
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.server import Server
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from lsprotocol import types as lsp
 
@@ -16,29 +15,18 @@ from keras_shapes.analysis import Analysis
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.features.problems import spans_of
 from keras_shapes.lsp.analysing import Step
+from keras_shapes.lsp.documents import OpenDocument, Published
 from keras_shapes.lsp.refreshing import refresh_diagnostics
+from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Shift, Snapshot, shift
 from keras_shapes.rules import rules
 from keras_shapes.source import Span
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.documents import OpenDocument
-    from keras_shapes.lsp.server import Server
 
 CONFIRM_SECONDS = 1.0
 """A client that checks versions drops what is of an older one: what it is told shortly before an edit is repeated."""
 
 OF_NAMES = frozenset({"not-a-layer", "unknown-name", "removed-name"})
 """Rules that speak of a name as it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the client was last told about a file or cell, and when."""
-
-    version: int | None
-    diagnostics: tuple[lsp.Diagnostic, ...]
-    time: float
 
 
 def publish_found(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step, *, typing: bool) -> None:
