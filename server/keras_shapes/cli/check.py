@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from keras_shapes.api.project import ProjectSettings
     from keras_shapes.api.results import FileResult
     from keras_shapes.api.sharding import Shard
-    from keras_shapes.cli.interrupting import Interruption
+    from keras_shapes.cli.baseline import Baseline
     from keras_shapes.cli.progress import Bar
     from keras_shapes.cli.tally import Tally
     from keras_shapes.settings import FailOn, OutputFormat, Settings
     from keras_shapes.source import Document
+
+    Until: TypeAlias = Callable[[Iterable[FileResult]], Iterator[FileResult]]
 
 _REPORTED = 1
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
@@ -71,6 +73,13 @@ _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 @click.option(
     "--stdin-filename", metavar="FILE", type=NamedPath(), help="With - as the path: the name of what stdin holds."
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=NamedPath(),
+    help="What this file knows is not reported again, until the text of its line changes.",
+)
+@click.option("--write-baseline", is_flag=True, help="Write all that is found into the --baseline, and report nothing.")
 @click.option("--hints", is_flag=True, help="Report hints too, not only errors and warnings.")
 @click.option(
     "--fail-on",
@@ -130,6 +139,8 @@ class Choices:
     force_exclude: bool
     config: Path | None
     stdin_filename: Path | None
+    baseline: Path | None
+    write_baseline: bool
     hints: bool
     fail_on: FailOn | None
     exit_zero: bool
@@ -151,6 +162,8 @@ class Choices:
             if given and self.output_format not in (None, "text"):
                 they = "they do" if option.endswith("are") else "it does"
                 raise click.UsageError(f"{option} text: {they} not go with --output-format {self.output_format}.")
+        if self.write_baseline and not self.baseline:
+            raise click.UsageError("--write-baseline goes with --baseline.")
         if self.stdin_filename and not self.reads_stdin:
             raise click.UsageError("--stdin-filename goes with - as the path.")
         if self.reads_stdin and (len(self.paths) > 1 or self.fix or self.shard):
@@ -194,13 +207,13 @@ def _check(choices: Choices, settings: ProjectSettings) -> int:
     from keras_shapes.cli.tally import Tally
     from keras_shapes.cli.writing import output
 
-    tally, interruption = Tally(), Interruption()
+    tally, interruption, baseline = Tally(), Interruption(), _baseline(choices)
     with (
         output(choices.output_file) as file,
         checking(_wish(choices, settings)) as run,
         progress_bar(len(run.found)) as bar,
     ):
-        files = _files(choices, run, bar, tally, interruption)
+        files = _files(choices, run, bar, tally, interruption.until, baseline)
         report = Report(files, run.keras.versions, lambda: _closing(choices, bar, tally))
         FORMATS["statistics" if choices.statistics else choices.output_format or "text"](report, file)
         file.flush()
@@ -211,6 +224,8 @@ def _check(choices: Choices, settings: ProjectSettings) -> int:
     if interruption.came:
         complain([f"stopped after {tally.files} of {len(run.found)} files"])
         return INTERRUPTED
+    if baseline is not None and baseline.recording:
+        baseline.write()
     return (
         NOT_CHECKED
         if complaints
@@ -254,15 +269,27 @@ def _stdin(choices: Choices) -> Document:
         raise NotCheckedError(f"{path or '-'}: {error}") from None
 
 
-def _files(choices: Choices, run: Check, bar: Bar, tally: Tally, interruption: Interruption) -> Iterator[FileResult]:
+def _baseline(choices: Choices) -> Baseline | None:
+    """What is known already; with `--write-baseline`, nothing yet."""
+    from keras_shapes.cli.baseline import Baseline, read_baseline
+
+    if choices.baseline is None:
+        return None
+    return Baseline(choices.baseline, recording=True) if choices.write_baseline else read_baseline(choices.baseline)
+
+
+def _files(
+    choices: Choices, run: Check, bar: Bar, tally: Tally, until: Until, baseline: Baseline | None
+) -> Iterator[FileResult]:
     """The files that are reported, each counted before it is written."""
 
     def tick(done: int, name: str) -> None:
         bar.tick(done, "starting Keras" if run.keras.state().phase == "starting" else name)
 
-    for result in interruption.until(run.results(tick)):
-        shown = result if choices.hints else _without_hints(result)
-        tally.add(shown)
+    for result in until(run.results(tick)):
+        found = result if choices.hints else _without_hints(result)
+        shown = found if baseline is None else baseline.silenced(found)
+        tally.add(shown, known=len(found.diagnostics) - len(shown.diagnostics))
         if shown.diagnostics or shown.diff or shown.fixed:
             bar.pause()
         _tell_of_fixes(choices, shown)
