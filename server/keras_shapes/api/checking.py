@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keras_shapes.api.crew import fulfil_together, processors
@@ -85,6 +85,13 @@ def checking(wish: Wish) -> Iterator[Check]:
     order = order_of(wish, project)
     with asking(order) as keras:
         yield Check(order, keras, found, _workers(wish, len(found)), wish.text)
+
+
+def renewed(check: Check, wish: Wish) -> Check:
+    """A check with the same Keras, after files and settings may have changed."""
+    project = wish.settings or project_settings(Path.cwd())
+    found = found_files(wish, project)
+    return replace(check, order=check.order.for_project(project), found=found, workers=_workers(wish, len(found)))
 
 
 @contextmanager
