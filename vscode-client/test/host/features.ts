@@ -73,6 +73,30 @@ export const features: Readonly<Record<string, Test>> = {
     assert.match(text, /kernel/);
   },
 
+  async outline() {
+    const { document } = await open('built.py');
+    const [model] = await until('the symbols', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+      return found?.some(({ detail }) => detail.includes('parameters')) && found;
+    });
+    assert.equal(model!.name, 'model');
+    assert.deepEqual(model!.children.map(({ name, detail }) => `${name} ${detail}`).slice(0, 3), [
+      'Input (None, 40)',
+      'Embedding (None, 40, 64)',
+      'LSTM (None, 40, 64)',
+    ]);
+  },
+
+  async references() {
+    const { document } = await open('graph.py');
+    const places = await until('the places', async () => {
+      const provider = 'vscode.executeReferenceProvider';
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(provider, document.uri, at(document, 'encoder(left)'));
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(places.map(({ range }) => document.getText(range)), ['encoder(left)', 'encoder(right)']);
+  },
+
   async 'quick fix'() {
     const { document } = await open('refused.py');
     const [found] = await diagnostics(document.uri);
