@@ -13,7 +13,8 @@ from keras_shapes.keras_process.disk import cache_file
 from keras_shapes.keras_process.many_keras import ManyKeras
 from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.worker_keras import WorkerKeras
-from keras_shapes.model import Model
+from keras_shapes.model import Model, PublicName
+from keras_shapes.signature import Signature
 from keras_shapes.verdict import TrainingUnknown, TrainingVerdict, Unavailable, Verdict
 
 
@@ -28,6 +29,9 @@ class Keras(Protocol):
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """What Keras says of each model's training calls, one verdict for each call."""
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
+        """What a function of Keras takes; None where that is not known, and while Keras starts."""
 
     def start(self) -> None:
         """Begin to import Keras, if that has not begun. Does not wait."""
@@ -89,6 +93,9 @@ class _NoKeras:
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:  # noqa: ARG002
         return [tuple(TrainingUnknown(self.reason) for _ in model.training) for model in models]
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:  # noqa: ARG002
+        return None
 
     def start(self) -> None:
         pass

@@ -87,6 +87,23 @@ export const features: Readonly<Record<string, Test>> = {
     ]);
   },
 
+  async 'signature and completion'() {
+    const editor = await open('built.py');
+    const { document } = editor;
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await until('Keras', async () => (await extension().exports.session.environment())?.phase === 'ready');
+    await editor.edit((edit) => edit.insert(end, "model.add(layers.Dense(3, activation='so"));
+    const caret = document.lineAt(document.lineCount - 1).range.end;
+    const help = await until('the signature', async () =>
+      vscode.commands.executeCommand<vscode.SignatureHelp>('vscode.executeSignatureHelpProvider', document.uri, caret),
+    );
+    assert.match(help.signatures[0]!.label, /^Dense\(units, activation=None, /);
+    assert.equal(help.activeParameter, 1);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, caret);
+    assert.ok(list.items.some(({ label }) => label === 'softmax'), JSON.stringify(list.items.slice(0, 3)));
+    await open('built.py');
+  },
+
   async references() {
     const { document } = await open('graph.py');
     const places = await until('the places', async () => {
