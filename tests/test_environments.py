@@ -327,7 +327,7 @@ def test_an_environment_of_an_untrusted_workspace_is_listed_and_not_taken(tmp_pa
     }
     usual = find_interpreter(**means)
     assert usual.python != venv
-    assert usual.problem == ".venv of workspace has Keras 3.15.1, and this folder is not trusted"
+    assert usual.problem == "this folder is not trusted: .venv of workspace has Keras 3.15.1"
     (listed,) = [each for each in all_interpreters(project=workspace, **means) if each.python == venv]
     assert listed.problem == "it lies in this workspace, which is not trusted"
     assert find_interpreter(project=workspace, trusted=True, **means).python == venv

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Location, ShowDocumentParams } from 'vscode-languageclient';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
+import { withoutDoubles } from './completing';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
 import { ENVIRONMENT, INTERPRETERS, MODELS, type Environment, type Interpreter, type Models } from './protocol';
@@ -122,6 +123,8 @@ export class Session implements vscode.Disposable {
   private middleware(): Middleware {
     return {
       window: { showDocument: (params, token, next) => (isPage(params) ? preview(params) : next(params, token)) },
+      provideCompletionItem: async (document, position, context, token, next) =>
+        withoutDoubles(await next(document, position, context, token)),
       provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOwnCommand) ?? null,
       workspace: {
         configuration: ({ items }) => items.map(({ section }) => (section === SECTION ? this.values() : null)),

@@ -2,7 +2,7 @@
  * What somebody sees who has just installed the extension: `node test/newcomer.mjs FOLDER`, with TEST_KERAS as in run.mjs.
  *
  * A fresh profile and no setting, after 1, 5 and 20 seconds: a Python without TensorFlow, a `.venv` that has it, and
- * Restricted Mode. The pictures are to be looked at.
+ * Restricted Mode; and the pages of settings and of the extension. The pictures are to be looked at.
  */
 
 import fs from 'node:fs';
@@ -44,15 +44,32 @@ async function look(name, venv, trusted) {
       await page.waitForTimeout(Math.max(0, begin + second * 1000 - Date.now()));
       await page.screenshot({ path: path.join(FOLDER, `${name.replaceAll(' ', '-')}-${second}.png`) });
     }
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input').first();
-    await input.fill('>Keras Shapes: Choose Interpreter');
-    await page.keyboard.press('Enter');
-    await page.waitForTimeout(2000);
+    await command(page, 'Keras Shapes: Choose Interpreter');
     await page.screenshot({ path: path.join(FOLDER, `${name.replaceAll(' ', '-')}-picker.png`) });
+    if (name === 'with a venv') await pages(page);
   } finally {
     await browser.close();
     code.stop();
     fs.rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** The settings, and the page of the extension. */
+async function pages(page) {
+  await page.keyboard.press('Escape');
+  await command(page, 'Preferences: Open Settings (UI)');
+  await page.keyboard.type('@ext:keras-shapes.keras-shapes ');
+  await page.waitForTimeout(3000);
+  await page.screenshot({ path: path.join(FOLDER, 'settings.png') });
+  await command(page, 'Extensions: Show Installed Extensions');
+  await page.locator('.extensions-list .extension-list-item', { hasText: 'Keras Shapes' }).first().click({ timeout: PATIENCE });
+  await page.waitForTimeout(4000);
+  await page.screenshot({ path: path.join(FOLDER, 'extension.png') });
+}
+
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(2000);
 }

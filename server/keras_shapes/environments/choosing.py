@@ -83,7 +83,7 @@ def find_interpreter(
         use_active=True, workspaces=workspaces, trusted=trusted, project=project, variables=variables
     )
     held = None if trusted else _held_back(workspaces, variables)
-    return usual if held is None else replace(usual, problem=f"{_has_keras(held)}, and this folder is not trusted")
+    return usual if held is None else replace(usual, problem=f"this folder is not trusted: {_has_keras(held)}")
 
 
 def all_interpreters(

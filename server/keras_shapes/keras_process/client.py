@@ -16,7 +16,8 @@ from keras_shapes.keras_process.passing import Holder, Worker
 from keras_shapes.keras_process.process import WorkerProcess
 from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.worker_keras import WorkerKeras
-from keras_shapes.model import Model
+from keras_shapes.model import Model, PublicName
+from keras_shapes.signature import Signature
 from keras_shapes.verdict import TrainingUnknown, TrainingVerdict, Unavailable, Verdict
 
 
@@ -34,6 +35,9 @@ class Keras(Protocol):
 
     def holder(self, asked: Asked) -> Holder | None:
         """What holds a worker, for processes of ours that have none; None where there is no Keras."""
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
+        """What a function of Keras takes; None where that is not known, and while Keras starts."""
 
     def start(self) -> None:
         """Begin to import Keras, if that has not begun. Does not wait."""
@@ -112,6 +116,9 @@ class _NoKeras:
 
     def holder(self, asked: Asked) -> None:
         pass
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:  # noqa: ARG002
+        return None
 
     def start(self) -> None:
         pass

@@ -12,7 +12,9 @@ from keras_shapes.keras_process.asked import Asked, asked_of, generation_asked, 
 from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.training import all_unknown
 from keras_shapes.keras_process.worker_keras import WorkerKeras
-from keras_shapes.model import PRIVATE, Model
+from keras_shapes.model import PRIVATE, Model, PublicName
+from keras_shapes.signature import Signature
+from keras_shapes.source import Span
 from keras_shapes.verdict import Built, TrainingVerdict, Unavailable, Verdict
 
 Told = TypeVar("Told")
@@ -55,6 +57,14 @@ class ManyKeras:
     def holder(self, asked: Asked) -> WorkerKeras:
         """See `client.Keras`."""
         return self._keras(asked)
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
+        """See `client.Keras`."""
+        nowhere = Span(0, 0)
+        asked = asked_of(Model(None, nowhere, nowhere, (), flavour=name.flavour), self._environment)
+        if isinstance(asked, str) or name.flavour == PRIVATE:
+            return None
+        return self._keras(asked).signature(name, timeout=timeout)
 
     def start(self) -> None:
         """See `client.Keras`."""

@@ -21,8 +21,10 @@ from keras_shapes.keras_process.passing import Worker
 from keras_shapes.keras_process.process import Failure, Outcome, WorkerProcess
 from keras_shapes.keras_process.recipe import LEGACY, Encoder, encode_model, request
 from keras_shapes.keras_process.replies import decode_recipes
+from keras_shapes.keras_process.signatures import decode_signature, signature_key, signature_request
 from keras_shapes.keras_process.state import Hello, State, Versions, read_hello
-from keras_shapes.model import Model
+from keras_shapes.model import Model, PublicName
+from keras_shapes.signature import COMPILE, Signature
 from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
 from keras_shapes.worker import protocol
 
@@ -106,6 +108,19 @@ class WorkerKeras:
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """See `client.Keras`."""
         return [self._judge(model, self._training_question, timeout) if model.training else () for model in models]
+
+    def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
+        """See `client.Keras`."""
+        # metrics and optimizers may compute while they are made, which children for training calls are ready for
+        child = protocol.TRAINING if name.path == COMPILE.path else protocol.SPEC
+        question = Question(signature_key(name), signature_request(name), child, decode_signature)
+        remembered = self._cache.get(question.key)
+        if remembered is None and self.state().phase == "ready":
+            reply = self._reply(question, timeout)
+            if not isinstance(reply, Unavailable) and _why_unavailable(reply) is None:
+                self._cache.put(question.key, reply, on_disk=True, passing=False)
+                remembered = reply
+        return decode_signature(remembered)
 
     def start(self) -> None:
         """See `client.Keras`."""

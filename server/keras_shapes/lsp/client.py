@@ -31,6 +31,8 @@ class Client:
     registers_configuration: bool = False
     registers_watchers: bool = False
     shows_documents: bool = False
+    symbols_in_symbols: bool = False
+    label_offsets: bool = False
 
 
 def read_client(capabilities: lsp.ClientCapabilities) -> Client:
@@ -64,4 +66,8 @@ def read_client(capabilities: lsp.ClientCapabilities) -> Client:
         registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
         registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
         shows_documents=has("window.show_document.support"),
+        label_offsets=has(
+            "text_document.signature_help.signature_information.parameter_information.label_offset_support"
+        ),
+        symbols_in_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
     )

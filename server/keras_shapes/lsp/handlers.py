@@ -73,6 +73,13 @@ FEATURES = (
         lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True),
     ),
     Handler(lsp.CODE_ACTION_RESOLVE, "actions.resolve"),
+    Handler(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "navigating.document_symbols", lsp.DocumentSymbolOptions(label="Keras")),
+    Handler(lsp.TEXT_DOCUMENT_DEFINITION, "navigating.definition"),
+    Handler(lsp.TEXT_DOCUMENT_REFERENCES, "navigating.references"),
+    # Nothing opens by itself: there are no characters that would ask.
+    Handler(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, "helping.signature_help", lsp.SignatureHelpOptions()),
+    Handler(lsp.TEXT_DOCUMENT_COMPLETION, "helping.completion", lsp.CompletionOptions(resolve_provider=True)),
+    Handler(lsp.COMPLETION_ITEM_RESOLVE, "helping.resolve_completion"),
     Handler("keras-shapes/models", "models.models"),
     Handler("keras-shapes/environment", "environment.environment", at_once=True),
     Handler("keras-shapes/interpreters", "environment.interpreters"),

@@ -13,7 +13,7 @@ import gc
 import itertools
 from typing import Any
 
-from . import code, keras_api, legacy
+from . import code, keras_api, legacy, signatures
 from .agreement import agree
 from .budget import Budget
 from .describe import Plain
@@ -38,6 +38,7 @@ _evaluations = itertools.count(1)
 load_nothing()
 keras_api.let_values_be_given()
 about, warm_up, import_late_parts = keras_api.about, keras_api.warm_up, keras_api.import_late_parts
+signature = signatures.signature
 work_once, COMPILES, STARTS_LATE = keras_api.work_once, keras_api.COMPILES, keras_api.STARTS_LATE
 
 

@@ -10,6 +10,9 @@ from . import build, code, training
 COMPILES, STARTS_LATE = build.COMPILES, build.STARTS_LATE
 """Whether the backend makes machine code of all that it computes; whether it imports parts of itself late."""
 
+_KINDS = {"training": training.judge, "signature": build.signature}
+"""What answers a request that is not about the layers of models."""
+
 _REHEARSAL: dict[str, Any] = {
     "flavour": "keras",
     "settings": {},
@@ -24,7 +27,7 @@ _REHEARSAL: dict[str, Any] = {
 
 def answer(request: dict[str, Any]) -> str:
     """The answer as JSON text: `{"reply": …}` from Keras, or `{"error": …}` when building itself failed."""
-    ask = training.judge if request.get("kind") == "training" else build.evaluate
+    ask = _KINDS.get(request.get("kind", ""), build.evaluate)
     try:
         return json.dumps({"reply": ask(request)}, allow_nan=False)
     except Exception as error:  # noqa: BLE001 - one request's trouble is not the next one's

@@ -9,6 +9,7 @@ import { typing } from './typing';
 
 const SUITES: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   features: { ...features, ...model },
+  model,
   typing,
   trust,
   interpreters,

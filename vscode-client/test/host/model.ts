@@ -13,6 +13,7 @@ export const model: Readonly<Record<string, Test>> = {
       const found = await lenses(document.uri);
       return found.length > 0 && found;
     });
+    assert.equal(lens!.command!.command, 'keras-shapes.openModelView');
     await vscode.commands.executeCommand(lens!.command!.command, ...(lens!.command!.arguments ?? []));
     const picture = await drawn(({ status, blocks }) => status === 'built' && blocks.length > 0);
     assert.ok(picture.blocks.every(({ status }) => status === 'built'));

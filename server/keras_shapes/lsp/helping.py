@@ -1,0 +1,108 @@
+"""Signature help and completion inside a call of Keras: of the newest text, with what Keras says it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from keras_shapes.features.call_at import CallAt, call_at, called
+from keras_shapes.features.calls_help import Candidate, Help, candidates, help_of
+from keras_shapes.features.markdown import escaped
+from keras_shapes.lsp.convert import Places, units
+from keras_shapes.lsp.scheduling import asked_document
+from keras_shapes.lsp.server import Server
+from keras_shapes.model import PublicName
+from keras_shapes.signature import Signature
+from keras_shapes.source import Span
+
+_SECONDS = 2.0
+"""Keras has answered after a few milliseconds, or somebody has typed on."""
+
+
+async def signature_help(ls: Server, params: lsp.SignatureHelpParams) -> lsp.SignatureHelp | None:
+    """What the constructor around the caret takes."""
+    found = await _call(ls, params.text_document.uri, params.position)
+    if found is None:
+        return None
+    _, call, name, signature = found
+    return _signature_help(ls, help_of(call, name, signature))
+
+
+async def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+    """Arguments and values that may stand at the caret."""
+    found = await _call(ls, params.text_document.uri, params.position)
+    if found is None:
+        return None
+    places, call, name, signature = found
+    where = places.range(call.word)
+    items = [_item(name, where, number, each) for number, each in enumerate(candidates(call, signature))]
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+async def resolve_completion(ls: Server, item: lsp.CompletionItem) -> lsp.CompletionItem:
+    """A candidate with the line that Keras says about its argument."""
+    match item.data:
+        case {"path": str() as path, "flavour": str() as flavour, "parameter": str() as parameter}:
+            signature = await _signature(ls, PublicName(path, flavour))  # type: ignore[arg-type]
+            known = signature.parameter(parameter) if signature is not None else None
+            if known is not None and known.documentation:
+                item.documentation = lsp.MarkupContent(lsp.MarkupKind.Markdown, escaped(known.documentation))
+    return item
+
+
+async def _call(ls: Server, uri: str, position: lsp.Position) -> tuple[Places, CallAt, PublicName, Signature] | None:
+    """The call of Keras around a position in the newest text."""
+    document = asked_document(ls, uri)
+    if document is None:
+        return None
+    snapshot = document.snapshot
+    places, text = ls.places(snapshot), snapshot.document.python
+    offset = places.offset(uri, position)
+    call = call_at(text, offset) if offset is not None else None
+    models = document.result.analysis.models if document.result is not None else ()
+    name = called(call, text, frozenset(each.model.name or "" for each in models)) if call is not None else None
+    signature = await _signature(ls, name) if name is not None else None
+    return None if call is None or name is None or signature is None else (places, call, name, signature)
+
+
+async def _signature(ls: Server, name: PublicName) -> Signature | None:
+    try:
+        return await asyncio.wait_for(ls.threads.wait_for(functools.partial(ls.keras.signature, name)), _SECONDS)
+    except asyncio.TimeoutError:
+        return None
+
+
+def _signature_help(ls: Server, told: Help) -> lsp.SignatureHelp:
+    def label(place: Span) -> str | tuple[int, int]:
+        if not ls.client.label_offsets:
+            return told.label[place.start : place.end]
+        return units(told.label[: place.start], "utf-16"), units(told.label[: place.end], "utf-16")
+
+    parameters = [
+        lsp.ParameterInformation(label(place), _markdown(text))
+        for place, text in zip(told.parameters, told.texts, strict=True)
+    ]
+    information = lsp.SignatureInformation(told.label, _markdown(told.documentation), parameters)
+    active = len(parameters) if told.active is None else told.active
+    return lsp.SignatureHelp([information], active_signature=0, active_parameter=active)
+
+
+def _markdown(text: str) -> lsp.MarkupContent | None:
+    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text) if text else None
+
+
+def _item(name: PublicName, where: lsp.Range, number: int, candidate: Candidate) -> lsp.CompletionItem:
+    data: Mapping[str, Any] = {"path": name.path, "flavour": name.flavour, "parameter": candidate.parameter}
+    kind = lsp.CompletionItemKind.Field if candidate.kind == "argument" else lsp.CompletionItemKind.EnumMember
+    return lsp.CompletionItem(
+        label=candidate.label,
+        kind=kind,
+        detail=candidate.detail or None,
+        sort_text=f"zz{number:03}",
+        text_edit=lsp.TextEdit(where, candidate.content),
+        data=data,
+    )
