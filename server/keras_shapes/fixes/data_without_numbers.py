@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.padding import is_array_of_lists, length_argument, padded
-from keras_shapes.rules.clashes import Side, Trial
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.training_views import Side, Trial
 from keras_shapes.source import Span
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from keras_shapes.data import Array
 from keras_shapes.model import Call, TrainingCall
-from keras_shapes.rules.clashes import Trial
 from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE
+from keras_shapes.rules.training_views import Trial
 
 
 def classes(array: Array) -> int | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.encodings import without_encoding
 from keras_shapes.fixes.labels import classes
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, first_judged, head, units_of
 from keras_shapes.rules.label_causes import clash_of, last_activation
+from keras_shapes.rules.training_views import Trial, first_judged, head, units_of
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

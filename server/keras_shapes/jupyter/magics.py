@@ -17,8 +17,8 @@ from keras_shapes.features.chosen_models import chosen_models
 from keras_shapes.fixes.proof import prove
 from keras_shapes.jupyter.showing import Shapes, Shown
 from keras_shapes.keras_process import Keras, start_keras
-from keras_shapes.names import Workspace
 from keras_shapes.notebook import cells_document
+from keras_shapes.project_modules import Workspace
 from keras_shapes.source import Cell, Document
 
 

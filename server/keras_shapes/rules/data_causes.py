@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from keras_shapes.data import Array
-from keras_shapes.rules.clashes import Trial, first_refused, rank
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import Trial, first_refused, rank
 from keras_shapes.verdict import Shape
 
 Cause: TypeAlias = Literal[

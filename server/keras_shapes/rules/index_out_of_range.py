@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument, Call, Unknown
-from keras_shapes.rules.clashes import made_here, trials
-from keras_shapes.rules.facts import is_input, one_line
+from keras_shapes.rules.refusal_facts import is_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here, trials
 
 _OF_WORDS = ("keras.datasets.imdb", "keras.datasets.reuters")
 """Numbers of words, all of which occur up to the largest."""

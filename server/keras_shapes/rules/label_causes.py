@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from keras_shapes.model import Argument, Call, Model, Node
-from keras_shapes.rules.clashes import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
 from keras_shapes.rules.data_causes import met_texts
-from keras_shapes.rules.facts import RECURRENT, bound_arguments, is_input
+from keras_shapes.rules.refusal_facts import RECURRENT, bound_arguments, is_input
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
 from keras_shapes.verdict import Built, LayerVerdict, Shape
 
 Cause: TypeAlias = Literal[

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, rank, units_of
 from keras_shapes.rules.encoding import last_encoding
-from keras_shapes.rules.facts import mark_of, one_line
 from keras_shapes.rules.label_causes import SPARSE, clash_of, placed
+from keras_shapes.rules.refusal_facts import mark_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, first_judged, head, loss_name, made_here, rank, units_of
 from keras_shapes.rules.wording import plural, shape_text
 from keras_shapes.source import Span
 

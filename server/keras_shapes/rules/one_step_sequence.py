@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import TrainingCall
-from keras_shapes.rules.facts import RECURRENT, declared_input, one_line
 from keras_shapes.rules.label_causes import placed
+from keras_shapes.rules.refusal_facts import RECURRENT, declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import first_judged, head, made_here, units_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import first_judged, head, made_here, units_of
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

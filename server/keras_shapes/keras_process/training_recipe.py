@@ -1,4 +1,4 @@
-"""Training calls in the language of the worker, which `worker/training.py` describes, and what Keras says of them."""
+"""Training calls in the language of the worker (`worker/training_verdicts.py`), and what Keras says of them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.diagnostic import Related
 from keras_shapes.model import Argument, Call, Expression, Model, Node, PublicName, TrainingCall, Unknown, UserCode
-from keras_shapes.rules.facts import is_input, one_line
+from keras_shapes.rules.refusal_facts import is_input, one_line
 from keras_shapes.rules.rule import Subject
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.source import Document, Span
