@@ -5,6 +5,9 @@ None of the long ones is then still at it when the others are done.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
+
 import pytest
 
 LONG = (
@@ -61,6 +64,19 @@ WITHOUT_KERAS = (
     "tests/training/test_training_replies.py",
 )
 """What passes where no Keras is installed, as in `nox -s quick`. Every other test has the mark `keras`."""
+
+HERE = Path(__file__).parent
+
+
+def pytest_report_header():
+    return None if find_spec("keras") else "there is no Keras here: only the tests that need none are collected"
+
+
+def pytest_ignore_collect(collection_path):
+    """Where there is no Keras, files that import it cannot even be collected."""
+    name = collection_path.relative_to(HERE.parent).as_posix() if collection_path.is_relative_to(HERE) else ""
+    is_test = name.endswith(".py") and collection_path.name.startswith("test_")
+    return True if is_test and not name.startswith(WITHOUT_KERAS) and not find_spec("keras") else None
 
 
 def pytest_collection_modifyitems(items):
