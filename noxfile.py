@@ -40,6 +40,19 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def quick(session: nox.Session) -> None:
+    """Lint, types, and every test that needs no Keras: what to run again and again, in less than two minutes."""
+    install_group(session, "lint")
+    install_group(session, "types")
+    install_group(session, "tests", ".")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy", "--strict", "server")
+    without = "not keras and not bench and not editors"
+    session.run("pytest", "-m", without, "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
+
+
+@nox.session(default=False)
 def generate(session: nox.Session) -> None:
     """Write every generated file anew; `-- libraries` also those that are asked of Keras, numpy, pandas and others.
 

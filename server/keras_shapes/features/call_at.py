@@ -25,7 +25,6 @@ _STATEMENT = re.compile(r"^(?=[^\W\d]|@)", re.MULTILINE)
 _IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n#;]+)", re.MULTILINE)
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)", re.MULTILINE)
 _KEYWORD = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
-_WORD = re.compile(r"\w*\Z")
 _FURTHEST = 100_000
 """How far back the beginning of a statement is looked for."""
 _AHEAD = 4_000
@@ -132,8 +131,10 @@ def _open_brackets(text: str, start: int, offset: int) -> tuple[list[_Open], tup
 
 
 def _word_before(text: str, value: int, offset: int) -> int:
-    found = _WORD.search(text, value, offset)
-    return offset if found is None else found.start()
+    """Where the word begins that ends at an offset; a pattern would try each of its characters as the beginning."""
+    while offset > value and (text[offset - 1].isalnum() or text[offset - 1] == "_"):
+        offset -= 1
+    return offset
 
 
 def _pieces(text: str, opened: _Open, offset: int, depth: int) -> list[tuple[int, int]]:
