@@ -40,6 +40,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """The documentation as a site, in `site/`; `nox -s docs -- serve` shows it."""
+    install_group(session, "docs")
+    session.run("mkdocs", *(session.posargs or ["build", "--strict"]))
+
+
+@nox.session(default=False)
 def oracle(session: nox.Session) -> None:
     """What is said of data, against the libraries of two years ago; `nox -s oracle -- -k pandas` runs a part of it."""
     old = ("numpy==1.26.4", "pandas==2.0.3", "scikit-learn==1.4.2", "tensorflow-cpu==2.16.2", "keras==3.3.3", "pillow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from keras_shapes.pages import first_sentence
 from keras_shapes.rules import Rule, rules
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
@@ -28,12 +29,6 @@ def updated(text: str) -> str:
 def _row(rule: Rule) -> str:
     what = first_sentence((FOLDER / f"{rule.name}.md").read_text(encoding="utf-8"))
     return f"| [{rule.name}]({rule.name}.md) | {rule.severity} | {_NEEDS[rule.needs]} | {rule.since} | {what} |\n"
-
-
-def first_sentence(page: str) -> str:
-    """What the page of a rule begins with below its title; a sentence may go over several lines."""
-    paragraph = " ".join(page.split("\n\n")[1].split())
-    return re.split(r"(?<=\.) ", paragraph, maxsplit=1)[0]
 
 
 if __name__ == "__main__":

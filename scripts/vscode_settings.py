@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.rules_index import FOLDER as PAGES
-from scripts.rules_index import first_sentence
 
+from keras_shapes.pages import first_sentence
 from keras_shapes.rules import rules
 from keras_shapes.settings import SECTION, Settings, schema
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import graphlib
 import importlib.metadata
 import re
 import subprocess
@@ -19,6 +20,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "server" / "keras_shapes"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 WORKER = [module for module in MODULES if module.startswith("worker/")]
+DOTTED = {
+    ".".join(["keras_shapes", *Path(module).with_suffix("").parts]).removesuffix(".__init__") for module in MODULES
+}
 SERVER = [module for module in MODULES if module not in WORKER]
 
 HEAVY = {"keras", "tf_keras", "tensorflow", "numpy", "jax", "torch", "scipy", "PIL"}
@@ -40,9 +44,13 @@ LEVELS = {
     "analysis": 5,
     "features": 6,
     "fixes": 6,
-    "lsp": 7,
-    "cli": 8,
-    "__main__": 9,
+    "api": 7,
+    "agents": 8,
+    "lsp": 8,
+    "cli": 9,
+    "jupyter": 10,
+    "__main__": 10,
+    "": 11,  # the package itself, whose `%load_ext` loads the magics
 }
 
 over_server = pytest.mark.parametrize("module", SERVER)
@@ -111,6 +119,19 @@ def test_arrows_point_down(module):
     others = {room_of(name) for name in ours(module)} - {room(module), "worker", ""}
     level = LEVELS.get(room(module), 1)
     assert not [other for other in others if LEVELS.get(other, 1) > level or (LEVELS.get(other, 1) == level > 1)]
+
+
+def test_no_file_leads_back_to_itself():
+    """But where one thing is made of others of any kind: what reads and what makes values, as in every interpreter."""
+    recursive = {"worker/forms.py", "worker/objects.py"}
+    files = {
+        dotted(module): module
+        for module in MODULES
+        if room(module) != "reader" and "__init__" not in module and module not in recursive
+    }
+    graph = {name: {other for other in map(file_of, ours(module)) if other in files} for name, module in files.items()}
+    order = list(graphlib.TopologicalSorter({name: others - {name} for name, others in graph.items()}).static_order())
+    assert set(order) == set(files)
 
 
 @over_package
@@ -212,6 +233,11 @@ def libraries(module: str) -> set[str]:
 
 def ours(module: str) -> set[str]:
     return {name for name in imports(module) if name.partition(".")[0] == "keras_shapes"}
+
+
+def file_of(name: str) -> str:
+    """The module that a dotted name is, or is taken from."""
+    return name if name in DOTTED else name.rpartition(".")[0]
 
 
 def siblings(module: str) -> set[str]:

@@ -1,7 +1,7 @@
 """From a text to what is shown of it: its models, what Keras says of them, what is wrong.
 
-The command line asks for all of it at once with `analyse`. The editor goes step by step: `read` the text, ask Keras
-for the verdicts, and `conclude`, so that it can stop between the steps and publish what it has.
+Proofs ask for all of it at once with `analyse`. Who shows it goes step by step: `look` at the text, ask Keras for the
+verdicts, and `conclude`, so that it can stop between the steps and publish what it has.
 """
 
 from __future__ import annotations
@@ -14,14 +14,36 @@ from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_process import Keras
 from keras_shapes.model import Model, Node
 from keras_shapes.nested import verdicts_from_use
-from keras_shapes.reader import Project, Reading, read
+from keras_shapes.reader import Project, Reading, may_hold_models, read
 from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, judge
 from keras_shapes.source import Document, Span
 from keras_shapes.status import Kind, Status, class_name_in_source, is_input, layer_statuses, model_status
 from keras_shapes.verdict import LayerVerdict, TrainingVerdict, Unavailable, Verdict
 
-__all__ = ["Analysis", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "read"]
+__all__ = ["Analysis", "Bounds", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "look"]
+
+TOO_LONG = Reading((), (), (), (), "it takes too long")
+"""What is known of a text whose reading was given up (see `watchdog`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is read, and how long Keras may take: the same for the command line, the editor and the proofs.
+
+    `seconds` are for one model; what becomes of its data takes longer, and may take twice as long.
+    """
+
+    max_characters: int = 2_000_000
+    seconds: float = 10
+
+    @property
+    def training_seconds(self) -> float:
+        """For the training calls of one model."""
+        return 2 * self.seconds
+
+
+DEFAULT = Bounds()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +114,26 @@ def analyse(
     *,
     project: Project | None = None,
     selection: Selection | None = None,
+    bounds: Bounds = DEFAULT,
     cancelled: Callable[[], bool] = never,
 ) -> Analysis:
     """Read a document, ask Keras, and judge. Raises `reader.Cancelled` when `cancelled()` says so while reading."""
-    reading = read(document, project, cancelled=cancelled)
-    verdicts = keras.evaluate(reading.models)
-    return conclude(document, reading, verdicts, selection, training=keras.judge_training(reading.models))
+    reading = look(document, project, bounds, cancelled)
+    verdicts = keras.evaluate(reading.models, timeout=bounds.seconds)
+    training = keras.judge_training(reading.models, timeout=bounds.training_seconds)
+    return conclude(document, reading, verdicts, selection, training=training)
+
+
+def look(
+    document: Document,
+    project: Project | None = None,
+    bounds: Bounds = DEFAULT,
+    cancelled: Callable[[], bool] = never,
+) -> Reading:
+    """What a document says; nothing where it cannot hold models, or is too long. Raises `reader.Cancelled`."""
+    if not may_hold_models(document.text) or len(document.text) > bounds.max_characters:
+        return Reading((), (), (), ())
+    return read(document, project, cancelled=cancelled)
 
 
 def conclude(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from keras_shapes.source import Span
@@ -55,3 +55,5 @@ class Diagnostic:
     keras_message: str | None = None
     fixes: tuple[Fix, ...] = ()
     unnecessary: bool = False
+    subject: object = field(default=None, compare=False, repr=False)
+    """The `rules.Subject` that the rule spoke of, for the fixes; None for what is about a comment or no model."""

@@ -49,10 +49,17 @@ def named(configured: str, why: str, variables: Mapping[str, str], folder: Path)
 
 def active(variables: Mapping[str, str]) -> Iterator[Candidate]:
     """The environment that is activated. That of conda's `base` is active without anybody having said so."""
-    if variables.get("VIRTUAL_ENV"):
+    if in_hook(variables):
+        yield from _before_hook(variables)
+    elif variables.get("VIRTUAL_ENV"):
         yield Candidate(interpreter_in(Path(variables["VIRTUAL_ENV"])), "the active environment (VIRTUAL_ENV)")
     if variables.get("CONDA_PREFIX") and not _is_base(variables):
         yield _of_conda(variables)
+
+
+def in_hook(variables: Mapping[str, str]) -> bool:
+    """Whether pre-commit runs this program, in an environment that it has made for it and activated."""
+    return variables.get("PRE_COMMIT") == "1" and _is_own_environment(Path(variables.get("VIRTUAL_ENV") or os.devnull))
 
 
 def last_active(variables: Mapping[str, str]) -> Iterator[Candidate]:
@@ -104,6 +111,19 @@ def behind_shim(python: Path, variables: Mapping[str, str], folder: Path) -> Pat
         if found:
             return interpreter_in(found[-1])
     return python
+
+
+def _before_hook(variables: Mapping[str, str]) -> Iterator[Candidate]:
+    """What was active when pre-commit began: it has kept the rest of PATH."""
+    for place in map(Path, variables.get("PATH", "").split(os.pathsep)):
+        environment = place.parent
+        if place.is_absolute() and (environment / "pyvenv.cfg").is_file() and not _is_own_environment(environment):
+            yield Candidate(interpreter_in(environment), "the active environment, on PATH")
+
+
+def _is_own_environment(folder: Path) -> bool:
+    """Whether the environment of a folder is the one that runs this program."""
+    return folder.is_dir() and folder.samefile(sys.prefix)
 
 
 def _is_base(variables: Mapping[str, str]) -> bool:

@@ -19,6 +19,8 @@ from keras_shapes.temporary import new_folder
 
 _ROOT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git", "requirements.txt")
 _MAX_PARENTS = 6
+MOST_DOCUMENTS = 500
+MOST_PATHS = 20_000
 
 
 @dataclass(eq=False)
@@ -48,6 +50,13 @@ class Workspace:
         """Read files anew when they are needed."""
         self.documents = {}
 
+    def _make_room(self) -> None:
+        """What is kept does not grow with the number of files that are checked."""
+        if len(self.documents) >= MOST_DOCUMENTS:
+            self.documents = {}
+        if len(self.paths) >= MOST_PATHS:
+            self.paths = {}
+
     def _document(self, path: Path) -> Document | None:
         opened = self.opened(str(path))
         if opened is not None:
@@ -57,6 +66,7 @@ class Workspace:
             stamp = (status.st_mtime, status.st_size)
             cached = self.documents.get(path)
             if cached is None or cached[0] != stamp:
+                self._make_room()
                 self.documents[path] = (stamp, read_document(path))
         except (OSError, UnreadableFile):
             return None

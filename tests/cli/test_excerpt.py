@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 from rich.cells import cell_len
 
+from keras_shapes.api.results import LineResult
 from keras_shapes.cli.formats.excerpt import Mark, excerpt
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.files import python_document
@@ -19,8 +20,15 @@ def span(document, text):
     return Span(start, start + len(text))
 
 
+def mark(document, span, label="", *, primary=False):
+    return Mark(document.location(span.start), document.location(span.end), label, primary)
+
+
 def lines(document, *marks, width=80):
-    return [line.plain for line in excerpt(document, marks, "red", width)]
+    places = [document.location(start) for start in document.line_starts]
+    texts = [document.slice(document.line_span(line)) for line in range(len(places))]
+    source = [LineResult(place.row, place.cell, text) for place, text in zip(places, texts, strict=True)]
+    return [line.plain for line in excerpt(source, marks, "red", width)]
 
 
 def shown(text):
@@ -29,7 +37,7 @@ def shown(text):
 
 def test_one_mark():
     document = python_document("a.py", "x = 1\ny = Dense(10)\n")
-    assert lines(document, Mark(span(document, "10"), primary=True)) == shown("""
+    assert lines(document, mark(document, span(document, "10"), primary=True)) == shown("""
           |
         2 | y = Dense(10)
           |           ^^
@@ -39,9 +47,9 @@ def test_one_mark():
 def test_related_lines_near_and_far():
     document = python_document("a.py", "\n".join(f"line{number}" for number in range(1, 12)))
     marks = (
-        Mark(span(document, "line11"), primary=True),
-        Mark(span(document, "line9"), "near"),
-        Mark(span(document, "line2"), "far"),
+        mark(document, span(document, "line11"), primary=True),
+        mark(document, span(document, "line9"), "near"),
+        mark(document, span(document, "line2"), "far"),
     )
     assert lines(document, *marks) == shown("""
            |
@@ -58,7 +66,9 @@ def test_related_lines_near_and_far():
 
 def test_two_marks_on_one_line():
     document = python_document("a.py", "f(a, b)")
-    assert lines(document, Mark(span(document, "b"), primary=True), Mark(span(document, "a"), "here")) == shown("""
+    assert lines(
+        document, mark(document, span(document, "b"), primary=True), mark(document, span(document, "a"), "here")
+    ) == shown("""
           |
         1 | f(a, b)
           |      ^
@@ -69,7 +79,7 @@ def test_two_marks_on_one_line():
 @pytest.mark.parametrize("before", ["", "\t", "\t\tx = '日本語' + ", "'é' + ", "'e\u0301' + ", "'😀', "])
 def test_the_mark_is_under_the_expression_whatever_stands_before(before):
     document = python_document("a.py", f"{before}Dense(1)")
-    _, source, under = lines(document, Mark(span(document, "Dense"), primary=True))
+    _, source, under = lines(document, mark(document, span(document, "Dense"), primary=True))
     place = source.index("Dense")
     assert cell_len(source[:place]) == under.index("^")
     assert under.count("^") == 5
@@ -77,17 +87,17 @@ def test_the_mark_is_under_the_expression_whatever_stands_before(before):
 
 def test_wide_characters_are_marked_in_full():
     document = python_document("a.py", "f('日本')")
-    assert lines(document, Mark(span(document, "'日本'"), primary=True))[-1].strip() == "|   ^^^^^^"
+    assert lines(document, mark(document, span(document, "'日本'"), primary=True))[-1].strip() == "|   ^^^^^^"
 
 
 def test_an_expression_of_several_lines_is_marked_on_its_first():
     document = python_document("a.py", "f(\n  1,\n)")
-    assert lines(document, Mark(Span(0, len(document.text)), primary=True)) == ["  |", "1 | f(", "  | ^^"]
+    assert lines(document, mark(document, Span(0, len(document.text)), primary=True)) == ["  |", "1 | f(", "  | ^^"]
 
 
 def test_a_long_line_is_cut_around_the_mark():
     document = python_document("a.py", "x" * 200 + " Dense " + "y" * 200)
-    _, source, under = lines(document, Mark(span(document, "Dense"), primary=True), width=60)
+    _, source, under = lines(document, mark(document, span(document, "Dense"), primary=True), width=60)
     assert len(source) <= 60
     assert source.startswith("1 | …x")
     assert source.endswith("y…")
@@ -96,7 +106,7 @@ def test_a_long_line_is_cut_around_the_mark():
 
 def test_cells_of_a_notebook_are_apart():
     document = cells_document("a.ipynb", ["a = 1\nb = 2", "c = b"])
-    marks = (Mark(span(document, "c"), primary=True), Mark(span(document, "b"), "made here"))
+    marks = (mark(document, span(document, "c"), primary=True), mark(document, span(document, "b"), "made here"))
     assert lines(document, *marks) == shown("""
           |
         1 | c = b

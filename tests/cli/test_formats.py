@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 from programs import write
 
+ROOT = Path(__file__).parents[2]
 FILES = {
     "right.py": """
         from keras import Input, Sequential, layers
@@ -96,6 +99,23 @@ def test_sarif(written):
     assert fixed["deletedRegion"]["startColumn"] == place["region"]["startColumn"]
     assert "fixes" not in book
     assert book["locations"][0]["logicalLocations"][0]["name"] == "cell 1"
+
+
+def test_sarif_is_what_code_scanning_takes(run):
+    """Valid, and shown: it shows related places only where the message links to them."""
+    report = json.loads(run("check", "docs/examples", "--output-format", "sarif", cwd=ROOT).stdout)
+    schema = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(report)
+    (scan,) = report["runs"]
+    described = {rule["id"]: rule for rule in scan["tool"]["driver"]["rules"]}
+    fitting = next(each for each in scan["results"] if each["ruleId"] == "negative-dimension")
+    text, related = fitting["message"]["text"], fitting["relatedLocations"]
+    assert len(related) == 4
+    assert all(f"[{each['message']['text']}]({each['id']})" in text for each in related)
+    assert [fix["description"]["text"] for fix in fitting["fixes"]] == ["Add padding='same'", "Remove the last Conv2D"]
+    assert "Help: Add padding='same'" in text
+    assert described["negative-dimension"]["help"]["markdown"].startswith("# negative-dimension")
+    assert all(rule["fullDescription"]["text"] for rule in described.values())
 
 
 def test_a_file_of_the_report(run, folder, tmp_path):

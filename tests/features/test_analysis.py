@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keras_shapes.analysis import analyse, conclude, count, read
+from keras_shapes.analysis import analyse, conclude, count
 from keras_shapes.files import python_document
 from keras_shapes.keras_process import no_keras
+from keras_shapes.reader import read
 from keras_shapes.status import LEGACY_REASON, Status, model_status
 
 

@@ -11,8 +11,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-from keras_shapes.analysis import conclude, read
-from keras_shapes.cli.project import project_settings
+from keras_shapes.analysis import conclude
+from keras_shapes.api.project import project_settings
 from keras_shapes.features.hints import hints
 from keras_shapes.features.hover import hover
 from keras_shapes.features.lenses import lenses
@@ -24,6 +24,7 @@ from keras_shapes.keras_process.training import encode_training
 from keras_shapes.lsp.framing import Frames
 from keras_shapes.notebook import cells_document, code_cells
 from keras_shapes.python_files import find_files
+from keras_shapes.reader import read
 from keras_shapes.rules import rules
 from keras_shapes.settings import Settings, project_values, read_settings
 from keras_shapes.verdict import Unavailable

@@ -16,9 +16,9 @@ from editor import started
 from processes import linux_only
 from test_lifecycle import MODEL
 
-from keras_shapes.lsp import watchdog
+from keras_shapes import watchdog
 from keras_shapes.lsp.tools import Threads
-from keras_shapes.lsp.watchdog import TookTooLong
+from keras_shapes.watchdog import TookTooLong
 
 HEAD = "import numpy as np\nfrom keras import Input, Sequential\nfrom keras.layers import Conv2D, Dense\n"
 FIT = "m = Sequential([Input((4,)), Dense(3)])\nm.fit(a, a)\n"

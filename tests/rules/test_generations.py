@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from keras_shapes.analysis import analyse, conclude, read
+from keras_shapes.analysis import analyse, conclude
 from keras_shapes.files import python_document
 from keras_shapes.keras_process import no_keras
+from keras_shapes.reader import read
 from keras_shapes.verdict import Built, LayerVerdict, Named
 
 OLD = """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+from keras_shapes.pages import first_sentence
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -15,7 +17,7 @@ def test_index_is_up_to_date():
 
 def test_a_sentence_over_two_lines_is_told_to_its_end():
     page = "# rule\n\nThe `keras.layers` go\non here. Not this.\n\n## Example\n"
-    assert _script().first_sentence(page) == "The `keras.layers` go on here."
+    assert first_sentence(page) == "The `keras.layers` go on here."
 
 
 def _script():

@@ -15,7 +15,7 @@ from keras_shapes.hardening import harden_process
 
 __all__ = ["main"]
 
-_COMMANDS = ("check", "summary", "server", "doctor")
+_COMMANDS = ("check", "summary", "rule", "server", "mcp", "doctor", "completion")
 
 
 class _Commands(click.Group):

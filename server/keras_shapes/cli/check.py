@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from keras_shapes.cli.complaints import NOT_CHECKED, NotCheckedError, complain
-from keras_shapes.cli.options import NamedPath, interpreter_option, rule_names, run_code_option, start
+from keras_shapes.cli.complaints import NOT_CHECKED, complain
+from keras_shapes.cli.options import NamedPath, ShardType, interpreter_option, rule_names, run_code_option
 
 if TYPE_CHECKING:
-    from keras_shapes.analysis import Analysis
-    from keras_shapes.cli.batch import Checked
-    from keras_shapes.cli.formats.report import Report
-    from keras_shapes.diagnostic import Diagnostic
-    from keras_shapes.keras_process import Keras
-    from keras_shapes.python_files import Problem
-    from keras_shapes.rules import Selection
-
-FailOn = Literal["error", "warning", "unknown"]
+    from keras_shapes.api.checking import Check, Wish
+    from keras_shapes.api.results import FileResult
+    from keras_shapes.api.sharding import Shard
+    from keras_shapes.cli.interrupting import Interruption
+    from keras_shapes.cli.progress import Bar
+    from keras_shapes.cli.tally import FailOn, Tally
 
 _REPORTED = 1
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
@@ -70,28 +67,15 @@ _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 )
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other preferred fixes too.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1), help="Processes that read files; as many as there are processors."
+)
+@click.option(
+    "--shard", metavar="K/N", type=ShardType(), help="Check only part K of N parts of the files, always the same ones."
+)
 @interpreter_option
 @run_code_option
-def check(
-    paths: Sequence[Path],
-    output_format: str,
-    *,
-    output_file: Path | None,
-    quiet: bool,
-    statistics: bool,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    exclude: Sequence[str],
-    hints: bool,
-    fail_on: FailOn,
-    exit_zero: bool,
-    no_keras: str,
-    fix: bool,
-    unsafe_fixes: bool,
-    show_diff: bool,
-    interpreter: Path | None,
-    run_code: bool,
-) -> None:
+def check(**values: Any) -> None:
     """Report the layers that Keras refuses, in files, notebooks and folders.
 
     PATHS are Python files, notebooks and folders; the current folder when none is given. In folders, what git ignores
@@ -99,136 +83,132 @@ def check(
     excludes more.
 
     None of the checked code is run. Exit codes: 0 nothing to report, 1 something was reported, 2 something could not be
-    checked: a path that does not exist, a file that cannot be read, no Keras.
+    checked: a path that does not exist, a file that cannot be read, no Keras; 130 it was stopped with Ctrl-C.
     """
-    from keras_shapes.cli.batch import Checked
-    from keras_shapes.cli.choosing import chosen
+    sys.exit(_check(Choices(**values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line chooses, by the names of its options."""
+
+    paths: Sequence[Path]
+    output_format: str
+    output_file: Path | None
+    quiet: bool
+    statistics: bool
+    select: Sequence[str]
+    ignore: Sequence[str]
+    exclude: Sequence[str]
+    hints: bool
+    fail_on: FailOn
+    exit_zero: bool
+    no_keras: str
+    fix: bool
+    unsafe_fixes: bool
+    show_diff: bool
+    workers: int | None
+    shard: Shard | None
+    interpreter: Path | None
+    run_code: bool
+
+    def __post_init__(self) -> None:
+        """Options that do not go together end the command."""
+        if self.unsafe_fixes and not (self.fix or self.show_diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
+        for option, given in (("--diff is", self.show_diff), ("--statistics are", self.statistics)):
+            if given and self.output_format != "text":
+                they = "they do" if option.endswith("are") else "it does"
+                raise click.UsageError(f"{option} text: {they} not go with --output-format {self.output_format}.")
+
+
+def _check(choices: Choices) -> int:
+    """Check, and show; the exit code."""
+    from keras_shapes.api.checking import checking
+    from keras_shapes.cli.formats import FORMATS
     from keras_shapes.cli.formats.report import Report
-    from keras_shapes.cli.project import project_settings
-    from keras_shapes.python_files import Problem, find_files
-
-    if unsafe_fixes and not (fix or show_diff):
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
-    if show_diff and output_format != "text":
-        raise click.UsageError(f"--diff is text: it does not go with --output-format {output_format}.")
-    if statistics and output_format != "text":
-        raise click.UsageError(f"--statistics are text: they do not go with --output-format {output_format}.")
-    found = list(find_files(paths or [Path()]))
-    project = chosen(project_settings(Path.cwd()), select=select, ignore=ignore, exclude=exclude)
-    files = [path for path in found if isinstance(path, Path)]
-    wanted = {*paths, *project.leave_out(files)}
-    keras = start(interpreter, next(iter(paths), None), run_code=run_code)
-    try:
-        results = _check([path for path in files if path in wanted], keras, project.selection)
-        problems = [each for each in (*found, *results) if isinstance(each, Problem)]
-        checked = [each for each in results if isinstance(each, Checked)]
-        if show_diff:
-            _show_diff(checked, keras, project.selection, unsafe=unsafe_fixes)
-        elif fix:
-            told = output_format == "text"
-            checked, unwritten = _fix(checked, keras, project.selection, unsafe=unsafe_fixes, told=told)
-            problems += unwritten
-        complaints = [f"{problem.path}: {problem.reason}" for problem in problems]
-        if no_keras == "fail":
-            complaints += _without_verdict(checked, keras)
-        report = Report(checked, [_selected(file, hints=hints) for file in checked], keras.versions(), quiet=quiet)
-        _write(report, "statistics" if statistics else output_format, output_file)
-    finally:
-        keras.close()
-    sys.stdout.flush()
-    complain(complaints)
-    reported = not exit_zero and _fails(checked, report.diagnostics, fail_on)
-    sys.exit(NOT_CHECKED if complaints else _REPORTED if reported else 0)
-
-
-def _check(files: Sequence[Path], keras: Keras, selection: Selection) -> list[object]:
-    from keras_shapes.cli.batch import check_files
+    from keras_shapes.cli.interrupting import INTERRUPTED, Interruption
     from keras_shapes.cli.progress import progress_bar
+    from keras_shapes.cli.tally import Tally
+    from keras_shapes.cli.writing import output
 
-    gc.freeze()  # what is loaded stays: looking through it again and again would cost more than reading
+    tally, interruption = Tally(), Interruption()
+    with (
+        output(choices.output_file) as file,
+        checking(_wish(choices)) as run,
+        progress_bar(len(run.found)) as bar,
+    ):
+        files = _files(choices, run, bar, tally, interruption)
+        report = Report(files, run.keras.versions, lambda: _closing(choices, bar, tally))
+        FORMATS["statistics" if choices.statistics else choices.output_format](report, file)
+        file.flush()
+        if interruption.came:
+            run.keras.kill()
+        complaints = [*tally.complaints, *_without_verdict(choices, run, tally)]
+    complain(complaints)
+    if interruption.came:
+        complain([f"stopped after {tally.files} of {len(run.found)} files"])
+        return INTERRUPTED
+    return NOT_CHECKED if complaints else _REPORTED if tally.fails(choices.fail_on) and not choices.exit_zero else 0
 
-    def describe() -> str:
-        return "starting Keras" if keras.state().phase == "starting" else "checking"
 
-    with progress_bar(len(files), describe) as tick:
-        return list(check_files(files, keras, selection=selection, on_tick=tick))
+def _wish(choices: Choices) -> Wish:
+    from keras_shapes.api.checking import Wish
+    from keras_shapes.api.choosing import chosen
+    from keras_shapes.api.order import Fixing
+    from keras_shapes.api.project import project_settings
+
+    settings = project_settings(Path.cwd())
+    mends = choices.fix or choices.show_diff
+    return Wish(
+        choices.paths,
+        chosen(settings, select=choices.select, ignore=choices.ignore, exclude=choices.exclude),
+        choices.interpreter,
+        run_code=choices.run_code,
+        fixing=Fixing(unsafe=choices.unsafe_fixes, write=not choices.show_diff) if mends else None,
+        workers=choices.workers,
+        shard=choices.shard,
+    )
 
 
-def _show_diff(checked: Sequence[Checked], keras: Keras, selection: Selection, *, unsafe: bool) -> None:
-    from keras_shapes.cli.fixing import diff
+def _files(choices: Choices, run: Check, bar: Bar, tally: Tally, interruption: Interruption) -> Iterator[FileResult]:
+    """The files that are reported, each counted before it is written."""
 
-    for file in checked:
-        click.echo(diff(file, keras, unsafe=unsafe, selection=selection), nl=False)
+    def tick(done: int, name: str) -> None:
+        bar.tick(done, "starting Keras" if run.keras.state().phase == "starting" else name)
+
+    for result in interruption.until(run.results(tick)):
+        shown = result if choices.hints else _without_hints(result)
+        tally.add(shown)
+        if shown.diagnostics or shown.diff or shown.fixed:
+            bar.pause()
+        _tell_of_fixes(choices, shown)
+        if shown.unchecked is None:
+            yield shown
 
 
-def _fix(
-    checked: Sequence[Checked], keras: Keras, selection: Selection, *, unsafe: bool, told: bool
-) -> tuple[list[Checked], list[Problem]]:
-    """Mend the files, and say what was done where people read."""
-    from keras_shapes.cli.fixing import mend
+def _without_hints(file: FileResult) -> FileResult:
+    return replace(file, diagnostics=tuple(each for each in file.diagnostics if each.severity != "hint"))
+
+
+def _tell_of_fixes(choices: Choices, file: FileResult) -> None:
+    """What was done to a file, or would be, where people read."""
     from keras_shapes.cli.safe import safe_line
 
-    mended = [mend(file, keras, unsafe=unsafe, selection=selection) for file in checked]
-    for each in mended if told else ():
-        for title in each.titles:
-            click.echo(safe_line(f"{each.checked.path}: fixed: {title}"))
-    return [each.checked for each in mended], [each.problem for each in mended if each.problem]
+    click.echo(file.diff, nl=False)
+    for title in file.fixed if choices.output_format == "text" else ():
+        click.echo(safe_line(f"{file.filename}: fixed: {title}"))
 
 
-def _without_verdict(checked: Sequence[Checked], keras: Keras) -> list[str]:
-    """One line for each reason why Keras could not be asked about a model, with the first place."""
-    from keras_shapes.cli.formats.text import place_text
-    from keras_shapes.verdict import Unavailable
-
-    places: dict[str, list[str]] = {}
-    for file in checked:
-        if file.analysis is None:
-            continue
-        for model in file.analysis.models:
-            if isinstance(model.verdict, Unavailable):
-                place = place_text(file.path, file.analysis.document, model.model.span.start)
-                places.setdefault(model.verdict.reason, []).append(place)
-    state = keras.state()
-    if places and state.phase == "off" and state.problem:
-        return [state.problem]
-    return [f"{found[0]}: {reason}{_more(len(found) - 1)}" for reason, found in places.items()]
+def _closing(choices: Choices, bar: Bar, tally: Tally) -> str | None:
+    """The count at the end, where people read it and there is something to count."""
+    bar.pause()
+    return tally.closing_count() if tally.files and not choices.quiet else None
 
 
-def _more(others: int) -> str:
-    return f" (and {others} more model{'' if others == 1 else 's'})" if others else ""
-
-
-def _selected(file: Checked, *, hints: bool) -> list[Diagnostic]:
-    found = file.analysis.diagnostics if file.analysis else ()
-    return [diagnostic for diagnostic in found if hints or diagnostic.severity != "hint"]
-
-
-def _write(report: Report, output_format: str, path: Path | None) -> None:
-    """Write the report to the screen, or to a file."""
-    from keras_shapes.cli.formats import FORMATS
-
-    write = FORMATS[output_format]
-    if path is None:
-        write(report, sys.stdout)
-        return
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            write(report, file)
-    except OSError as error:
-        raise NotCheckedError(f"{path}: {error.strerror}, so that the report is not written") from None
-
-
-def _fails(checked: Sequence[Checked], diagnostics: Sequence[Sequence[Diagnostic]], fail_on: FailOn) -> bool:
-    severities = {diagnostic.severity for found in diagnostics for diagnostic in found}
-    if "error" in severities or (fail_on != "error" and "warning" in severities):
-        return True
-    analysed = [file.analysis for file in checked if file.analysis]
-    return fail_on == "unknown" and any(map(_is_unknown, analysed))
-
-
-def _is_unknown(analysis: Analysis) -> bool:
-    """Whether something of a file is not known."""
-    from keras_shapes.analysis import count
-
-    reading = analysis.reading
-    return bool(count(analysis.models).unknown or reading.unread) or reading.problem is not None
+def _without_verdict(choices: Choices, run: Check, tally: Tally) -> Sequence[str]:
+    """What is said of models on which Keras could not be asked."""
+    state = run.keras.state()
+    if choices.no_keras == "skip" or not tally.unanswered:
+        return ()
+    return (state.problem,) if state.phase == "off" and state.problem else tuple(tally.without_verdict())

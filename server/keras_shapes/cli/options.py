@@ -29,15 +29,41 @@ class NamedPath(click.Path):
 
 def rule_names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names of rules, with commas between them; ends the command at one that there is not."""
+    return tuple(known_rule(name.strip()) for name in (value or "").split(",") if name.strip())
+
+
+def known_rule(name: str) -> str:
+    """The name, if there is such a rule; else the end of the command."""
     from keras_shapes.rules import rules
 
     known = [rule.name for rule in rules()]
-    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
-    return names
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise NotCheckedError(f"there is no rule {name}" + (f": {near[0]} is meant?" if near else ""))
+    return name
+
+
+def complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Names of rules that go on from what is typed; before it may stand others, with commas between them."""
+    from keras_shapes.rules import rules
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{rule.name}" for rule in rules() if rule.name.startswith(begun)]
+
+
+class ShardType(click.ParamType):  # type: ignore[type-arg, unused-ignore] # generic from Click 8.4 on
+    """`2/4`: the second of four parts."""
+
+    name = "K/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The part, or the end of the command."""
+        from keras_shapes.api.sharding import Shard
+
+        number, _, count = str(value).partition("/")
+        if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+            self.fail(f"{value!r} is no part of a whole: 1/4 is the first of four.", param, ctx)
+        return Shard(int(number), int(count))
 
 
 interpreter_option = click.option(
@@ -56,15 +82,9 @@ run_code_option = click.option(
 
 def start(interpreter: Path | None, near: Path | None = None, *, run_code: bool) -> Keras:
     """Keras of the interpreter that is chosen, or found `near` a file; its process starts when it is first needed."""
+    from keras_shapes.api.checking import folder_of
     from keras_shapes.environments import choose_interpreter
     from keras_shapes.keras_process import start_keras
 
     environment = choose_interpreter(interpreter, use_active=True, project=folder_of(near))
     return start_keras(environment, run_code=run_code, workspace=Path.cwd())
-
-
-def folder_of(path: Path | None) -> Path:
-    """The folder that a file lies in, or a folder itself; without one, the current folder."""
-    if path is None:
-        return Path.cwd()
-    return path.absolute() if path.is_dir() else path.absolute().parent

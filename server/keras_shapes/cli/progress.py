@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -13,31 +13,42 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 PATIENCE_SECONDS = 1.0
 
 
+class Bar:
+    """Without a `progress` there is nothing to see."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=total) if progress is not None else None
+        self._begin = time.monotonic()
+
+    def tick(self, done: int, doing: str) -> None:
+        """To be called often, with what is done and what is being done."""
+        if self._progress is None or self._task is None or time.monotonic() - self._begin < PATIENCE_SECONDS:
+            return
+        if not self._progress.live.is_started:
+            sys.stdout.flush()
+            self._progress.start()
+        self._progress.update(self._task, completed=done, description=doing)
+
+    def pause(self) -> None:
+        """Make room for other output; the next tick shows it again."""
+        if self._progress is not None:
+            self._progress.stop()
+
+
 @contextmanager
-def progress_bar(total: int, describe: Callable[[], str]) -> Iterator[Callable[[int], None]]:
-    """A function to be called often with the number of files that are done; `describe` says what is going on."""
+def progress_bar(total: int) -> Iterator[Bar]:
+    """A bar over so many files."""
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _done: None
-        return
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    bar = Progress(*columns, console=console, transient=True)
-    task = bar.add_task(describe(), total=total)
-    begin = time.monotonic()
-
-    def tick(done: int) -> None:
-        if time.monotonic() - begin > PATIENCE_SECONDS and not bar.live.is_started:
-            sys.stdout.flush()
-            bar.start()
-        bar.update(task, completed=done, description=describe())
-
+    bar = Bar(Progress(*columns, console=console, transient=True) if console.is_terminal else None, total)
     try:
-        yield tick
+        yield bar
     finally:
-        bar.stop()
+        bar.pause()

@@ -54,6 +54,7 @@ def summary(
     not be asked, or the output could not be written.
     """
     from keras_shapes.cli.writing import write
+    from keras_shapes.features.chosen_models import chosen_models
 
     path, line = _path_and_line(place)
     if not place:
@@ -61,7 +62,7 @@ def summary(
     suffix = output_file.suffix.lower() if output_file else ""
     wanted = output_format or _BY_SUFFIX.get(suffix, "text")
     analysis = _analysis(path, interpreter, run_code=run_code)
-    models = _of_the_file(analysis) if line is None else _at_line(analysis, line)
+    models = chosen_models(analysis, line)
     if not models:
         where = f" at line {line}" if line is not None else ""
         raise NotCheckedError(f"{path}: no Keras model{where}")
@@ -97,58 +98,43 @@ def _path_and_line(place: str) -> tuple[Path, int | None]:
 
 
 def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analysis:
-    from keras_shapes.cli.batch import check_files
+    from keras_shapes.api.driver import check_files
     from keras_shapes.cli.progress import progress_bar
     from keras_shapes.python_files import Problem, find_files
 
     if path.is_dir():
         raise NotCheckedError(f"{path}: a folder, and summary takes one file")
     keras = start(interpreter, path, run_code=run_code)
+    (found,) = find_files([path])
     try:
-        found = list(find_files([path]))
-        with progress_bar(1, lambda: "starting Keras") as tick:
-            files = [each for each in found if isinstance(each, Path)]
-            results = [*(each for each in found if isinstance(each, Problem)), *check_files(files, keras, on_tick=tick)]
+        with progress_bar(1) as bar:
+            result = (
+                found
+                if isinstance(found, Problem)
+                else next(check_files([found], keras, on_tick=lambda: bar.tick(0, "starting Keras")))
+            )
     finally:
         problem = keras.state().problem
         keras.close()
-    for result in results:
-        if isinstance(result, Problem):
-            raise NotCheckedError(f"{path}: {result.reason}")
-        if result.analysis is not None:
-            if result.analysis.models and problem:
-                raise NotCheckedError(problem)
-            return result.analysis
-    raise NotCheckedError(f"{path}: no Keras model")
-
-
-def _of_the_file(analysis: Analysis) -> Sequence[ModelAnalysis]:
-    """The models of a file; tensors that no model takes only where there is nothing else."""
-    return [model for model in analysis.models if model.model.kind != "open"] or analysis.models
-
-
-def _at_line(analysis: Analysis, line: int) -> list[ModelAnalysis]:
-    """The models of the site at a line: the nearest one above it that has something there, in any cell."""
-    document = analysis.document
-
-    def touches(model: ModelAnalysis) -> bool:
-        spans = [model.model.span, *(layer.element.span for layer in model.layers)]
-        rows = [(document.location(span.start).row, document.location(span.end).row) for span in spans]
-        return any(first <= line <= last for first, last in rows)
-
-    return [model for model in analysis.models if touches(model)]
+    if isinstance(result, Problem):
+        raise NotCheckedError(f"{path}: {result.reason}")
+    if result.analysis is None:
+        raise NotCheckedError(f"{path}: no Keras model")
+    if result.analysis.models and problem:
+        raise NotCheckedError(problem)
+    return result.analysis
 
 
 def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file: io.StringIO | None = None) -> None:
     from rich.console import Console
 
-    from keras_shapes.cli.formats.text import place_text
+    from keras_shapes.cli.places import place_text
 
     console = Console(file=file, highlight=False, emoji=False, markup=False)
     for number, model in enumerate(models):
         if number:
             console.print()
-        place = place_text(path, analysis.document, model.model.span.start)
+        place = place_text(path, analysis.document.location(model.model.span.start))
         _print_model(console, place, analysis, model)
 
 

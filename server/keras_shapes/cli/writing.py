@@ -1,8 +1,11 @@
-"""Pictures and tables as bytes for a file, or for standard output."""
+"""What is written to a file, or to standard output."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +30,26 @@ def png(svg: str) -> bytes:
 def write(content: str | bytes, path: Path | None) -> None:
     """Write to a file, or to standard output; a terminal gets no PNG."""
     if path is not None:
-        _write_file(content.encode() if isinstance(content, str) else content, path)
-    elif isinstance(content, str):
-        click.echo(content, nl=False)
-    elif sys.stdout.isatty():
+        with output(path) as file:
+            file.buffer.write(content.encode() if isinstance(content, str) else content)
+    elif isinstance(content, bytes) and sys.stdout.isatty():
         raise NotCheckedError("a PNG is not for a terminal: give a file with -o")
     else:
         click.echo(content, nl=False)
 
 
-def _write_file(content: bytes, path: Path) -> None:
+@contextmanager
+def output(path: Path | None) -> Iterator[TextIOWrapper]:
+    """A file that is written, or standard output. Ends the command where it cannot be written."""
+    if path is None:
+        assert isinstance(sys.stdout, TextIOWrapper)
+        yield sys.stdout
+        return
     try:
-        path.write_bytes(content)
+        with path.open("w", encoding="utf-8", errors="replace") as file:
+            yield file
     except OSError as error:
-        raise NotCheckedError(f"{path}: {error.strerror or error}") from None
+        raise NotCheckedError(f"{path}: {error.strerror or error}, so that nothing is written") from None
 
 
 def _advice() -> str:

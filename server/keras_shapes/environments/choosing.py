@@ -17,6 +17,11 @@ from keras_shapes.environments.environment import OLDEST_PYTHON, Environment, in
 from keras_shapes.environments.installed import settings_of
 from keras_shapes.territory import is_inside
 
+_OF_A_HOOK = (
+    "pre-commit runs this in an environment of its own, without TensorFlow: activate the environment of your "
+    "project, or name it in the hook's args: [--interpreter, FOLDER]"
+)
+
 
 def choose_interpreter(
     configured: Path | str | None = None,
@@ -49,7 +54,10 @@ def choose_interpreter(
     one = next(one for one in found if _may_be_taken(one.python, workspaces, trusted=trusted) or one is own)
     if one is own and project is not None and not workspaces:
         word = word or _word_of_held_back(project.absolute(), known)
-    return inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+    environment = inspect(one.python, f"{one.why} ({word})" if word else one.why, variables)
+    if one is own and environment.problem is not None and interpreters.in_hook(known):
+        return replace(environment, problem=_OF_A_HOOK)
+    return environment
 
 
 def find_interpreter(

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 
 from keras_shapes.fixes.case import Candidate, Case
 
-__all__ = ["Candidate", "Case", "candidates"]
+__all__ = ["Candidate", "Case", "candidates", "is_fixable"]
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +23,14 @@ def _modules() -> frozenset[str]:
     return frozenset(module.name for module in iter_modules(__path__))
 
 
+def is_fixable(rule: str) -> bool:
+    """Whether fixes of a rule are known, given its name; of one diagnostic there may be none."""
+    return _module(rule) in _modules()
+
+
 def candidates(case: Case) -> list[Candidate]:
     """Possible fixes of a diagnostic, the likeliest first; none where its rule has none."""
-    name = case.diagnostic.code.replace("-", "_")
+    name = _module(case.diagnostic.code)
     if name not in _modules():
         return []
     try:
@@ -35,3 +40,7 @@ def candidates(case: Case) -> list[Candidate]:
         return []
     by_title = {each.title: each for each in reversed(found) if each.edits}
     return sorted(by_title.values(), key=lambda each: (each.laundering, each.rank, found.index(each)))
+
+
+def _module(rule: str) -> str:
+    return rule.replace("-", "_")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from keras_shapes.analysis import Analysis, analyse
+from keras_shapes.analysis import DEFAULT, Analysis, Bounds, analyse
 from keras_shapes.diagnostic import Diagnostic, Fix
 from keras_shapes.fixes import Candidate, Case, candidates
 from keras_shapes.fixes.apply import edited, moved
@@ -19,7 +19,7 @@ from keras_shapes.fixes.text import Text
 from keras_shapes.keras_process import Keras
 from keras_shapes.reader import Cancelled, Project
 from keras_shapes.reader.limits import never
-from keras_shapes.rules import Selection, Subject, subject_of
+from keras_shapes.rules import Selection, Subject
 from keras_shapes.source import Document
 from keras_shapes.verdict import DataRefused
 
@@ -52,13 +52,14 @@ def prove(
     *,
     project: Project | None = None,
     selection: Selection | None = None,
+    bounds: Bounds = DEFAULT,
     cancelled: Callable[[], bool] = never,
 ) -> Analysis:
     """The analysis with the fixes of its diagnostics; what is left when `cancelled()` says so has none.
 
     Asks Keras about every candidate and waits for the answers.
     """
-    asking = _Asking(keras, project, selection, cancelled)
+    asking = _Asking(keras, project, selection, bounds, cancelled)
     text = Text(analysis.document)
     return replace(analysis, diagnostics=tuple(_proved(each, analysis, text, asking) for each in analysis.diagnostics))
 
@@ -72,7 +73,7 @@ def fix_all(
     selection: Selection | None = None,
 ) -> Fixed:
     """The document with its safe fixes, with `unsafe` the preferred ones too, one after the other, each one proven."""
-    asking = _Asking(keras, project, selection, never)
+    asking = _Asking(keras, project, selection, DEFAULT, never)
     titles: list[str] = []
     while len(titles) < MAX_FIXES:
         text = Text(analysis.document)
@@ -98,16 +99,24 @@ class _Asking:
     keras: Keras
     project: Project | None
     selection: Selection | None
+    bounds: Bounds
     cancelled: Callable[[], bool]
 
     def analysis(self, document: Document) -> Analysis:
-        return analyse(document, self.keras, project=self.project, selection=self.selection, cancelled=self.cancelled)
+        return analyse(
+            document,
+            self.keras,
+            project=self.project,
+            selection=self.selection,
+            bounds=self.bounds,
+            cancelled=self.cancelled,
+        )
 
 
 def _proved(diagnostic: Diagnostic, analysis: Analysis, text: Text, asking: _Asking) -> Diagnostic:
     if asking.cancelled() or not analysis.subjects:
         return diagnostic
-    subject = subject_of(diagnostic, analysis.subjects) or analysis.subjects[0]
+    subject = diagnostic.subject if isinstance(diagnostic.subject, Subject) else analysis.subjects[0]
     case = Case(diagnostic, subject, text, analysis.reading.names)
     try:
         tried = list(_tries(case, analysis, asking))

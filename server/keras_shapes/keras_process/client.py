@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,10 @@ from typing import Protocol
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process.asked import Asked
 from keras_shapes.keras_process.disk import cache_file
+from keras_shapes.keras_process.launch import Launch
 from keras_shapes.keras_process.many_keras import ManyKeras
+from keras_shapes.keras_process.passing import Holder, Worker
+from keras_shapes.keras_process.process import WorkerProcess
 from keras_shapes.keras_process.state import State, Versions
 from keras_shapes.keras_process.worker_keras import WorkerKeras
 from keras_shapes.model import Model, PublicName
@@ -32,6 +35,9 @@ class Keras(Protocol):
 
     def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
         """What a function of Keras takes; None where that is not known, and while Keras starts."""
+
+    def holder(self, asked: Asked) -> Holder | None:
+        """What holds a worker, for processes of ours that have none; None where there is no Keras."""
 
     def start(self) -> None:
         """Begin to import Keras, if that has not begun. Does not wait."""
@@ -56,22 +62,36 @@ class Keras(Protocol):
 
 
 def start_keras(
-    environment: Environment, *, trusted: bool = False, run_code: bool = False, workspace: Path | None = None
+    environment: Environment,
+    *,
+    trusted: bool = False,
+    run_code: bool = False,
+    workspace: Path | None = None,
+    keep: bool = True,
+    make_worker: Callable[[Launch], Worker] = WorkerProcess,
 ) -> Keras:
     """Keras of an environment. Its process is started when it is first needed.
 
     The user's own code runs, in a sandbox, only with `trusted` (the workspace is) or `run_code` (the user said so);
-    it may then read the files of `workspace`.
+    it may then read the files of `workspace`. With `keep`, answers
+    are read from the disk and kept there. `make_worker` starts a worker, or finds one that another process holds.
     """
     if environment.problem is not None:
         return no_keras(environment.problem)
     workspace = workspace.resolve() if workspace is not None else None
     if workspace is not None and Path.home().resolve().is_relative_to(workspace):
         workspace = None  # a whole home, or more, is nobody's workspace
-    may_run_code, cache = trusted or run_code, cache_file()
+    may_run_code, cache = trusted or run_code, cache_file() if keep else None
 
     def make(asked: Asked) -> WorkerKeras:
-        return WorkerKeras(environment, may_run_code=may_run_code, workspace=workspace, cache=cache, asked=asked)
+        return WorkerKeras(
+            environment,
+            may_run_code=may_run_code,
+            workspace=workspace,
+            cache=cache,
+            asked=asked,
+            make_worker=make_worker,
+        )
 
     return ManyKeras(environment, make)
 
@@ -96,6 +116,9 @@ class _NoKeras:
 
     def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:  # noqa: ARG002
         return None
+
+    def holder(self, asked: Asked) -> None:
+        pass
 
     def start(self) -> None:
         pass

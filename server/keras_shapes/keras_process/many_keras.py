@@ -62,6 +62,10 @@ class ManyKeras:
             return None
         return self._keras(asked).signature(name, timeout=timeout)
 
+    def holder(self, asked: Asked) -> WorkerKeras:
+        """See `client.Keras`."""
+        return self._keras(asked)
+
     def start(self) -> None:
         """See `client.Keras`."""
         self._usual.start()

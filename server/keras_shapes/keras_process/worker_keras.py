@@ -17,7 +17,8 @@ from keras_shapes.keras_process.cache import AnswerCache
 from keras_shapes.keras_process.disk import byte_code_folder
 from keras_shapes.keras_process.failures import Failures
 from keras_shapes.keras_process.launch import Launch
-from keras_shapes.keras_process.process import Failure, WorkerProcess
+from keras_shapes.keras_process.passing import Worker
+from keras_shapes.keras_process.process import Failure, Outcome, WorkerProcess
 from keras_shapes.keras_process.recipe import LEGACY, Encoder, encode_model, request
 from keras_shapes.keras_process.replies import decode_recipes
 from keras_shapes.keras_process.signatures import decode_signature, signature_key, signature_request
@@ -69,8 +70,10 @@ class WorkerKeras:
         workspace: Path | None,
         cache: Path | None,
         asked: Asked | None = None,
+        make_worker: Callable[[Launch], Worker] = WorkerProcess,
     ) -> None:
         self._environment = environment
+        self._make_worker = make_worker
         self._asked = asked or usual(environment)
         self._may_run_code = may_run_code
         workspace = workspace if may_run_code else None
@@ -84,7 +87,7 @@ class WorkerKeras:
         self._cache_file = cache
         self._failures = Failures()
         self._lock = threading.Lock()
-        self._worker: WorkerProcess | None = None
+        self._worker: Worker | None = None
         self._hello: Hello | None = None
         self._not_started: str | None = None
         self._closed = False
@@ -164,6 +167,19 @@ class WorkerKeras:
         worker = self._worker
         if worker is not None:
             worker.kill_at_once()
+
+    def greeting(self) -> Json | Failure:
+        """See `passing.Holder`."""
+        worker = self._running_worker()
+        hello = self._greet(worker) if worker is not None else None
+        if isinstance(hello, Failure):
+            return hello
+        return worker.hello(0) if worker is not None else Failure(protocol.DIED, self._problem() or STOPPED)
+
+    def pass_on(self, request: Json, child: str, seconds: float) -> Outcome:
+        """See `passing.Holder`."""
+        worker = self._running_worker()
+        return worker.ask(request, child, seconds) if worker else Failure(protocol.DIED, self._problem() or STOPPED)
 
     def retire(self) -> None:
         """End the process until it is needed again."""
@@ -271,7 +287,7 @@ class WorkerKeras:
         hello = self._greet(worker) if worker is not None else None
         return hello if isinstance(hello, Hello) else None
 
-    def _greet(self, worker: WorkerProcess) -> Hello | Failure:
+    def _greet(self, worker: Worker) -> Hello | Failure:
         message = worker.hello(START_SECONDS)
         if isinstance(message, Failure):
             # it would take as long the next time: whoever changes something asks for another Keras
@@ -284,14 +300,14 @@ class WorkerKeras:
             self._hello = hello
         return hello
 
-    def _running_worker(self) -> WorkerProcess | None:
+    def _running_worker(self) -> Worker | None:
         """The live worker, started if there is none; None when there is to be none."""
         zygotes.make_room(self)
         with self._lock:
             if self._problem() is not None:
                 return None
             if self._worker is None or not self._worker.alive:
-                self._worker = WorkerProcess(self._launch)
+                self._worker = self._make_worker(self._launch)
             return self._worker
 
     def _problem(self) -> str | None:

@@ -18,10 +18,10 @@ from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.fixes.silencing import silencing
 from keras_shapes.keras_process import Versions
-from keras_shapes.lsp.convert import rule_page
+from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument, Result
 from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL
-from keras_shapes.lsp.scheduling import make_means
+from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.source import Document, Span
@@ -41,7 +41,7 @@ class Offer:
 
 async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
     """What can be done about the diagnostics of a range; nothing while the text is ahead of what is known of it."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     result = await document.wait_for_fixes() if document is not None else None
     if document is None or result is None or not document.current:
         return []
@@ -79,7 +79,7 @@ def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[O
     for fix in declarations(result.analysis, span):
         yield Offer(fix.title, kind, fix)
     for diagnostic in {each.code: each for each in here}.values():
-        if rule_page(diagnostic.code):
+        if page_address(diagnostic.code):
             yield Offer(f"Explain {diagnostic.code}", kind, None, diagnostic)
     for diagnostic in here:
         if (silent := silencing(document, diagnostic)) is not None:
@@ -135,7 +135,7 @@ def _data(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
 
 async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
     """The edit of an action that was offered; None when its text is no longer the newest."""
-    document = ls.document(str(data.get("uri"))) if isinstance(data, dict) else None
+    document = asked_document(ls, str(data.get("uri"))) if isinstance(data, dict) else None
     if document is None or document.result is None or not document.current:
         return None
     whole = Span(0, len(document.snapshot.document.text))

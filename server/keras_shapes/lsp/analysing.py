@@ -9,15 +9,15 @@ import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
-from keras_shapes.analysis import Analysis, conclude
+from keras_shapes.analysis import TOO_LONG, Analysis, Bounds, conclude, look
 from keras_shapes.keras_process import Keras
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
-from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.model import Model
-from keras_shapes.reader import Project, Reading, may_hold_models, read
+from keras_shapes.reader import Project, Reading
 from keras_shapes.rules import Selection
 from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
+from keras_shapes.watchdog import TookTooLong
 
 PENDING = Unavailable("asking Keras…")
 INTERMEDIATE_SECONDS = 0.3
@@ -52,8 +52,7 @@ class Means:
     keras: Keras
     project: Project
     selection: Selection
-    timeout: float
-    max_characters: int
+    bounds: Bounds
 
 
 async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]) -> AsyncIterator[Step]:
@@ -65,8 +64,7 @@ async def analyse(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool
             yield step
     except TookTooLong:
         logger.info("%s takes too long to read", snapshot.uri)
-        reading = Reading((), (), (), (), "it takes too long")
-        yield Step(Analysis(snapshot.document, reading, (), ()), (), training=True)
+        yield Step(Analysis(snapshot.document, TOO_LONG, (), ()), (), training=True)
 
 
 async def _steps(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]) -> AsyncIterator[Step]:
@@ -81,12 +79,12 @@ async def _steps(snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]
                 yield await _step(snapshot, means, reading, verdicts)
                 told = clock()
                 pause = max(INTERMEDIATE_SECONDS, INTERMEDIATE_SHARE * (told - start))
-            evaluate = functools.partial(means.keras.evaluate, [reading.models[number]], timeout=means.timeout)
+            evaluate = functools.partial(means.keras.evaluate, [reading.models[number]], timeout=means.bounds.seconds)
             (verdicts[number],) = await means.threads.ask(snapshot.uri, "layers", evaluate)
     trained = any(model.training for model in reading.models)
     yield await _step(snapshot, means, reading, verdicts, () if trained else None)
     if trained:
-        judge = functools.partial(means.keras.judge_training, reading.models, timeout=means.timeout)
+        judge = functools.partial(means.keras.judge_training, reading.models, timeout=means.bounds.training_seconds)
         yield await _step(snapshot, means, reading, verdicts, await means.threads.ask(snapshot.uri, "training", judge))
 
 
@@ -94,10 +92,7 @@ def _first_look(
     snapshot: Snapshot, means: Means, cancelled: Callable[[], bool]
 ) -> tuple[Reading, list[Verdict | None]]:
     """What the document says, and what Keras is known to say."""
-    text = snapshot.document.text
-    if not may_hold_models(text) or len(text) > means.max_characters:
-        return Reading((), (), (), ()), []
-    reading = read(snapshot.document, means.project, cancelled=cancelled)
+    reading = look(snapshot.document, means.project, means.bounds, cancelled)
     return reading, means.keras.known(reading.models)
 
 

@@ -13,9 +13,9 @@ from keras_shapes.features.pictures.formats import picture as draw
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.checking import check_workspace
 from keras_shapes.lsp.configuring import choose_keras
-from keras_shapes.lsp.convert import rule_page
+from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument
-from keras_shapes.lsp.scheduling import schedule_all
+from keras_shapes.lsp.scheduling import asked_document, schedule_all
 from keras_shapes.lsp.server import Server
 
 PHASES = {"off": "off", "cold": "not started", "starting": "starting", "ready": "ready"}
@@ -24,7 +24,7 @@ PHASES = {"off": "off", "cold": "not started", "starting": "starting", "ready": 
 async def show_summary(ls: Server, *arguments: Any) -> str | None:
     """`model.summary()` of the model at a URI and position, else of the first model of the first open document."""
     uri = arguments[0] if arguments else next(iter(ls.documents), "")
-    document = ls.document(uri) if isinstance(uri, str) else None
+    document = asked_document(ls, uri) if isinstance(uri, str) else None
     result = await document.wait_for_all() if document is not None else None
     if document is None or result is None or not result.analysis.models:
         return _say(ls, "keras-shapes: no Keras model here")
@@ -41,7 +41,7 @@ async def picture(ls: Server, uri: Any = None, place: Any = None, form: Any = "s
     The place is a position, the model's index in `keras-shapes/models`, or null for all models of the document. Null is
     returned where there is no such model, document or format.
     """
-    document = ls.document(uri) if isinstance(uri, str) else None
+    document = asked_document(ls, uri) if isinstance(uri, str) else None
     result = await document.wait_for_all() if document is not None else None
     if document is None or result is None or form not in TEXT_FORMATS:
         return None
@@ -65,7 +65,7 @@ async def show_place(ls: Server, uri: Any = None, place: Any = None, *_: Any) ->
 
 async def explain(ls: Server, code: Any = None, *_: Any) -> str | None:
     """Open the page of a rule, in a client that opens documents for a server; its address, or null for no rule."""
-    page = rule_page(code) if isinstance(code, str) and re.fullmatch(r"[a-z-]+", code) else None
+    page = page_address(code) if isinstance(code, str) and re.fullmatch(r"[a-z-]+", code) else None
     if page is None:
         return None
     if not ls.client.shows_documents:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from lsprotocol import types as lsp
 
-import keras_shapes
 from keras_shapes.diagnostic import Diagnostic, Edit
 from keras_shapes.lsp.snapshots import Part, Snapshot
+from keras_shapes.pages import rule_page
 from keras_shapes.source import Document, Span
 
 Encoding: TypeAlias = lsp.PositionEncodingKind | str
@@ -87,7 +85,7 @@ class Places:
             lsp.DiagnosticRelatedInformation(self.location(each.span), each.message)
             for each in sorted(diagnostic.related, key=lambda each: each.span)
         ]
-        page = rule_page(diagnostic.code) if support.code_description else None
+        page = page_address(diagnostic.code) if support.code_description else None
         return lsp.Diagnostic(
             range=self.range(diagnostic.span),
             message=diagnostic.message,
@@ -138,12 +136,10 @@ def changed_text(text: str, change: lsp.TextDocumentContentChangeEvent, encoding
     return text[: span.start] + change.text + text[span.end :]
 
 
-@functools.cache
-def rule_page(code: str) -> str | None:
-    """The address of a rule's page: a file that is installed with the program, or lies in its repository."""
-    package = Path(keras_shapes.__file__).parent
-    pages = (folder / "docs" / "rules" / f"{code}.md" for folder in (package, package.parent.parent))
-    return next((page.as_uri() for page in pages if page.is_file()), None)
+def page_address(code: str) -> str | None:
+    """The address of a rule's page."""
+    page = rule_page(code)
+    return None if page is None else page.as_uri()
 
 
 def _width(encoding: Encoding) -> Width:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import unquote
 
 from lsprotocol import types as lsp
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from keras_shapes.analysis import Analysis
     from keras_shapes.diagnostic import Diagnostic
     from keras_shapes.lsp.carrying import Shown
-    from keras_shapes.lsp.publishing import Published
-    from keras_shapes.lsp.refreshing import Kind
 
 PATIENCE_SECONDS = 0.3
 """A request for a newer text than the last analysed one waits so long, rather than answer emptily."""
@@ -46,6 +44,19 @@ VIRTUAL = ".virtual_documents"
 
 PYTHON = frozenset({"python", "jupyter", "", None})
 """Languages that clients give to cells of Python."""
+
+
+Kind: TypeAlias = Literal["hints", "lenses", "diagnostics"]
+"""What a client fetches, and is asked to fetch again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the client was last told about a file or cell, and when."""
+
+    version: int | None
+    diagnostics: tuple[lsp.Diagnostic, ...]
+    time: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,12 +9,9 @@ import sys
 import threading
 import time
 from types import FrameType
-from typing import TYPE_CHECKING
 
+from keras_shapes.lsp.server import Server
 from keras_shapes.temporary import clean_up
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.server import Server
 
 PATIENCE_SECONDS = 0.6
 """What runs may end by itself so long; then the process ends."""

@@ -13,6 +13,7 @@ from keras_shapes.features.call_at import CallAt, call_at, called
 from keras_shapes.features.calls_help import Candidate, Help, candidates, help_of
 from keras_shapes.features.markdown import escaped
 from keras_shapes.lsp.convert import Places, units
+from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
 from keras_shapes.model import PublicName
 from keras_shapes.signature import Signature
@@ -55,7 +56,7 @@ async def resolve_completion(ls: Server, item: lsp.CompletionItem) -> lsp.Comple
 
 async def _call(ls: Server, uri: str, position: lsp.Position) -> tuple[Places, CallAt, PublicName, Signature] | None:
     """The call of Keras around a position in the newest text."""
-    document = ls.document(uri)
+    document = asked_document(ls, uri)
     if document is None:
         return None
     snapshot = document.snapshot

@@ -8,11 +8,9 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from keras_shapes.lsp.documents import OpenDocument
-    from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.documents import OpenDocument
+from keras_shapes.lsp.server import Server
 
 CEILING_BYTES = 250 << 20
 """Ordinary use takes a third of it."""

@@ -16,6 +16,7 @@ from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.graphs import graph_data, location_data, shape_data, training_data
+from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
 from keras_shapes.verdict import Built
 
@@ -24,7 +25,7 @@ Json = dict[str, Any]
 
 async def models(ls: Server, params: Any) -> Json | None:
     """What is known of the models of a document; null for one that is not open."""
-    document = ls.document(_uri(params))
+    document = asked_document(ls, _uri(params))
     if document is None or (result := await document.wait_for_all()) is None:
         return None
     places = ls.places(result.snapshot)

@@ -10,6 +10,7 @@ from keras_shapes.analysis import Analysis
 from keras_shapes.features import layer_names
 from keras_shapes.features.outline import Symbol, outline
 from keras_shapes.lsp.convert import Places
+from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import shift
 from keras_shapes.source import Span
@@ -21,7 +22,7 @@ async def document_symbols(
     ls: Server, params: lsp.DocumentSymbolParams
 ) -> list[lsp.DocumentSymbol] | list[lsp.SymbolInformation]:
     """The models of a file or cell with their layers and training calls."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     result = await document.wait_for_all() if document is not None else None
     part = result.snapshot.part_of(params.text_document.uri) if result is not None else None
     if result is None or part is None:
@@ -46,7 +47,7 @@ async def references(ls: Server, params: lsp.ReferenceParams) -> list[lsp.Locati
 async def _places(
     ls: Server, uri: str, position: lsp.Position, find: Callable[[Analysis, int], Iterable[Span]]
 ) -> list[lsp.Location]:
-    document = ls.document(uri)
+    document = asked_document(ls, uri)
     result = await document.wait() if document is not None else None
     if document is None or result is None:
         return []

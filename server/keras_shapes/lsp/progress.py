@@ -6,14 +6,11 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-if TYPE_CHECKING:
-    from keras_shapes.lsp.server import Server
-
+from keras_shapes.lsp.server import Server
 
 TOKEN_SECONDS = 3.0
 """A client that does not answer is not shown progress."""

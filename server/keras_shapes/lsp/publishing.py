@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from lsprotocol import types as lsp
 
@@ -16,29 +15,18 @@ from keras_shapes.analysis import Analysis
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.features.problems import spans_of
 from keras_shapes.lsp.analysing import Step
+from keras_shapes.lsp.documents import OpenDocument, Published
 from keras_shapes.lsp.refreshing import refresh_diagnostics
+from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Shift, Snapshot, shift
 from keras_shapes.rules import rules
 from keras_shapes.source import Span
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.documents import OpenDocument
-    from keras_shapes.lsp.server import Server
 
 CONFIRM_SECONDS = 1.0
 """A client that checks versions drops what is of an older one: what it is told shortly before an edit is repeated."""
 
 OF_NAMES = frozenset({"not-a-layer", "unknown-name", "removed-name"})
 """Rules that speak of a name as it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the client was last told about a file or cell, and when."""
-
-    version: int | None
-    diagnostics: tuple[lsp.Diagnostic, ...]
-    time: float
 
 
 def publish_found(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step, *, typing: bool) -> None:
@@ -78,6 +66,11 @@ def moved(diagnostics: Sequence[Diagnostic], change: Shift) -> tuple[Diagnostic,
     return tuple(each for each in everywhere if each.span.start < each.span.end)
 
 
+def forgotten(diagnostic: Diagnostic) -> Diagnostic:
+    """The same without what it speaks of: what is visible outlives its analysis."""
+    return replace(diagnostic, subject=None)
+
+
 def publish(
     ls: Server,
     document: OpenDocument,
@@ -88,7 +81,7 @@ def publish(
     closed: bool = False,
 ) -> None:
     """Make these the visible diagnostics, and tell a client that does not ask itself."""
-    document.visible, document.visible_in = tuple(diagnostics), snapshot
+    document.visible, document.visible_in = tuple(map(forgotten, diagnostics)), snapshot
     if ls.client.pulls_diagnostics:
         refresh_diagnostics(ls, document)
         return
@@ -111,7 +104,7 @@ def publish(
 
 def _moved(diagnostic: Diagnostic, change: Shift) -> Diagnostic:
     related = tuple(replace(each, span=change.span(each.span)) for each in diagnostic.related)
-    return replace(diagnostic, span=change.span(diagnostic.span), related=related, fixes=())
+    return replace(diagnostic, span=change.span(diagnostic.span), related=related, fixes=(), subject=None)
 
 
 def _tell(ls: Server, uri: str, news: Published) -> None:

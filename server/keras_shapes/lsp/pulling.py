@@ -13,14 +13,14 @@ from lsprotocol import types as lsp
 
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.publishing import moved
-from keras_shapes.lsp.scheduling import nothing_to_come
+from keras_shapes.lsp.scheduling import asked_document, nothing_to_come
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Part, shift
 
 
 async def document_diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
     """The diagnostics of a file or cell that may be shown by now."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     if document is not None:
         await document.wait("diagnostics")
         if not ls.client.refreshes_diagnostics:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
 from keras_shapes.lsp.carrying import Shown, moved
+from keras_shapes.lsp.documents import Kind, OpenDocument
+from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import shift
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.documents import OpenDocument
-    from keras_shapes.lsp.server import Server
-
-Kind: TypeAlias = Literal["hints", "lenses", "diagnostics"]
 
 
 def refresh(ls: Server, document: OpenDocument) -> None:

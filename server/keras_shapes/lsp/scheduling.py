@@ -9,9 +9,8 @@ import os
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from keras_shapes.analysis import Analysis
+from keras_shapes.analysis import Analysis, Bounds
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.fixes.proof import prove
@@ -19,21 +18,19 @@ from keras_shapes.keras_process.failures import rest_seconds
 from keras_shapes.keras_process.state import State
 from keras_shapes.lsp.analysing import Means, Step, analyse
 from keras_shapes.lsp.carrying import Shown, carried, moved
-from keras_shapes.lsp.documents import OpenDocument, Result, key, path_of, take_snapshot
+from keras_shapes.lsp.documents import OpenDocument, Result, document_uri, key, path_of, take_snapshot
 from keras_shapes.lsp.memory import keep_below_ceiling
 from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
+from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
-from keras_shapes.lsp.watchdog import TookTooLong
 from keras_shapes.reader import Cancelled, may_hold_models
 from keras_shapes.rules import Selection
 from keras_shapes.settings import InlayHints
 from keras_shapes.source import Span
 from keras_shapes.verdict import TrainingUnknown, Unavailable
-
-if TYPE_CHECKING:
-    from keras_shapes.lsp.server import Server
+from keras_shapes.watchdog import TookTooLong
 
 LONG_TEXT = 200_000
 """A document with more characters is read only when typing pauses."""
@@ -77,6 +74,19 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     flag = threading.Event()
     work = _work(ls, document, snapshot, flag, BURST_SECONDS if in_burst else 0)
     document.work = (ls.begin(work), flag)
+
+
+def asked_document(ls: Server, uri: str) -> OpenDocument | None:
+    """The open document that a file's, notebook's or cell's URI belongs to, about which something is asked.
+
+    One whose result was forgotten is analysed again.
+    """
+    document = ls.documents.get(key(document_uri(ls.workspace, uri)))
+    if document is not None:
+        document.asked = asyncio.get_running_loop().time()
+        if document.result is None and document.work is not None and document.work[0].done():
+            schedule(ls, document.snapshot.uri)
+    return document
 
 
 def schedule_all(ls: Server) -> None:
@@ -156,7 +166,13 @@ async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threa
         return flag.is_set() or time.monotonic() > end
 
     work = functools.partial(
-        prove, result.analysis, means.keras, project=means.project, selection=means.selection, cancelled=cancelled
+        prove,
+        result.analysis,
+        means.keras,
+        project=means.project,
+        selection=means.selection,
+        bounds=means.bounds,
+        cancelled=cancelled,
     )
     analysis = await ls.threads.ask(result.snapshot.uri, "fixes", work)
     document.settle(replace(result, analysis=analysis, proved=True))
@@ -169,8 +185,7 @@ def make_means(ls: Server, uses: set[str]) -> Means:
         keras=ls.keras,
         project=ls.project_noting(uses),
         selection=Selection(ls.settings.rules),
-        timeout=ls.settings.timeout,
-        max_characters=ls.settings.max_characters,
+        bounds=Bounds(ls.settings.max_characters, ls.settings.timeout),
     )
 
 

@@ -21,7 +21,7 @@ from keras_shapes.environments import Environment
 from keras_shapes.keras_process import Keras, no_keras
 from keras_shapes.lsp.client import Client
 from keras_shapes.lsp.convert import Encoding, Places
-from keras_shapes.lsp.documents import OpenDocument, document_uri, key, path_of
+from keras_shapes.lsp.documents import OpenDocument, path_of
 from keras_shapes.lsp.protocol import Protocol
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.tools import Threads
@@ -117,17 +117,6 @@ class Server(LanguageServer):
     def places(self, snapshot: Snapshot) -> Places:
         """Places of a snapshot in the client's units."""
         return Places(snapshot, self.encoding)
-
-    def document(self, uri: str) -> OpenDocument | None:
-        """The open document that a file's, notebook's or cell's URI belongs to."""
-        document = self.documents.get(key(document_uri(self.workspace, uri)))
-        if document is not None:
-            from keras_shapes.lsp.scheduling import schedule
-
-            document.asked = asyncio.get_running_loop().time()
-            if document.result is None and document.work is not None and document.work[0].done():
-                schedule(self, document.snapshot.uri)
-        return document
 
     def project_noting(self, uses: set[str]) -> Project:
         """The project as one document sees it; the files that are read for it are noted in `uses`."""

@@ -11,16 +11,16 @@ from keras_shapes.features.hints import Hint
 from keras_shapes.features.lenses import Lens
 from keras_shapes.lsp.carrying import Shown, aged
 from keras_shapes.lsp.convert import Places
-from keras_shapes.lsp.documents import OpenDocument, Result
+from keras_shapes.lsp.documents import Kind, OpenDocument, Result
 from keras_shapes.lsp.handlers import ENVIRONMENT, SHOW_PLACE, SUMMARY
-from keras_shapes.lsp.refreshing import Kind
+from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
 
 
 async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     """What there is to say about the expression under the mouse."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     if document is None or not ls.settings.hover or (result := await document.wait()) is None:
         return None
     snapshot = document.snapshot
@@ -35,7 +35,7 @@ async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
 
 async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     """Output shapes behind the layers of a range."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     if document is None:
         return []
     result = await document.wait_for_hints(functools.partial(_is_first_answer, ls, document))
@@ -54,7 +54,7 @@ def _is_first_answer(ls: Server, document: OpenDocument) -> bool:
 
 async def code_lenses(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
     """A line above each model of a file or cell."""
-    document = ls.document(params.text_document.uri)
+    document = asked_document(ls, params.text_document.uri)
     snapshot, shown = _shown(document, "lenses", await document.wait("lenses") if document is not None else None)
     part = snapshot.part_of(params.text_document.uri) if snapshot is not None else None
     if snapshot is None or part is None or not ls.settings.code_lens:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal, ParamSpec, TypeAlias, TypeVar
 
-from keras_shapes.lsp.watchdog import TookTooLong, Watched
+from keras_shapes.watchdog import TookTooLong, Watched
 
 Parameters = ParamSpec("Parameters")
 Purpose: TypeAlias = Literal["layers", "training", "fixes"]

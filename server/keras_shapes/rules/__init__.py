@@ -19,7 +19,7 @@ from keras_shapes.rules.ways import Views
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, Refused, Unavailable
 
-__all__ = ["Rule", "Selection", "Subject", "judge", "rules", "subject_of"]
+__all__ = ["Rule", "Selection", "Subject", "judge", "rules"]
 
 logger = logging.getLogger(__name__)
 
@@ -52,19 +52,6 @@ def judge(
         replace(each, severity=level) for each in heard if (level := severities.get(each.code, each.severity)) != "off"
     ]
     return tuple(sorted(loud, key=lambda diagnostic: diagnostic.span))
-
-
-def subject_of(diagnostic: Diagnostic, subjects: Sequence[Subject]) -> Subject | None:
-    """The model that a diagnostic is about, with the one refusal that it explains."""
-    rule = next((rule for rule in rules() if rule.name == diagnostic.code), None)
-    if rule is None:
-        return None
-    for subject in subjects:
-        whole = replace(subject, siblings=_others(subject, subjects))
-        for single in (*_each_refusal(whole), whole):
-            if any(each.span == diagnostic.span for each in _run([rule], single)):
-                return Views(single).seen_by(rule)
-    return None
 
 
 def _judge_site(variants: list[Subject], subjects: Sequence[Subject], active: Sequence[Rule]) -> Iterator[Diagnostic]:
@@ -129,7 +116,7 @@ def _run(active: Iterable[Rule], subject: Subject) -> Iterator[Diagnostic]:
     for rule in active:
         try:
             seen = views.seen_by(rule)
-            yield from [] if seen is None else list(rule.check(seen))
+            yield from [] if seen is None else [replace(each, subject=seen) for each in rule.check(seen)]
         except Exception:
             logger.exception("rule %s failed; the other rules' diagnostics stand", rule.name)
 

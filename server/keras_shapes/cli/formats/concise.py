@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from keras_shapes.cli.formats.report import Report
-from keras_shapes.cli.formats.text import place_text
+from keras_shapes.cli.places import place_text
 from keras_shapes.cli.safe import safe_line
 
 
@@ -13,5 +13,5 @@ def write(report: Report, file: TextIO) -> None:
     """`a.py:4:9: error[reshape-size]: …`."""
     for found in report.found():
         one = found.diagnostic
-        place = place_text(found.path, found.document, one.span.start, column=True)
+        place = place_text(found.file.filename, found.start, column=True)
         print(f"{place}: {one.severity}[{one.code}]: {safe_line(one.message)}", file=file)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from keras_shapes.api.results import LineResult
 from keras_shapes.cli.safe import safe_line
-from keras_shapes.source import Document, Span
+from keras_shapes.source import Location
 
 _TAB = "    "
 _GUTTER = "blue"
@@ -19,43 +20,41 @@ _GUTTER = "blue"
 class Mark:
     """An expression to underline, and what to say beside it; the primary one is what the diagnostic is about."""
 
-    span: Span
+    start: Location
+    end: Location
     label: str = ""
     primary: bool = False
 
 
-def excerpt(document: Document, marks: Sequence[Mark], style: str, width: int) -> Iterator[Text]:
+def excerpt(lines: Sequence[LineResult], marks: Sequence[Mark], style: str, width: int) -> Iterator[Text]:
     """The lines that the marks are on; those of the primary mark's cell first. `width` is that of the screen."""
     groups: dict[int | None, list[Mark]] = {}
     for mark in sorted(marks, key=lambda mark: not mark.primary):
-        groups.setdefault(document.location(mark.span.start).cell, []).append(mark)
-    gutter = max(len(str(document.location(mark.span.start).row)) for mark in marks)
+        groups.setdefault(mark.start.cell, []).append(mark)
+    gutter = max(len(str(mark.start.row)) for mark in marks)
     for number, (cell, group) in enumerate(groups.items()):
+        texts = {line.row: line.text for line in lines if line.cell == cell}
         yield Text(f"{' ' * gutter} ::: cell {cell}" if number else f"{' ' * gutter} |", style=_GUTTER)
-        yield from _group(document, group, style, gutter, width)
+        yield from _group(texts, group, style, gutter, width)
 
 
-def _group(document: Document, marks: Sequence[Mark], style: str, gutter: int, width: int) -> Iterator[Text]:
-    by_line: dict[int, list[Mark]] = {}
+def _group(texts: Mapping[int, str], marks: Sequence[Mark], style: str, gutter: int, width: int) -> Iterator[Text]:
+    by_row: dict[int, list[Mark]] = {}
     for mark in marks:
-        by_line.setdefault(document.line(mark.span.start), []).append(mark)
+        by_row.setdefault(mark.start.row, []).append(mark)
     before: int | None = None
-    for line in sorted(by_line):
-        if before is not None and line == before + 2:
-            yield _source(document, line - 1, Span(0, 0), gutter, width)[0]
-        elif before is not None and line > before + 2:
+    for row in sorted(by_row):
+        if before is not None and row == before + 2:
+            yield _source(texts.get(row - 1, ""), row - 1, None, gutter, width)[0]
+        elif before is not None and row > before + 2:
             yield Text(f"{' ' * gutter}...", style=_GUTTER)
-        yield from _marked(document, line, by_line[line], style, gutter, width)
-        before = line
+        yield from _marked(texts.get(row, ""), by_row[row], style, gutter, width)
+        before = row
 
 
-def _marked(
-    document: Document, line: int, marks: Sequence[Mark], style: str, gutter: int, width: int
-) -> Iterator[Text]:
-    whole = document.line_span(line)
-    for number, mark in enumerate(sorted(marks, key=lambda mark: (not mark.primary, mark.span))):
-        inside = Span(mark.span.start - whole.start, mark.span.end - whole.start)
-        source, indent, length = _source(document, line, inside, gutter, width)
+def _marked(text: str, marks: Sequence[Mark], style: str, gutter: int, width: int) -> Iterator[Text]:
+    for number, mark in enumerate(sorted(marks, key=lambda mark: (not mark.primary, _place(mark)))):
+        source, indent, length = _source(text, mark.start.row, mark, gutter, width)
         if number == 0:
             yield source
         sign, colour = ("^", style) if mark.primary else ("-", _GUTTER)
@@ -64,14 +63,18 @@ def _marked(
         yield under.append(" " * indent).append(sign * max(1, length) + label, style=colour)
 
 
-def _source(document: Document, line: int, mark: Span, gutter: int, width: int) -> tuple[Text, int, int]:
-    """A line with its number, and the cells before and under a mark, which is in offsets of the line."""
-    span = document.line_span(line)
-    text = document.slice(span)
-    parts = [_shown(text[: mark.start]), _shown(text[mark.start : mark.end]), _shown(text[mark.end :])]
+def _place(mark: Mark) -> tuple[int, int, int]:
+    return mark.start.column, mark.end.row, mark.end.column
+
+
+def _source(text: str, row: int, mark: Mark | None, gutter: int, width: int) -> tuple[Text, int, int]:
+    """A line with its number, and the cells before and under a mark; one of several lines ends with its first."""
+    start, end = (mark.start.column - 1, mark.end.column - 1) if mark else (0, 0)
+    if mark and mark.end.row != row:
+        end = len(text)
+    parts = [_shown(text[:start]), _shown(text[start:end]), _shown(text[end:])]
     room = max(20, width - gutter - 3)
     before, inside, after = _cut(parts, room)
-    row = document.location(span.start).row
     numbered = Text(f"{row:>{gutter}} | ", style=_GUTTER).append((before + inside + after).rstrip(), style="default")
     return numbered, cell_len(before), cell_len(inside)
 

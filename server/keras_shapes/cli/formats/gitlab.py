@@ -6,10 +6,10 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import Any, TextIO
 
+from keras_shapes.cli.formats.lists import write_list
 from keras_shapes.cli.formats.report import Found, Report
 from keras_shapes.diagnostic import Severity
 
@@ -19,13 +19,13 @@ _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "hint"
 def write(report: Report, file: TextIO) -> None:
     """A list of findings, each with a fingerprint that outlives lines that are moved."""
     seen: Counter[tuple[str, ...]] = Counter()
-    json.dump([_finding(found, seen) for found in report.found()], file)
+    write_list((_finding(found, seen) for found in report.found()), file)
     file.write("\n")
 
 
 def _finding(found: Found, seen: Counter[tuple[str, ...]]) -> dict[str, Any]:
     one = found.diagnostic
-    key = (found.name, one.code, found.text_of(one.span))
+    key = (found.name, one.code, one.source)
     seen[key] += 1
     digest = hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
     return {

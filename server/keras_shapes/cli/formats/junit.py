@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TextIO
 from xml.etree import ElementTree as ET
 
-from keras_shapes.cli.batch import Checked
-from keras_shapes.cli.formats.report import Found, Report
+from keras_shapes.api.results import FileResult
+from keras_shapes.cli.formats.report import Found, Report, found_in
 from keras_shapes.cli.safe import safe_line
 
 
 def write(report: Report, file: TextIO) -> None:
-    """One suite; the files in which there is nothing to report have passed."""
-    found = list(report.found())
-    suite = ET.Element("testsuite", name="keras-shapes", tests=str(len(report.checked)), errors="0")
-    suite.set("failures", str(len({one.path for one in found})))
-    for checked in report.checked:
-        suite.append(_case(checked, [one for one in found if one.path == checked.path]))
+    """One suite; the files in which there is nothing to report have passed. Its counts stand before its cases."""
+    suite = ET.Element("testsuite", name="keras-shapes", tests="", failures="", errors="0")
+    suite.extend(map(_case, report.files))
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suites = ET.Element("testsuites", name="keras-shapes")
     suites.append(suite)
     ET.indent(suites)
     file.write(ET.tostring(suites, encoding="unicode", xml_declaration=False) + "\n")
 
 
-def _case(checked: Checked, found: Sequence[Found]) -> ET.Element:
+def _case(checked: FileResult) -> ET.Element:
     """Several diagnostics are one failure of several lines: readers of the format show the first one only."""
-    name = safe_line(checked.path.as_posix())
+    found = list(found_in(checked))
+    name = safe_line(found[0].name if found else checked.filename)
     case = ET.Element("testcase", name=name, classname="keras-shapes", file=name)
     if found:
         failure = ET.SubElement(case, "failure", type=found[0].diagnostic.code)

@@ -1,39 +1,36 @@
-"""What `check` has found, for every format alike."""
+"""What `check` finds, for every format alike: the files come one by one, and are forgotten when they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 
-from keras_shapes.cli.batch import Checked
-from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.api.results import DiagnosticResult, FileResult, Location
 from keras_shapes.keras_process import Versions
-from keras_shapes.source import Document, Location, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One diagnostic and the file that it is about."""
 
-    path: Path
-    document: Document
-    diagnostic: Diagnostic
+    file: FileResult
+    diagnostic: DiagnosticResult
 
     @property
     def name(self) -> str:
         """The file as it was given, with slashes: what programs call it."""
-        return self.path.as_posix()
+        return PurePath(self.file.filename).as_posix()
 
     @property
     def start(self) -> Location:
         """Where the mark begins."""
-        return self.document.location(self.diagnostic.span.start)
+        return self.diagnostic.location
 
     @property
     def end(self) -> Location:
         """Where the mark ends, exclusive."""
-        return self.document.location(self.diagnostic.span.end)
+        return self.diagnostic.end_location
 
     @property
     def message(self) -> str:
@@ -41,24 +38,24 @@ class Found:
         cell, message = self.start.cell, self.diagnostic.message
         return message if cell is None else f"cell {cell}, line {self.start.row}: {message}"
 
-    def text_of(self, span: Span) -> str:
-        """The source of a place."""
-        return self.document.slice(span)
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All files that were checked, with those of their diagnostics that are reported, and the Keras that was asked."""
+    """The files that were checked, with those of their diagnostics that are reported.
 
-    checked: Sequence[Checked]
-    diagnostics: Sequence[Sequence[Diagnostic]]
-    versions: Versions | None
-    quiet: bool = False
-    """Whether nothing is said but the diagnostics."""
+    `versions` are known when the last file is; `closing` is the count at the end, None where nobody wants it.
+    """
+
+    files: Iterable[FileResult]
+    versions: Callable[[], Versions | None]
+    closing: Callable[[], str | None]
 
     def found(self) -> Iterator[Found]:
         """Every diagnostic, in the order of the files."""
-        for file, diagnostics in zip(self.checked, self.diagnostics, strict=True):
-            if file.analysis is not None:
-                for diagnostic in diagnostics:
-                    yield Found(file.path, file.analysis.document, diagnostic)
+        for file in self.files:
+            yield from found_in(file)
+
+
+def found_in(file: FileResult) -> Iterator[Found]:
+    """The diagnostics of one file."""
+    return (Found(file, diagnostic) for diagnostic in file.diagnostics)

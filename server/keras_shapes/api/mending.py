@@ -1,4 +1,4 @@
-"""What `check --fix` and `check --diff` do with the files that were checked."""
+"""Fixes of the files that were checked: written, or shown as what they would change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from keras_shapes.cli.batch import Checked
+from keras_shapes.api.driver import Checked, check_document
+from keras_shapes.diagnostic import Fix
+from keras_shapes.fixes.apply import edited
 from keras_shapes.fixes.proof import Fixed, fix_all, prove
 from keras_shapes.fixes.saving import NotSaved, save
 from keras_shapes.keras_process import Keras
@@ -42,17 +44,34 @@ def mend(file: Checked, keras: Keras, *, unsafe: bool, selection: Selection) -> 
     return Mended(replace(file, analysis=after), fixed.titles)
 
 
+def mend_one(file: Checked, fix: Fix, keras: Keras, selection: Selection) -> Mended:
+    """Write one fix of a file into it, and check what is left."""
+    assert file.analysis is not None, "a fix is of an analysis"
+    before = file.analysis.document
+    after = edited(before, fix.edits)
+    try:
+        save(file.path, before, after)
+    except NotSaved as error:
+        return Mended(file, problem=Problem(file.path, str(error)))
+    return Mended(replace(file, analysis=check_document(after, keras, selection)), (fix.title,))
+
+
 def diff(file: Checked, keras: Keras, *, unsafe: bool, selection: Selection) -> str:
     """What `mend` would change, as a unified diff; nothing is written."""
     if file.analysis is None:
         return ""
     fixed = _fixed(file, keras, unsafe=unsafe, selection=selection)
-    return "".join(_diff(file.path, file.analysis.document, fixed.analysis.document))
+    return unified_diff(file.path, file.analysis.document, fixed.analysis.document)
 
 
 def _fixed(file: Checked, keras: Keras, *, unsafe: bool, selection: Selection) -> Fixed:
     assert file.analysis is not None
     return fix_all(file.analysis, keras, unsafe=unsafe, project=Workspace(), selection=selection)
+
+
+def unified_diff(path: Path, before: Document, after: Document) -> str:
+    """From one document to another one, as `diff -u` writes it; each code cell of a notebook for itself."""
+    return "".join(_diff(path, before, after))
 
 
 def _diff(path: Path, before: Document, after: Document) -> Iterator[str]:

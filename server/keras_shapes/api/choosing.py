@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keras_shapes.cli.project import ProjectSettings
+from keras_shapes.api.project import ProjectSettings
 from keras_shapes.rules import rules
 
 

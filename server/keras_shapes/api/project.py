@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from keras_shapes.files import UnreadableFile, read_text
-from keras_shapes.ignoring import read_patterns
+from keras_shapes.ignoring import Patterns, read_patterns
 from keras_shapes.rules import Selection, rules
 from keras_shapes.settings import SECTION, Settings, project_values, read_settings
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProjectSettings:
     """The settings, and the folder that their patterns are written for."""
 
@@ -27,14 +27,17 @@ class ProjectSettings:
         """Which rules speak and how loud."""
         return Selection(self.settings.rules)
 
-    def leave_out(self, files: Sequence[Path]) -> Iterator[Path]:
-        """The files that no pattern of `exclude` leaves out."""
-        patterns = read_patterns(self.settings.exclude)
-        for file in files:
-            path = file.absolute()
-            inside = path.is_relative_to(self.folder)
-            if not inside or not patterns.ignores(path.relative_to(self.folder).as_posix()):
-                yield file
+    def leaves_out(self, file: Path) -> bool:
+        """Whether a pattern of `exclude` leaves a file out."""
+        path = file.absolute()
+        if not path.is_relative_to(self.folder):
+            return False
+        return self.patterns.ignores(path.relative_to(self.folder).as_posix())
+
+    @functools.cached_property
+    def patterns(self) -> Patterns:
+        """What is left out, as patterns."""
+        return read_patterns(self.settings.exclude)
 
 
 def project_settings(folder: Path) -> ProjectSettings:

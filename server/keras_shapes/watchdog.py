@@ -47,10 +47,11 @@ class Watched(Generic[Value]):
     def watch(self, loop: asyncio.AbstractEventLoop, future: asyncio.Future[Any]) -> None:
         """Look after it until its future is done."""
         if not future.done():
-            self._give_up_if_late()
+            self.give_up_if_late()
             loop.call_later(LOOK_SECONDS, self.watch, loop, future)
 
-    def _give_up_if_late(self) -> None:
+    def give_up_if_late(self) -> None:
+        """Raise TookTooLong in the thread that runs it, if it has run for too long."""
         with self._lock:
             if self._thread is not None and _clock_of(self._thread) - self._start > MOST_SECONDS:
                 self._given_up = True
@@ -63,6 +64,21 @@ class Watched(Generic[Value]):
                 self._thread = None
             for _ in range(1_000 if self._given_up else 0):
                 pass
+
+
+def run_watched(function: Callable[[], Value]) -> Value:
+    """Run a function in this thread, with another one that looks after it; raises TookTooLong."""
+    watched, done = Watched(function), threading.Event()
+
+    def look() -> None:
+        while not done.wait(LOOK_SECONDS):
+            watched.give_up_if_late()
+
+    threading.Thread(target=look, name="keras-shapes watchdog", daemon=True).start()
+    try:
+        return watched()
+    finally:
+        done.set()
 
 
 def _clock_of(thread: int) -> float:

@@ -1,0 +1,1 @@
+"""What coding agents ask: shapes of models and mistakes in them, without running the program (MCP)."""
