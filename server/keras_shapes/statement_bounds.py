@@ -59,6 +59,11 @@ class Statement:
     whole: bool = True
 
 
+def comments(text: str) -> Iterator[Span]:
+    """Where the comments are, each up to the end of its line; what looks like one in a string is none."""
+    return (Span(*token.span()) for token in _TOKEN.finditer(text) if token.lastgroup == "comment")
+
+
 def statements(text: str, region: Span, line: re.Pattern[str] | None = None) -> Iterator[Statement]:
     """The statements of a region of the text, in order; no statement leaves the region.
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import parso
-
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.rule import Rule
 from keras_shapes.rules.unused_suppression import unused
 from keras_shapes.source import Document, Span
+from keras_shapes.statement_bounds import comments
 
 _COMMENT = re.compile(r"#\s*keras-shapes:\s*ignore(?P<file>-file)?\s*\[(?P<names>[^\]\n]*)\]")
 _NAME = re.compile(r"[^\s,]+")
@@ -68,10 +67,5 @@ def _suppressions(document: Document) -> Iterator[Suppression]:
 
 def _comments(document: Document) -> Iterator[tuple[int, str]]:
     """Start and text of each comment, also in a text that does not parse; strings that look like one are none."""
-    leaf = parso.parse(document.python).get_first_leaf()  # type: ignore[no-untyped-call]
-    while leaf is not None:
-        for part in leaf._split_prefix():  # noqa: SLF001 - parso's only way to the comments
-            if part.type == "comment":
-                row, column = part.start_pos
-                yield document.line_starts[row - 1] + column, part.value
-        leaf = leaf.get_next_leaf()
+    for span in comments(document.python):
+        yield span.start, document.python[span.start : span.end]
