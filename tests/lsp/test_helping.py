@@ -17,9 +17,9 @@ model.add(layers.Conv2D(8, 3))
 LAYERS = ("Dense", "Conv2D", "LSTM", "MaxPooling2D", "Dropout", "Embedding", "Reshape", "BatchNormalization")
 
 
-async def ready(editor, uri):
+async def ready(editor, uri, text=PROGRAM):
     """Open the program, and wait for Keras: that of a known model is not waited for."""
-    editor.open(uri, PROGRAM)
+    editor.open(uri, text)
     await editor.until_true(lambda: editor.models(uri), lambda answer: answer is not None and answer.keras == "ready")
 
 
@@ -37,8 +37,10 @@ async def signature(editor, uri):
     return await editor.client.text_document_signature_help_async(params)
 
 
-async def completion(editor, uri):
-    params = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), end_of(editor, uri))
+async def completion(editor, uri, offset=None):
+    """What is offered at an offset, or at the end."""
+    position = end_of(editor, uri) if offset is None else editor.position(uri, offset)
+    params = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), position)
     found = await editor.client.text_document_completion_async(params)
     return found.items if found is not None else []
 

@@ -25,6 +25,8 @@ _STATEMENT = re.compile(r"^(?=[^\W\d]|@)", re.MULTILINE)
 _IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n#;]+)", re.MULTILINE)
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)", re.MULTILINE)
 _KEYWORD = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
+_WORD = re.compile(r"\w*\Z")
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 _FURTHEST = 100_000
 """How far back the beginning of a statement is looked for."""
 _AHEAD = 4_000
@@ -35,6 +37,7 @@ class _Open:
     """A bracket that is open at the caret: what is called there, and where each of its arguments begins."""
 
     name: str
+    start: int
     bracket: int
     arguments: list[int] = field(default_factory=list)
 
@@ -57,6 +60,10 @@ class CallAt:
     """Whether `word` is all that is typed of its argument, or of its value."""
     is_inside: bool = False
     """Whether the caret is in a list or tuple that is given to the call."""
+    start: int = 0
+    """Where the call begins."""
+    closing: str = ""
+    """What would close all brackets that are open at the caret, the innermost first."""
 
     def active(self, signature: Signature) -> Parameter | None:
         """The parameter that the caret's argument is for."""
@@ -91,6 +98,8 @@ def call_at(text: str, offset: int) -> CallAt | None:
         quote=mark,
         is_alone=not typed,
         is_inside=inner is not opened,
+        start=opened.start,
+        closing="".join(_CLOSING[text[each.bracket]] for each in reversed(stack)),
     )
 
 
@@ -121,7 +130,8 @@ def _open_brackets(text: str, start: int, offset: int) -> tuple[list[_Open], tup
                 return [], None
         if kind == "open":
             is_call = found[0] == "(" and not text[end_of_name : found.start()].strip(" \t") and name != ""
-            stack.append(_Open("".join(name.split()) if is_call else "", found.start(), [found.end()]))
+            called = "".join(name.split()) if is_call else ""
+            stack.append(_Open(called, end_of_name - len(name), found.start(), [found.end()]))
         elif kind == "close" and stack:
             stack.pop()
         elif kind == "comma" and stack:

@@ -12,7 +12,7 @@ from keras_shapes.model import PublicName
 from keras_shapes.signature import Parameter, Signature
 from keras_shapes.source import Span
 
-CandidateKind: TypeAlias = Literal["argument", "value"]
+CandidateKind: TypeAlias = Literal["argument", "value", "size"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from keras_shapes.analysis import Analysis
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.fixes.case import Case
 from keras_shapes.fixes.edits import remove_argument
 from keras_shapes.fixes.inputs import tuple_text
 from keras_shapes.fixes.layers import input_inserted, written_input
+from keras_shapes.fixes.mending_case import Case
 from keras_shapes.fixes.text import Text
 from keras_shapes.rules import Subject
-from keras_shapes.rules.facts import is_input
+from keras_shapes.rules.refusal_facts import is_input
 from keras_shapes.source import Span
 
 

@@ -33,11 +33,11 @@ class Keras(Protocol):
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """What Keras says of each model's training calls, one verdict for each call."""
 
-    def holder(self, asked: Asked) -> Holder | None:
-        """What holds a worker, for processes of ours that have none; None where there is no Keras."""
-
     def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
         """What a function of Keras takes; None where that is not known, and while Keras starts."""
+
+    def holder(self, asked: Asked) -> Holder | None:
+        """What holds a worker, for processes of ours that have none; None where there is no Keras."""
 
     def start(self) -> None:
         """Begin to import Keras, if that has not begun. Does not wait."""
@@ -114,11 +114,11 @@ class _NoKeras:
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:  # noqa: ARG002
         return [tuple(TrainingUnknown(self.reason) for _ in model.training) for model in models]
 
-    def holder(self, asked: Asked) -> None:
-        pass
-
     def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:  # noqa: ARG002
         return None
+
+    def holder(self, asked: Asked) -> None:
+        pass
 
     def start(self) -> None:
         pass

@@ -10,7 +10,7 @@ from typing import TypeVar
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process.asked import Asked, asked_of, generation_asked, usual
 from keras_shapes.keras_process.state import State, Versions
-from keras_shapes.keras_process.training import all_unknown
+from keras_shapes.keras_process.training_recipe import all_unknown
 from keras_shapes.keras_process.worker_keras import WorkerKeras
 from keras_shapes.model import PRIVATE, Model, PublicName
 from keras_shapes.signature import Signature
@@ -54,10 +54,6 @@ class ManyKeras:
                 found += self._keras(asked).judge_training([model], timeout=timeout)
         return found
 
-    def holder(self, asked: Asked) -> WorkerKeras:
-        """See `client.Keras`."""
-        return self._keras(asked)
-
     def signature(self, name: PublicName, *, timeout: float = 5) -> Signature | None:
         """See `client.Keras`."""
         nowhere = Span(0, 0)
@@ -65,6 +61,10 @@ class ManyKeras:
         if isinstance(asked, str) or name.flavour == PRIVATE:
             return None
         return self._keras(asked).signature(name, timeout=timeout)
+
+    def holder(self, asked: Asked) -> WorkerKeras:
+        """See `client.Keras`."""
+        return self._keras(asked)
 
     def start(self) -> None:
         """See `client.Keras`."""

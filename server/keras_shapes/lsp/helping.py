@@ -13,8 +13,9 @@ from keras_shapes.features.call_at import CallAt, call_at, called
 from keras_shapes.features.calls_help import Candidate, Help, candidates, help_of
 from keras_shapes.features.markdown import escaped
 from keras_shapes.lsp.convert import Places, units
-from keras_shapes.lsp.scheduling import asked_document
+from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.trying import Tried, tried_sizes
 from keras_shapes.model import PublicName
 from keras_shapes.signature import Signature
 from keras_shapes.source import Span
@@ -39,7 +40,8 @@ async def completion(ls: Server, params: lsp.CompletionParams) -> lsp.Completion
         return None
     places, call, name, signature = found
     where = places.range(call.word)
-    items = [_item(name, where, number, each) for number, each in enumerate(candidates(call, signature))]
+    offered = [*await _sizes(ls, params.text_document.uri, call, signature), *candidates(call, signature)]
+    items = [_item(name, where, number, each) for number, each in enumerate(offered)]
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
@@ -67,6 +69,24 @@ async def _call(ls: Server, uri: str, position: lsp.Position) -> tuple[Places, C
     name = called(call, text, frozenset(each.model.name or "" for each in models)) if call is not None else None
     signature = await _signature(ls, name) if name is not None else None
     return None if call is None or name is None or signature is None else (places, call, name, signature)
+
+
+async def _sizes(ls: Server, uri: str, call: CallAt, signature: Signature) -> list[Candidate]:
+    """Sizes that Keras takes for the caret's argument, each with what comes out of the layer."""
+    document, active = asked_document(ls, uri), call.active(signature)
+    if document is None or active is None:
+        return []
+    reading = document.result.analysis.reading if document.result is not None else None
+    means = make_means(ls, document.uses)
+    work = functools.partial(tried_sizes, document.snapshot.document, call, active.name, reading, means)
+    return [
+        Candidate("size", each.size.value, each.size.value, _reason(each), active.name)
+        for each in await ls.threads.wait_for(work)
+    ]
+
+
+def _reason(tried: Tried) -> str:
+    return f"→ {tried.output} · {tried.size.why}" if tried.size.why else f"→ {tried.output}"
 
 
 async def _signature(ls: Server, name: PublicName) -> Signature | None:

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Model
-from keras_shapes.rules.facts import shape_fed
+from keras_shapes.rules.refusal_facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
 from keras_shapes.rules.ways import Views

@@ -99,8 +99,17 @@ export const features: Readonly<Record<string, Test>> = {
     );
     assert.match(help.signatures[0]!.label, /^Dense\(units, activation=None, /);
     assert.equal(help.activeParameter, 1);
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, caret);
+    const provider = 'vscode.executeCompletionItemProvider';
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(provider, document.uri, caret);
     assert.ok(list.items.some(({ label }) => label === 'softmax'), JSON.stringify(list.items.slice(0, 3)));
+    await open('built.py');
+    await editor.edit((edit) => edit.insert(end, 'model.add(layers.Dense('));
+    const sizes = await until('the sizes', async () => {
+      const behind = document.lineAt(document.lineCount - 1).range.end;
+      const found = await vscode.commands.executeCommand<vscode.CompletionList>(provider, document.uri, behind);
+      return found.items.some(({ detail }) => detail?.startsWith('→')) && found.items;
+    });
+    assert.equal(sizes.find(({ label }) => label === '16')?.detail, '→ (None, 16)');
     await open('built.py');
   },
 
