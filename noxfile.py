@@ -40,6 +40,33 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def quick(session: nox.Session) -> None:
+    """Lint, types, and every test that needs no Keras: what to run again and again, in less than two minutes."""
+    install_group(session, "lint")
+    install_group(session, "types")
+    install_group(session, "tests", ".")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy", "--strict", "server")
+    without = "not keras and not bench and not editors"
+    session.run("pytest", "-m", without, "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
+
+
+@nox.session(default=False)
+def generate(session: nox.Session) -> None:
+    """Write every generated file anew; `-- libraries` also those that are asked of Keras, numpy, pandas and others.
+
+    Each of them has a test that says when it is stale.
+    """
+    install_group(session, "tests", ".[tensorflow]")
+    for script in ("rules_index", "write_settings", "vscode_settings", "addresses", "readme"):
+        session.run("python", "-m", f"scripts.{script}")
+    if "libraries" in session.posargs:
+        for script in ("keras_names", "library_signatures"):
+            session.run("python", "-m", f"scripts.{script}")
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """The documentation as a site, in `site/`; `nox -s docs -- serve` shows it."""
     install_group(session, "docs")

@@ -74,7 +74,7 @@ def project_address() -> str:
 def _settings() -> dict[str, Any]:
     """In the order of the server's: VS Code would sort them by their names."""
     offered = schema([rule.name for rule in rules()])
-    for_projects = [setting.metadata["project"] for setting in fields(Settings)]
+    for_projects = [each.metadata["project"] for each in fields(Settings) if each.metadata["client"]]
     scoped = {
         name: {**setting, "scope": "window" if for_project else "machine"}
         for (name, setting), for_project in zip(offered.items(), for_projects, strict=True)

@@ -28,7 +28,7 @@ SERVER = [module for module in MODULES if module not in WORKER]
 HEAVY = {"keras", "tf_keras", "tensorflow", "numpy", "jax", "torch", "scipy", "PIL"}
 KNOW_VERSIONS = {"worker/keras_api.py", "worker/keras_two.py"}
 """All of the worker that knows of versions and backends: the others ask these what differs."""
-DOORS = {"worker/build.py", "worker/training.py", "worker/code.py"}
+DOORS = {"worker/build.py", "worker/training_verdicts.py", "worker/code.py"}
 """How the worker's machinery (pipes, protocol, children, lock-down) reaches the modules that hold Keras."""
 RUNS_USER_CODE = {"worker/code.py"}
 PURE_ROOMS = ("reader", "rules", "features")
@@ -36,7 +36,7 @@ LEVELS = {
     "source": 0,
     # 1 is every other module of one file: plain data and plain text.
     "repair": 1,
-    "names": 2,
+    "project_modules": 2,
     "environments": 2,
     "reader": 3,
     "keras_process": 3,
@@ -79,8 +79,8 @@ def test_only_lsp_knows_the_protocol(module):
 
 
 @over_package
-def test_only_names_knows_jedi(module):
-    assert room(module) == "names" or "jedi" not in libraries(module)
+def test_only_project_modules_knows_jedi(module):
+    assert room(module) == "project_modules" or "jedi" not in libraries(module)
 
 
 @over_worker

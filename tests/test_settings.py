@@ -32,6 +32,12 @@ def test_settings_are_read_in_every_spelling():
     assert read_settings({"delay": None}, Settings(delay=3)).settings == Settings(delay=3)
 
 
+def test_what_is_for_the_command_line_is_no_setting_of_an_editor():
+    result = read_settings({"failOn": "error", "select": ["a"]}, Settings(), known_rules=["a"])
+    assert result.settings == Settings()
+    assert result.problems == ("failOn is for `pyproject.toml` alone", "select is for `pyproject.toml` alone")
+
+
 def test_rules_are_added_to_those_of_the_repository():
     base = read_settings({"rules": {"a": "off", "b": "off"}}, Settings(), project=True).settings
     assert read_settings({"rules": {"b": "hint"}}, base).settings.rules == {"a": "off", "b": "hint"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TypeAlias
 
 from keras_shapes.model import Unknown
@@ -10,6 +11,38 @@ from keras_shapes.source import Span
 
 Size: TypeAlias = "int | Unknown | None"
 """One dimension: known, a (named) unknown, or None where a dataset or a tensor leaves it open (a batch)."""
+
+
+class Fact(str, Enum):
+    """A fact about an array that its shape does not tell, and that rules need."""
+
+    ONE_HOT = "one-hot"
+    ARGMAX = "argmax"
+    TRAIN_PART = "train part"
+    TEST_PART = "test part"
+    FEATURES = "features"
+    LABELS = "labels"
+    RAGGED = "ragged"
+    PYTHON_LIST = "python list"
+    DECLARED = "declared"
+    EXACT = "exact range"
+    """The minimum and the maximum do occur: `y.max()` is the maximum."""
+    GREATEST = "greatest occurs"
+    """The maximum does occur, of the minimum it is not known."""
+    EVERY = "every integer"
+    """Every whole number from the minimum to the maximum occurs: `len(np.unique(y))` is known."""
+    TABLE = "table"
+    """Of unknown rank, but at most two axes: what `np.loadtxt` returns."""
+    SPARSE = "sparse"
+    UNEVEN = "uneven"
+    """Of arrays that have different shapes: an array of numbers is refused by all but old numpy."""
+    NAMES = "column names"
+    SERIES = "series"
+    """Sequences of one number each, cut out of a single row of numbers."""
+    TEXTS = "texts"
+    """Of an unknown type, and something took its items for texts: they are no numbers."""
+    IMAGE = "image"
+    ONE_HOT_TWICE = "one-hot twice"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +53,6 @@ class Array:
     `minimum` and `maximum` bound its values where they are known (labels, indices).
     `origin` says in words where it comes from ("keras.datasets.mnist", "read_csv('a.csv')"), `span` where it was made.
     `library` is "numpy", "tensorflow", "keras" (symbolic), "pandas", "scipy".
-    `provenance` are facts that rules need and shapes do not tell: "one-hot", "argmax", "train part", "test part",
-    "features", "labels", "ragged", "python list", "declared", ….
     `values` are the items themselves where they are few and known (a literal), flattened in C order.
     """
 
@@ -32,7 +63,7 @@ class Array:
     origin: str = ""
     span: Span | None = None
     library: str = "numpy"
-    provenance: frozenset[str] = frozenset()
+    provenance: frozenset[Fact] = frozenset()
     values: tuple[int | float | str | bool, ...] | None = None
     name: str | None = None
     source: object = None

@@ -31,13 +31,21 @@ def python_document(path: str, text: str) -> Document:
 
 def read_document(path: Path) -> Document:
     """The document of a `.py` or `.ipynb` file; raises UnreadableFile."""
-    notebook = path.suffix == ".ipynb"
-    data = _read(path, MAX_BYTES[".ipynb" if notebook else ".py"])
-    if notebook:
-        return notebook_document(str(path), _decode(data, "utf-8-sig"))
+    return document_of(str(path), _read(path, most_bytes(path)))
+
+
+def most_bytes(path: Path) -> int:
+    """How long a file may be, by its name."""
+    return MAX_BYTES[".ipynb" if path.suffix == ".ipynb" else ".py"]
+
+
+def document_of(path: str, data: bytes) -> Document:
+    """The document of what is in a file, which its name says; raises UnreadableFile."""
+    if path.endswith(".ipynb"):
+        return notebook_document(path, _decode(data, "utf-8-sig"))
     if b"\0" in data:
         raise UnreadableFile("a binary file")
-    return python_document(str(path), _decode(data, encoding_of(data)))
+    return python_document(path, _decode(data, encoding_of(data)))
 
 
 def read_text(path: Path, *, errors: str = "strict") -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from keras_shapes.repair import parses
 from keras_shapes.source import Cell, Document, Span
-from keras_shapes.statements import statements
+from keras_shapes.statement_bounds import statements
 
 PYTHON_CELLS = frozenset("time timeit capture prun".split())
 """Cell magics whose body is Python that runs in the notebook."""

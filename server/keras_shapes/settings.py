@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from keras_shapes.diagnostic import Severity
 
@@ -29,16 +29,21 @@ _MOST_DOTS = 100
 
 RuleSeverity: TypeAlias = Severity | Literal["off"]
 InlayHints: TypeAlias = Literal["all", "changes", "off"]
+FailOn: TypeAlias = Literal["error", "warning", "unknown"]
+OutputFormat: TypeAlias = Literal["text", "concise", "json", "github", "gitlab", "junit", "sarif"]
 Schema: TypeAlias = dict[str, Any]
 
 
-def _setting(description: str, schema: Schema, *, project: bool = False) -> dict[str, Any]:
-    return {"description": description, "schema": schema, "project": project}
+def _setting(description: str, schema: Schema, *, project: bool = False, client: bool = True) -> dict[str, Any]:
+    """`project`: a repository may choose it. `client`: an editor may; the rest is for the command line."""
+    return {"description": description, "schema": schema, "project": project, "client": client}
 
 
 _SWITCH: Schema = {"type": "boolean"}
 _TEXT: Schema = {"type": "string"}
 _NAMES: Schema = {"type": "array", "items": _TEXT}
+_RULE_NAMES: Schema = {"type": "array", "items": {"type": "string", "format": "rule"}}
+_RULE_NAMES_OF_FILES: Schema = {"type": "object", "additionalProperties": _RULE_NAMES}
 _RULES: Schema = {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}}
 
 
@@ -109,6 +114,42 @@ class Settings:
         default=(),
         metadata=_setting("Files and folders that are not checked, written as in `.gitignore`.", _NAMES, project=True),
     )
+    select: tuple[str, ...] = field(
+        default=(),
+        metadata=_setting(
+            "The only rules that speak; all of them without it.", _RULE_NAMES, project=True, client=False
+        ),
+    )
+    ignore: tuple[str, ...] = field(
+        default=(), metadata=_setting("Rules that do not speak.", _RULE_NAMES, project=True, client=False)
+    )
+    per_file_ignores: Mapping[str, Sequence[str]] = field(
+        default_factory=dict,
+        metadata=_setting(
+            "Rules that do not speak in some files, by a pattern as in `.gitignore`.",
+            _RULE_NAMES_OF_FILES,
+            project=True,
+            client=False,
+        ),
+    )
+    fail_on: FailOn = field(
+        default="warning",
+        metadata=_setting(
+            "The least that makes the exit code of `check` 1, where `--fail-on` does not say it.",
+            {"enum": list(get_args(FailOn))},
+            project=True,
+            client=False,
+        ),
+    )
+    output_format: OutputFormat = field(
+        default="text",
+        metadata=_setting(
+            "What `check` writes, where `--output-format` does not say it.",
+            {"enum": list(get_args(OutputFormat))},
+            project=True,
+            client=False,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +176,8 @@ def read_settings(
             problems.append(f"{name} is no setting{_nearest(name, spellings)}")
         elif project and not setting.metadata["project"]:
             problems.append(f"{name} is not for a repository to choose")
+        elif not project and not setting.metadata["client"]:
+            problems.append(f"{name} is for `pyproject.toml` alone")
         elif value is not None:
             good, wrong = _checked(name, value, setting.metadata["schema"], known_rules)
             problems += wrong
@@ -144,15 +187,20 @@ def read_settings(
 
 def project_values(text: str) -> Mapping[str, Any]:
     """The table `[tool.keras-shapes]` of a `pyproject.toml`; empty without one. Raises ValueError with a reason."""
+    tool = all_values(text).get("tool")
+    values = tool.get(SECTION) if isinstance(tool, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
+def all_values(text: str) -> Mapping[str, Any]:
+    """The tables of a file in TOML. Raises ValueError with a reason."""
     if any(_dots(line) > _MOST_DOTS for line in text.splitlines()):
         raise ValueError(f"a key of more than {_MOST_DOTS} parts")
     try:
-        tables = tomllib.loads(text)
+        tables: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ValueError(f"not TOML: {error}") from None
-    tool = tables.get("tool")
-    values = tool.get(SECTION) if isinstance(tool, dict) else None
-    return values if isinstance(values, dict) else {}
+    return tables
 
 
 def _dots(line: str) -> int:
@@ -161,8 +209,9 @@ def _dots(line: str) -> int:
 
 
 def schema(rules: Collection[str]) -> Schema:
-    """The settings as JSON schema, by the names that clients use."""
-    return {f"{SECTION}.{_spelling(each)}": _schema(each, rules) for each in fields(Settings)}
+    """The settings of clients as JSON schema, by the names that they use."""
+    offered = [each for each in fields(Settings) if each.metadata["client"]]
+    return {f"{SECTION}.{_spelling(each)}": _schema(each, rules) for each in offered}
 
 
 def reference() -> str:
@@ -171,7 +220,8 @@ def reference() -> str:
     for setting in fields(Settings):
         in_project = f"`{_spelling(setting, project=True)}`" if setting.metadata["project"] else "no"
         default = f"`{json.dumps(_default(setting))}`"
-        rows.append(f"| `{_spelling(setting)}` | {in_project} | {default} | {_meaning(setting)} |")
+        of_client = f"`{_spelling(setting)}`" if setting.metadata["client"] else "no"
+        rows.append(f"| {of_client} | {in_project} | {default} | {_meaning(setting)} |")
     return "\n".join(rows)
 
 
@@ -184,6 +234,10 @@ def _with(settings: Settings, name: str, value: Any) -> Settings:
 
 def _checked(name: str, value: Any, kind: Schema, known_rules: Collection[str]) -> tuple[Any, list[str]]:
     """The value as far as it is right, None where nothing of it is, and what is wrong with it."""
+    if kind is _RULE_NAMES:
+        return _checked_names(name, value, known_rules)
+    if kind is _RULE_NAMES_OF_FILES:
+        return _checked_files(name, value, known_rules)
     if "additionalProperties" not in kind:
         wrong = _wrong(value, kind)
         return (None, [f"{name} {wrong}"]) if wrong else (value, [])
@@ -194,6 +248,23 @@ def _checked(name: str, value: Any, kind: Schema, known_rules: Collection[str]) 
     problems |= unknown if known_rules else {}
     good = {rule: severity for rule, severity in value.items() if not problems[rule]}
     return good, [f"{name}: {rule} {problem}" for rule, problem in problems.items() if problem]
+
+
+def _checked_names(name: str, value: Any, known_rules: Collection[str]) -> tuple[Any, list[str]]:
+    wrong = _wrong(value, _NAMES)
+    if wrong:
+        return None, [f"{name} {wrong}"]
+    unknown = [rule for rule in value if known_rules and rule not in known_rules]
+    problems = [f"{name}: {rule} is no rule{_nearest(rule, known_rules)}" for rule in unknown]
+    return [rule for rule in value if rule not in unknown] or (None if unknown else []), problems
+
+
+def _checked_files(name: str, value: Any, known_rules: Collection[str]) -> tuple[Any, list[str]]:
+    if not isinstance(value, dict):
+        return None, [f"{name} is to be a table of patterns and lists of rules"]
+    checked = {pattern: _checked_names(f"{name}: {pattern}", names, known_rules) for pattern, names in value.items()}
+    good = {pattern: tuple(names) for pattern, (names, _) in checked.items() if names}
+    return good, [problem for _, problems in checked.values() for problem in problems]
 
 
 def _wrong(value: Any, kind: Schema) -> str | None:

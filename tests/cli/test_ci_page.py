@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from scripts import addresses
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"), re.DOTALL)
@@ -51,9 +52,13 @@ def test_commands_run(run, tmp_path):
         assert (result.returncode, result.stderr) == (0, ""), command
 
 
-def test_every_address_is_the_one_of_the_project():
-    found = re.findall(r"(?:repo: |git\+)(\S+?)\"?$", "\n".join(BLOCKS), re.MULTILINE)
-    assert found == [ADDRESS] * 3
+def test_every_page_has_the_address_of_the_project():
+    pages = {page: page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md")}
+    assert sum(text.count(f"git+{ADDRESS}") for text in pages.values()) > 2
+    assert f"repo: {ADDRESS}" in pages[ROOT / "docs" / "ci.md"]
+    assert not [page for page, text in pages.items() if addresses.updated(text) != text]
+    moved = pages[ROOT / "docs" / "ci.md"].replace(ADDRESS, "https://example.org/other/keras-shapes")
+    assert addresses.updated(moved) == pages[ROOT / "docs" / "ci.md"] != moved
 
 
 def block(mark):

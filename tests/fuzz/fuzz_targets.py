@@ -20,7 +20,7 @@ from keras_shapes.files import UnreadableFile, python_document, read_document
 from keras_shapes.fixes.notebook_source import with_sources
 from keras_shapes.keras_process.disk import Disk
 from keras_shapes.keras_process.recipe import encode_model
-from keras_shapes.keras_process.training import encode_training
+from keras_shapes.keras_process.training_recipe import encode_training
 from keras_shapes.lsp.framing import Frames
 from keras_shapes.notebook import cells_document, code_cells
 from keras_shapes.python_files import find_files

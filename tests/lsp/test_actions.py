@@ -139,3 +139,27 @@ async def test_fixes_are_offered_anywhere_on_the_line(vscode, uri):
     params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), start, lsp.CodeActionContext([], only=["quickfix"]))
     first, *_ = await vscode.client.text_document_code_action_async(params)
     assert first.title.startswith("Add return_sequences=True")
+
+
+DECLARED = """\
+import keras
+from keras import layers
+
+model = keras.Sequential()
+model.add(layers.Dense(SIZE, input_shape=(7,)))
+model.add(layers.Dense(2))
+"""
+
+
+@pytest.mark.parametrize(("size", "offered"), [("5", 1), ("-5", 0)])
+async def test_an_input_in_the_place_of_input_shape_where_keras_builds_the_same(vscode, uri, size, offered):
+    vscode.open(uri, DECLARED.replace("SIZE", size))
+    await vscode.proved(uri)
+    place = lsp.Range(lsp.Position(4, 18), lsp.Position(4, 18))
+    context = lsp.CodeActionContext([], only=["refactor.rewrite"])
+    params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), place, context)
+    found = list(await vscode.client.text_document_code_action_async(params))
+    assert len(found) == offered
+    for action in found:
+        await apply(vscode, action)
+        assert "model.add(layers.Input(shape=(7,)))\nmodel.add(layers.Dense(5))" in vscode.texts[uri]

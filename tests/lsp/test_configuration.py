@@ -100,6 +100,11 @@ async def test_repository_chooses_what_is_shown_and_not_what_is_run(cache, tmp_p
             lambda: editor.diagnostics(uri), lambda found: found[0].severity == lsp.DiagnosticSeverity.Error
         )
         assert len(found) == 1
+        (tmp_path / "pyproject.toml").write_text(
+            '[tool.keras-shapes]\ndelay = 0\nper-file-ignores = { "mod*" = ["incompatible-input"] }\n'
+        )
+        editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
+        assert await editor.until_true(lambda: editor.diagnostics(uri), lambda found: not found) == []
 
 
 async def test_custom_layers_run_only_in_a_trusted_workspace(cache, uri):

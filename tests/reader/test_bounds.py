@@ -12,7 +12,7 @@ from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.files import python_document
 from keras_shapes.keras_process.recipe import encode_model
-from keras_shapes.keras_process.training import encode_training
+from keras_shapes.keras_process.training_recipe import encode_training
 from keras_shapes.reader import Cancelled, read
 from keras_shapes.verdict import Unavailable
 

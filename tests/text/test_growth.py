@@ -17,7 +17,7 @@ from keras_shapes.files import python_document
 from keras_shapes.notebook import python_of_cell
 from keras_shapes.repair import parse
 from keras_shapes.source import Span
-from keras_shapes.statements import statements
+from keras_shapes.statement_bounds import statements
 
 PACKAGE = Path(keras_shapes.__file__).parent
 PIECES = [*" \t\r\n\fax0_.,;=#\"'\\()[]{}:@%!?-", "\r\n", '"""', "'''"]

@@ -10,7 +10,7 @@ from keras_shapes.files import python_document
 from keras_shapes.notebook import cells_document
 from keras_shapes.repair import Offsets, parse
 from keras_shapes.source import Span
-from keras_shapes.statements import statements
+from keras_shapes.statement_bounds import statements
 
 BLANK = re.compile(r"(?:[ \t\f\r\n]|#[^\r\n]*)*")
 CODE = """( ) [ ] { } : , ; . = == \\ ' " \'\'\' # % ! ? %% @ $ é 🎉 x y = model.add( if else elif for in while def

@@ -6,7 +6,7 @@ import pytest
 from training_programs import program
 
 from keras_shapes.files import python_document
-from keras_shapes.keras_process.training import decode_training, encode_training, training_request
+from keras_shapes.keras_process.training_recipe import decode_training, encode_training, training_request
 from keras_shapes.reader import read
 from keras_shapes.verdict import DataAccepted, TrainingUnknown
 

@@ -31,7 +31,6 @@ from keras_shapes.api.results import (
 )
 from keras_shapes.api.sharding import Shard
 from keras_shapes.files import python_document
-from keras_shapes.rules import Selection
 
 __all__ = [
     "DiagnosticResult",
@@ -108,7 +107,7 @@ def analyse_text(
     order = order_of(wish, project_settings(Path.cwd()))
     with asking(order) as keras:
         document = python_document(str(where.absolute()) if path else "", text)
-        return describe(str(path), check_document(document, keras, Selection(order.severities)))
+        return describe(str(path), check_document(document, keras, order.selection))
 
 
 def _path(path: AnyPath | None) -> Path | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keras_shapes.api.crew import fulfil_together, processors
-from keras_shapes.api.order import Fixing, Order, fulfil
+from keras_shapes.api.order import Fixing, Order, fulfil, fulfil_text
 from keras_shapes.api.project import ProjectSettings, project_settings
 from keras_shapes.api.results import FileResult
 from keras_shapes.api.sharding import Shard
 from keras_shapes.environments import choose_interpreter
 from keras_shapes.keras_process import Keras, start_keras
 from keras_shapes.python_files import Problem, find_files
+from keras_shapes.source import Document
 
 WORTH_A_PROCESS = 12
 """To start one more process takes as long as to read so many files."""
@@ -26,7 +27,8 @@ class Wish:
     """What is to be checked, and how. The settings are those of the repository, if nobody gives others.
 
     `workers` are processes that read files; None for as many as there are processors. `interpreter` is a Python, or the
-    folder of its environment; without one, it is looked for as `keras-shapes check` does.
+    folder of its environment; without one, it is looked for as `keras-shapes check` does. With `force_exclude`, what is
+    excluded is left out also where it is given by name. A `text` is checked in place of the file that `paths` names.
     """
 
     paths: Sequence[Path] = ()
@@ -37,6 +39,8 @@ class Wish:
     workers: int | None = None
     shard: Shard | None = None
     cache: bool = True
+    force_exclude: bool = False
+    text: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +51,7 @@ class Check:
     keras: Keras
     found: Sequence[Path | Problem]
     workers: int
+    text: Document | None = None
 
     def results(self, on_tick: Callable[[int, str], object] = lambda _done, _name: None) -> Iterator[FileResult]:
         """A result for each path, in order, as it comes.
@@ -65,6 +70,8 @@ class Check:
 
     def _read(self, on_tick: Callable[[], object]) -> Iterator[FileResult]:
         files = [each for each in self.found if isinstance(each, Path)]
+        if self.text is not None:
+            return fulfil_text(self.order, files, self.text, self.keras)
         if self.workers > 1:
             return fulfil_together(self.order, files, self.keras, self.workers, on_tick)
         return fulfil(self.order, files, self.keras, on_tick)
@@ -77,7 +84,14 @@ def checking(wish: Wish) -> Iterator[Check]:
     found = found_files(wish, project)
     order = order_of(wish, project)
     with asking(order) as keras:
-        yield Check(order, keras, found, _workers(wish, len(found)))
+        yield Check(order, keras, found, _workers(wish, len(found)), wish.text)
+
+
+def renewed(check: Check, wish: Wish) -> Check:
+    """A check with the same Keras, after files and settings may have changed."""
+    project = wish.settings or project_settings(Path.cwd())
+    found = found_files(wish, project)
+    return replace(check, order=check.order.for_project(project), found=found, workers=_workers(wish, len(found)))
 
 
 @contextmanager
@@ -97,8 +111,8 @@ def order_of(wish: Wish, project: ProjectSettings) -> Order:
     """What is to be done with each file."""
     near = next(iter(wish.paths), None)
     environment = choose_interpreter(wish.interpreter, use_active=True, project=folder_of(near))
-    severities = dict(project.settings.rules)
-    return Order(environment, wish.run_code, Path.cwd(), severities, fixing=wish.fixing, cache=wish.cache)
+    order = Order(environment, wish.run_code, Path.cwd(), fixing=wish.fixing, cache=wish.cache)
+    return order.for_project(project)
 
 
 def folder_of(path: Path | None) -> Path:
@@ -110,15 +124,14 @@ def folder_of(path: Path | None) -> Path:
 
 def found_files(wish: Wish, project: ProjectSettings) -> list[Path | Problem]:
     """The files, and what is wrong with paths. A file that is given by name is checked though it is excluded."""
-    named = set(wish.paths)
-    return [
-        each
-        for each in find_files(wish.paths or [Path()])
-        if isinstance(each, Problem)
-        or (
-            (each in named or not project.leaves_out(each)) and (wish.shard is None or wish.shard.has(each, Path.cwd()))
-        )
-    ]
+    named = set() if wish.force_exclude else set(wish.paths)
+    shard, here = wish.shard, Path.cwd()
+
+    def is_wanted(file: Path) -> bool:
+        return (file in named or not project.leaves_out(file)) and (shard is None or shard.has(file, here))
+
+    files = wish.paths if wish.text is not None else find_files(wish.paths or [Path()])
+    return [each for each in files if isinstance(each, Problem) or is_wanted(each)]
 
 
 def _workers(wish: Wish, files: int) -> int:

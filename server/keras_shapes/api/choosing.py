@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keras_shapes.api.project import ProjectSettings
-from keras_shapes.rules import rules
 
 
 def chosen(
     project: ProjectSettings, *, select: Sequence[str], ignore: Sequence[str], exclude: Sequence[str]
 ) -> ProjectSettings:
-    """The settings with more rules switched off, and more files left out.
+    """The settings with other rules selected, with more of them ignored, and with more files left out.
 
-    A rule that is selected speaks as loud as the settings say, unless they switch it off: it was asked for by name.
+    What is selected now and ignored by the settings speaks: it was asked for by name.
     """
-    severities = dict(project.settings.rules)
-    for rule in rules():
-        if rule.name in ignore or (select and rule.name not in select):
-            severities[rule.name] = "off"
-        elif rule.name in select and severities.get(rule.name) == "off":
-            del severities[rule.name]
-    return replace(
-        project,
-        settings=replace(project.settings, rules=severities, exclude=(*project.settings.exclude, *exclude)),
+    before = project.settings
+    kept = [name for name in before.ignore if name not in select]
+    settings = replace(
+        before,
+        select=tuple(select) or before.select,
+        ignore=(*kept, *ignore),
+        exclude=(*before.exclude, *exclude),
     )
+    return replace(project, settings=settings)

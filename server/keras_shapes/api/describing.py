@@ -18,8 +18,8 @@ from keras_shapes.api.results import (
     Shape,
 )
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.features.graphs import Edge, ends_of, graph_of, outputs_of
 from keras_shapes.features.layers import expression_span
+from keras_shapes.features.model_graphs import Edge, ends_of, graph_of, outputs_of
 from keras_shapes.features.problems import has_error
 from keras_shapes.features.shapes import size_text
 from keras_shapes.source import Document, Location, Span

@@ -18,7 +18,7 @@ from keras_shapes.files import UnreadableFile, read_document
 from keras_shapes.fixes.proof import prove
 from keras_shapes.keras_process import Keras
 from keras_shapes.model import Model
-from keras_shapes.names import Workspace
+from keras_shapes.project_modules import Workspace
 from keras_shapes.python_files import Problem
 from keras_shapes.reader import Project, Reading, may_hold_models
 from keras_shapes.rules import Selection

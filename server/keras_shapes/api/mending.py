@@ -13,7 +13,7 @@ from keras_shapes.fixes.apply import edited
 from keras_shapes.fixes.proof import Fixed, fix_all, prove
 from keras_shapes.fixes.saving import NotSaved, save
 from keras_shapes.keras_process import Keras
-from keras_shapes.names import Workspace
+from keras_shapes.project_modules import Workspace
 from keras_shapes.python_files import Problem
 from keras_shapes.rules import Selection
 from keras_shapes.source import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from keras_shapes.analysis import Analysis
@@ -32,7 +32,7 @@ class Session:
     def check(self, paths: Sequence[Path]) -> Iterator[FileResult]:
         """A result for each file, in order, as it comes."""
         project = project_settings(Path.cwd())
-        order = replace(self._order, severities=dict(project.settings.rules))
+        order = self._order.for_project(project)
         return Check(order, self.keras, found_files(Wish(tuple(paths)), project), 1).results()
 
     def check_document(self, document: Document) -> FileResult:

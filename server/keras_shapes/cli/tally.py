@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from keras_shapes.api.results import FileResult, ModelResult
 from keras_shapes.cli.places import place_text
 from keras_shapes.cli.safe import safe_line
 from keras_shapes.features.totals import number_of, totals_text
-
-FailOn: TypeAlias = Literal["error", "warning", "unknown"]
+from keras_shapes.settings import FailOn
 
 
 @dataclass(slots=True)
@@ -22,6 +20,7 @@ class Tally:
     files: int = 0
     models: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
+    known: int = 0
     unread: int = 0
     problem: str | None = None
     unknown: str | None = None
@@ -30,8 +29,9 @@ class Tally:
     """For each reason the first place; for the others, nothing but their number is kept."""
     others: Counter[str] = field(default_factory=Counter)
 
-    def add(self, file: FileResult) -> None:
-        """Count a file."""
+    def add(self, file: FileResult, *, known: int = 0) -> None:
+        """Count a file, of which so much is known already."""
+        self.known += known
         complaint = file.unchecked or file.unfixed
         if complaint is not None:
             self.complaints.append(f"{file.filename}: {complaint}")
@@ -48,7 +48,8 @@ class Tally:
     def closing_count(self) -> str:
         """`12 files, 7 models: 5 built, 1 with an error, 1 unknown (a.py:4: X comes from read_csv)`."""
         unread = f"; {number_of(self.unread, 'subclassed model')} not read" if self.unread else ""
-        return f"{totals_text(self.files, self.models)}{self.unknown or ''}{unread}{self.problem or ''}"
+        known = f"; {self.known} of the baseline" if self.known else ""
+        return f"{totals_text(self.files, self.models)}{self.unknown or ''}{unread}{self.problem or ''}{known}"
 
     def fails(self, fail_on: FailOn) -> bool:
         """Whether there is something that makes the exit code 1."""

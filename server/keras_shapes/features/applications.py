@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import LayerAnalysis, ModelAnalysis
-from keras_shapes.features.graphs import outputs_of
+from keras_shapes.features.model_graphs import outputs_of
 from keras_shapes.model import Apply, Call, Declared, Expression, Item, Model, Operation
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built

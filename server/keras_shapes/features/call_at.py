@@ -141,8 +141,10 @@ def _open_brackets(text: str, start: int, offset: int) -> tuple[list[_Open], tup
 
 
 def _word_before(text: str, value: int, offset: int) -> int:
-    found = _WORD.search(text, value, offset)
-    return offset if found is None else found.start()
+    """Where the word begins that ends at an offset; a pattern would try each of its characters as the beginning."""
+    while offset > value and (text[offset - 1].isalnum() or text[offset - 1] == "_"):
+        offset -= 1
+    return offset
 
 
 def _pieces(text: str, opened: _Open, offset: int, depth: int) -> list[tuple[int, int]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.data import Array, Dataset
-from keras_shapes.features.data import data_text
+from keras_shapes.features.data_words import data_text
 from keras_shapes.features.layer_hover import input_text, layer_text
 from keras_shapes.features.layers import Place, expression_span, places
 from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import code
 from keras_shapes.features.model_hover import tables
-from keras_shapes.features.training import calls_at
+from keras_shapes.features.training_words import calls_at
 from keras_shapes.model import Unknown
 from keras_shapes.reader import Seen
 from keras_shapes.source import Document, Span

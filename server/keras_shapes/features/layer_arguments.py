@@ -9,7 +9,7 @@ from keras_shapes.analysis import LayerAnalysis
 from keras_shapes.features.applications import applied_at, made_by
 from keras_shapes.features.shapes import says_something
 from keras_shapes.model import Argument, Call, Expression, NumpyNumber, PublicName, Unknown, UserCode
-from keras_shapes.rules.facts import bound_arguments
+from keras_shapes.rules.refusal_facts import bound_arguments
 
 LONGEST = 36
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.features.graphs import graph_of
 from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import block, code, escaped
+from keras_shapes.features.model_graphs import graph_of
 from keras_shapes.features.refusals import shapes_in_question
 from keras_shapes.features.shapes import (
     bytes_text,

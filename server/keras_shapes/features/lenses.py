@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from keras_shapes.analysis import Analysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.features.fitting import fitting_of
-from keras_shapes.features.graphs import ends_of
+from keras_shapes.features.model_graphs import ends_of
 from keras_shapes.features.problems import problems_of, refused_call, what_is_marked
 from keras_shapes.features.shapes import merged_text, parameters_text, unknown_names
 from keras_shapes.features.unfinished import unfinished_models

@@ -10,7 +10,7 @@ from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import block, escaped
 from keras_shapes.features.problems import problems_of
 from keras_shapes.features.summary import summary
-from keras_shapes.rules.facts import declared_input
+from keras_shapes.rules.refusal_facts import declared_input
 
 
 def tables(analysis: Analysis, models: Sequence[ModelAnalysis]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.analysis import LayerAnalysis, ModelAnalysis
 from keras_shapes.features.markdown import code
 from keras_shapes.features.shapes import shape_text
-from keras_shapes.rules.facts import input_spec
+from keras_shapes.rules.refusal_facts import input_spec
 from keras_shapes.rules.wording import axes_of, axes_text
 from keras_shapes.verdict import Refused
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.features.graphs import is_shown
 from keras_shapes.features.layers import expression_span
+from keras_shapes.features.model_graphs import is_shown
 from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
 from keras_shapes.status import Kind
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import add_argument
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument, Call
-from keras_shapes.rules.clashes import head
 from keras_shapes.rules.label_causes import last_activation
+from keras_shapes.rules.training_views import head
 from keras_shapes.source import Span
 
 

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import add_argument
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
 from keras_shapes.rules.argument_of_add import keyword_behind
 from keras_shapes.source import Span

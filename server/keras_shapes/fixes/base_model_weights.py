@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import set_argument
 from keras_shapes.fixes.inputs import tuple_text
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
-from keras_shapes.rules.facts import bound_arguments, refused_expression
+from keras_shapes.rules.refusal_facts import bound_arguments, refused_expression
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import wrapped
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import first_layer
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument, Operation
 from keras_shapes.rules.branches import Branch, common_start, layer_call, way_from
-from keras_shapes.rules.facts import bound_arguments
 from keras_shapes.rules.merge_shapes import unequal_axes
+from keras_shapes.rules.refusal_facts import bound_arguments
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused
 

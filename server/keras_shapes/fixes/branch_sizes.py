@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.missing_return_sequences import returns_steps
 from keras_shapes.fixes.written_numbers import number_changed
 from keras_shapes.model import Call, Node
 from keras_shapes.rules.branches import Branch, common_start, layer_call, way_from
-from keras_shapes.rules.clashes import wrapped
-from keras_shapes.rules.facts import bound_arguments
 from keras_shapes.rules.merge_shapes import unequal_axes
+from keras_shapes.rules.refusal_facts import bound_arguments
+from keras_shapes.rules.training_views import wrapped
 from keras_shapes.rules.ways import way_to
 from keras_shapes.verdict import LayerVerdict, Refused
 

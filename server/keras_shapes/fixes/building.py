@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.data import Array, Dataset, Fact, Features
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.apply import ordered
 from keras_shapes.model import Apply, Call, Declared, Item, Node, Operation, Unknown, UserCode
@@ -47,7 +47,7 @@ def _unknown_sizes(value: object) -> int:
         case Array(shape=None):
             return 1
         case Array(shape=tuple(sizes), provenance=provenance):
-            lengths = "ragged" in provenance  # those of lists in an array are not known
+            lengths = Fact.RAGGED in provenance  # those of lists in an array are not known
             return lengths + sum(isinstance(size, Unknown) for size in sizes)
         case Dataset(element=element):
             return _unknown_sizes(element)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_statement
 from keras_shapes.fixes.inputs import input_changed
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.built_already import refused_build
 
 

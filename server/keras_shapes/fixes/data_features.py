@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import numpy_function, same_data, wrapped_data
+from keras_shapes.fixes.data_edits import numpy_function, same_data, wrapped_data
+from keras_shapes.fixes.image_loaders import loader_sized
 from keras_shapes.fixes.inputs import input_changed, written_sizes
 from keras_shapes.fixes.layers import written_input
-from keras_shapes.fixes.loaders import loader_sized
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.transposing import transposed
-from keras_shapes.rules.clashes import Trial
 from keras_shapes.rules.data_causes import channels_first, data_clash
+from keras_shapes.rules.training_views import Trial
 from keras_shapes.verdict import DataAccepted
 
 

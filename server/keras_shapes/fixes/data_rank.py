@@ -8,13 +8,13 @@ from math import prod
 
 from keras_shapes.data import Features
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import data_sides, numpy_function, same_data, wrapped_data
+from keras_shapes.fixes.data_edits import data_sides, numpy_function, same_data, wrapped_data
 from keras_shapes.fixes.inputs import input_changed, sizes_of_data, tuple_text, written_sizes
 from keras_shapes.fixes.layers import class_of, elements_of, inserted, with_input, written_input
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.call_data import data_met, lacking_axes
-from keras_shapes.rules.clashes import Side, Trial, text_of
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.training_views import Side, Trial, text_of
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

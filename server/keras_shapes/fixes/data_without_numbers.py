@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from keras_shapes.data import Fact
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.padding import is_array_of_lists, length_argument, padded
-from keras_shapes.rules.clashes import Side, Trial
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.training_views import Side, Trial
 from keras_shapes.source import Span
 
 
@@ -18,7 +19,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
     """`np.array(sentences, dtype=object)` becomes `pad_sequences(sentences)`; other lists are padded where they go."""
     trial = data_clash(case.subject, "no numbers")
     side = trial.x if trial is not None else None
-    if trial is None or side is None or side.array is None or "ragged" not in side.array.provenance:
+    if trial is None or side is None or side.array is None or Fact.RAGGED not in side.array.provenance:
         return
     yield from _where_made(case, trial, side)
     yield from padded(case, trial, rank=1)

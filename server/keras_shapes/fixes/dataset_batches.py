@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_statement
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.data_causes import cause_of, data_clash
 from keras_shapes.source import Span
 

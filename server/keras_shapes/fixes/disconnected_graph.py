@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insertion
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.tensor_names import target_of
 from keras_shapes.rules.disconnected_graph import ends_of
 

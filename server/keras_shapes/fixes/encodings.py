@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_statement, unwrapped, wrapped
 from keras_shapes.fixes.imports import spelled, without_import
-from keras_shapes.rules.clashes import Side, Trial
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.encoding import last_encoding
+from keras_shapes.rules.training_views import Side, Trial
 
 
 def encoded(case: Case, trial: Trial, rank: int) -> Iterator[Candidate]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.inputs import written_sizes
 from keras_shapes.fixes.layers import written_input
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.source import Span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_argument
 from keras_shapes.fixes.layers import call_around
+from keras_shapes.fixes.mending_case import Candidate, Case
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from math import prod
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import data_sides, numpy_function, wrapped_data
+from keras_shapes.fixes.data_edits import data_sides, numpy_function, wrapped_data
 from keras_shapes.fixes.edits import argument_span, remove_argument, remove_element, wrapped
 from keras_shapes.fixes.imports import replaced, spelled
 from keras_shapes.fixes.inputs import data_sizes, input_changed, tuple_text, written_sizes
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, first_layer, input_inserted, inserted, written_input
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call, Model, Node
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     RECURRENT,
     Step,
     declared_input,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.layers import calls_of
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import trials
+from keras_shapes.rules.training_views import trials
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import value_span
 from keras_shapes.fixes.layers import written_input
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument, Call
 
 

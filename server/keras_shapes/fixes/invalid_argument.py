@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call
-from keras_shapes.rules.facts import bound_arguments, refused_expression
+from keras_shapes.rules.refusal_facts import bound_arguments, refused_expression
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused
 

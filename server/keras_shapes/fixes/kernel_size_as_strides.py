@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.layers import call_around
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.source import Span
 
 

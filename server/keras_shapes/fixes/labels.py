@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.model import Call, TrainingCall
-from keras_shapes.rules.clashes import Trial
 from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE
+from keras_shapes.rules.training_views import Trial
 
 
 def classes(array: Array) -> int | None:
@@ -30,7 +30,7 @@ def head_for(trial: Trial) -> tuple[int, str | None] | None:
         return (width, "softmax") if width > 1 else None
     if loss in SPARSE:
         count = classes(array)
-        return (count, "softmax") if count is not None and "exact range" in array.provenance else None
+        return (count, "softmax") if count is not None and Fact.EXACT in array.provenance else None
     return (width, None) if loss in {"mean_squared_error", "mean_absolute_error"} else None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_argument
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.data_causes import data_clash
 
 

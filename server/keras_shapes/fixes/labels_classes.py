@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Fact
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.encodings import without_encoding
 from keras_shapes.fixes.labels import classes
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, first_judged, head, units_of
 from keras_shapes.rules.label_causes import clash_of, last_activation
+from keras_shapes.rules.training_views import Trial, first_judged, head, units_of
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -33,7 +34,7 @@ def _sizes(case: Case, trial: Trial) -> Iterator[Candidate]:
     if not isinstance(wanted, int):
         return
     array = trial.y.array if trial.y else None
-    one_number = output[-1] == 1 and array is not None and "one-hot" in array.provenance
+    one_number = output[-1] == 1 and array is not None and Fact.ONE_HOT in array.provenance
     if one_number:
         yield from without_encoding(case, trial, rank=0 if wanted == 2 else 2)
         yield from _as_classes(case, trial, wanted)

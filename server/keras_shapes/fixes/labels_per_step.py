@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.missing_return_sequences import returns_steps
 from keras_shapes.rules.label_causes import recurrent_without_steps
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.data import Fact
 from keras_shapes.fixes.encodings import encoded, without_encoding
 from keras_shapes.fixes.labels import metric_names, other_labels
 from keras_shapes.fixes.losses import loss_changed
-from keras_shapes.rules.clashes import Trial, loss_name
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.label_causes import cause_of, clash_of
+from keras_shapes.rules.training_views import Trial, loss_name
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -33,7 +34,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
 
 
 def _one_hot_elsewhere(trial: Trial) -> bool:
-    one_hot = any("one-hot" in array.provenance for array in other_labels(trial))
+    one_hot = any(Fact.ONE_HOT in array.provenance for array in other_labels(trial))
     return one_hot or bool(metric_names(trial) & {"categorical_accuracy", "CategoricalAccuracy"})
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insertion
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.layer_made_in_call import made_in_call, method_at
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

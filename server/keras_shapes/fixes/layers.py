@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import argument_span, insert_around_input, insert_before, remove_argument, value_span
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Apply, Argument, Call, Expression, Model, Node
-from keras_shapes.rules.clashes import wrapped
-from keras_shapes.rules.facts import declared_input, is_input
+from keras_shapes.rules.refusal_facts import declared_input, is_input
+from keras_shapes.rules.training_views import wrapped
 from keras_shapes.rules.wording import axes_of
 from keras_shapes.source import Span
 

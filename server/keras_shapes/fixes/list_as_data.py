@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import numpy_function
+from keras_shapes.fixes.data_edits import numpy_function
 from keras_shapes.fixes.edits import wrapped
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.padding import is_ragged, padded
-from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash, is_list
+from keras_shapes.rules.training_views import Side
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

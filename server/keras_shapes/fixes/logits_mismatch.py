@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.activations import activation_added
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_argument, set_argument
 from keras_shapes.fixes.imports import spelled
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
-from keras_shapes.rules.clashes import Trial, first_judged, loss_name
+from keras_shapes.rules.training_views import Trial, first_judged, loss_name
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

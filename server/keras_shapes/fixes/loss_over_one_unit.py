@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.fixes.activations import activation_added
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.losses import loss_changed
-from keras_shapes.rules.clashes import first_judged, loss_name
+from keras_shapes.fixes.mending_case import Candidate, Case
+from keras_shapes.rules.training_views import first_judged, loss_name
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

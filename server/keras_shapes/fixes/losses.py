@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import replaced
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call, PublicName
-from keras_shapes.rules.clashes import Trial, loss_name
+from keras_shapes.rules.training_views import Trial, loss_name
 from keras_shapes.source import Span
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from math import prod
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insert_after
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.labels import head_for
 from keras_shapes.fixes.layers import calls_of, inserted
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument, Call, Model
-from keras_shapes.rules.clashes import class_name, units_of, wrapped
 from keras_shapes.rules.label_causes import Placed, clash_of, map_head, placed
+from keras_shapes.rules.training_views import class_name, units_of, wrapped
 from keras_shapes.verdict import Shape
 
 _MOST_WEIGHTS = 10_000_000

@@ -7,8 +7,8 @@ from itertools import chain
 
 from keras_shapes.fixes.branch_layers import cropped, flattened, padded, projected
 from keras_shapes.fixes.branch_sizes import all_steps, other_axis, other_input, other_width, same_padding
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import wrapped
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.branches import branches
 from keras_shapes.rules.merge_shapes import takes_a_list, unequal
 from keras_shapes.source import Span

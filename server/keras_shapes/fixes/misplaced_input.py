@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insert_before, remove_element
-from keras_shapes.rules.facts import declared_input, is_input
+from keras_shapes.fixes.mending_case import Candidate, Case
+from keras_shapes.rules.refusal_facts import declared_input, is_input
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, elements_of, inserted, wants_steps
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call, Node
-from keras_shapes.rules.clashes import wrapped
-from keras_shapes.rules.facts import RECURRENT, refused_element
+from keras_shapes.rules.refusal_facts import RECURRENT, refused_element
+from keras_shapes.rules.training_views import wrapped
 from keras_shapes.verdict import Refused
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insertion
+from keras_shapes.fixes.mending_case import Candidate, Case
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.ordering import other_order, renamed_key, with_missing
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import first_refused
 from keras_shapes.rules.ends import inputs_of
 from keras_shapes.rules.model_inputs import given_inputs, is_yielded_list
+from keras_shapes.rules.training_views import first_refused
 from keras_shapes.source import Span
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.ordering import other_order, renamed_key, with_missing
-from keras_shapes.rules.clashes import first_refused
 from keras_shapes.rules.ends import outputs_of
 from keras_shapes.rules.model_outputs import given_labels
+from keras_shapes.rules.training_views import first_refused
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

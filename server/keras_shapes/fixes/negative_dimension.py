@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_elements, set_argument
 from keras_shapes.fixes.layers import KEEPS_SHAPE, class_of, elements_of
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call, Node
-from keras_shapes.rules.clashes import wrapped
-from keras_shapes.rules.facts import refused_element
 from keras_shapes.rules.negative_dimension import misfit_of
+from keras_shapes.rules.refusal_facts import refused_element
+from keras_shapes.rules.training_views import wrapped
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

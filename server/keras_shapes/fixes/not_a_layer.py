@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insertion
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import calls_of
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import PublicName, UserCode
-from keras_shapes.rules.facts import named
+from keras_shapes.rules.refusal_facts import named
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import insertion
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.fixes.tensor_names import tensor_before
 from keras_shapes.model import Call, UserCode
 from keras_shapes.rules.not_a_tensor import uncalled

@@ -7,11 +7,11 @@ from itertools import permutations
 
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import shape_of
 from keras_shapes.rules.ends import End, Part, fits, parts_of
 from keras_shapes.rules.model_inputs import unknown_key
+from keras_shapes.rules.training_views import shape_of
 
 _MOST = 3
 """With more parts there are too many orders to try."""

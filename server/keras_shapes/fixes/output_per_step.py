@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_argument, unwrapped
 from keras_shapes.fixes.imports import without_import
 from keras_shapes.fixes.layers import elements_of, inserted
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
 from keras_shapes.rules.label_causes import recurrent_with_steps
 

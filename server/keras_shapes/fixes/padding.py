@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
-from keras_shapes.rules.clashes import Side, Trial, item_spans
+from keras_shapes.fixes.mending_case import Candidate, Case
+from keras_shapes.rules.training_views import Side, Trial, item_spans
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built
 
@@ -19,7 +19,7 @@ _MAKERS = frozenset({"array", "asarray"})
 def is_ragged(value: object) -> bool:
     """Whether data are lists of numbers of different lengths."""
     if isinstance(value, Array):
-        return "ragged" in value.provenance
+        return Fact.RAGGED in value.provenance
     if not isinstance(value, list) or not all(isinstance(item, list | tuple) for item in value):
         return False
     return len({len(item) for item in value}) > 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.analysis import Analysis
+from keras_shapes.analysis import Analysis, LayerAnalysis
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.fixes.case import Case
 from keras_shapes.fixes.edits import remove_argument
 from keras_shapes.fixes.inputs import tuple_text
 from keras_shapes.fixes.layers import input_inserted, written_input
+from keras_shapes.fixes.mending_case import Case
 from keras_shapes.fixes.text import Text
 from keras_shapes.rules import Subject
-from keras_shapes.rules.facts import is_input
+from keras_shapes.rules.refusal_facts import is_input
 from keras_shapes.source import Span
 
 
@@ -24,6 +24,27 @@ def refactorings(analysis: Analysis, span: Span) -> Iterator[Fix]:
         place = getattr(declared[0].expression, "span", None) if declared else None
         if isinstance(place, Span) and place.start <= span.end and span.start <= place.end:
             yield from _input_of(subject, text)
+
+
+def keeps_models(before: Analysis, after: Analysis) -> bool:
+    """Whether two texts give the same models: the same layers with the same outputs and parameters, and all is built.
+
+    A layer that only declares an input is none of the layers, as in `model.layers`.
+    """
+    return len(after.diagnostics) <= len(before.diagnostics) and _models(before) == _models(after) and _built(after)
+
+
+def _models(analysis: Analysis) -> list[list[object]]:
+    return [[_outcome(layer) for layer in model.layers if not layer.is_input] for model in analysis.models]
+
+
+def _outcome(layer: LayerAnalysis) -> object:
+    verdict = layer.verdict
+    return verdict and (layer.class_name, verdict.output_shape, verdict.output_shapes, verdict.params)
+
+
+def _built(analysis: Analysis) -> bool:
+    return all(model.status.kind == "built" for model in analysis.models)
 
 
 def _input_of(subject: Subject, text: Text) -> Iterator[Fix]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import remove_argument
 from keras_shapes.fixes.inputs import tuple_text
 from keras_shapes.fixes.layers import input_inserted
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Argument, Call
-from keras_shapes.rules.facts import bound_arguments, refused_expression
+from keras_shapes.rules.refusal_facts import bound_arguments, refused_expression
 from keras_shapes.rules.removed_argument import new_name
 from keras_shapes.source import Span
 

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import call_around
-from keras_shapes.fixes.names import renamed
+from keras_shapes.fixes.mending_case import Candidate, Case
+from keras_shapes.fixes.renaming import renamed
 from keras_shapes.model import TrainingCall
 from keras_shapes.reader.dim_ordering import DIM_ORDERING
 from keras_shapes.rules.removed_name import data_format

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import prod
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.edits import set_argument
 from keras_shapes.fixes.inputs import tuple_text
 from keras_shapes.fixes.layers import class_of, elements_of, inserted
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
-from keras_shapes.rules.clashes import wrapped
-from keras_shapes.rules.facts import refused_element, refused_expression
+from keras_shapes.rules.refusal_facts import refused_element, refused_expression
+from keras_shapes.rules.training_views import wrapped
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

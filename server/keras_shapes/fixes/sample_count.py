@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.data import wrapped_data
-from keras_shapes.rules.clashes import Side
+from keras_shapes.fixes.data_edits import wrapped_data
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.data_causes import data_clash
+from keras_shapes.rules.training_views import Side
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.activations import activation_changed
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.labels import head_for
-from keras_shapes.rules.clashes import first_judged, head, units_of
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE
+from keras_shapes.rules.training_views import first_judged, head, units_of
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
 from keras_shapes.fixes.branch_sizes import width_of
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
 from keras_shapes.rules.branches import branches, layer_call
-from keras_shapes.rules.facts import bound_arguments
+from keras_shapes.rules.refusal_facts import bound_arguments
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

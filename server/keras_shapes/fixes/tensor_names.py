@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from keras_shapes.fixes.case import Case
+from keras_shapes.fixes.mending_case import Case
 from keras_shapes.source import Span
 
 

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import spelled
 from keras_shapes.fixes.layers import first_layer
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Call, Operation
 from keras_shapes.rules.branches import given_spans

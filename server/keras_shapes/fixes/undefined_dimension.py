@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.imports import replaced
 from keras_shapes.fixes.inputs import data_sizes, input_changed, written_sizes
 from keras_shapes.fixes.layers import class_of, written_input
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import Call
-from keras_shapes.rules.facts import Step, origin, steps_before
+from keras_shapes.rules.refusal_facts import Step, origin, steps_before
 
 
 def candidates(case: Case) -> Iterator[Candidate]:

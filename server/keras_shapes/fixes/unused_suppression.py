@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.source import Span
 
 _COMMENT = re.compile(r"#\s*keras-shapes:\s*ignore(-file)?\s*\[[^\]\n]*\]")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
-from keras_shapes.fixes.loaders import loader_sized
+from keras_shapes.fixes.image_loaders import loader_sized
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.model import TrainingCall
 from keras_shapes.rules.data_causes import data_clash
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.rules.weight_shape import asked_size
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
 
-from keras_shapes.analysis import Analysis, ModelAnalysis, analyse
-from keras_shapes.environments import choose_interpreter
+from keras_shapes.analysis import Analysis, ModelAnalysis
+from keras_shapes.api.session import Session, session
 from keras_shapes.features.chosen_models import chosen_models
-from keras_shapes.fixes.proof import prove
 from keras_shapes.jupyter.showing import Shapes, Shown
-from keras_shapes.keras_process import Keras, start_keras
-from keras_shapes.names import Workspace
 from keras_shapes.notebook import cells_document
-from keras_shapes.source import Cell, Document
+from keras_shapes.source import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,8 @@ class Magics:
     """The magics of one shell, and the Keras that answers: that of the running interpreter, in a process of its own."""
 
     shell: Any
-    _keras: dict[bool, Keras] = field(default_factory=dict)
+    _sessions: dict[bool, Session] = field(default_factory=dict)
+    _open: ExitStack = field(default_factory=ExitStack)
 
     def shapes(self, line: str, cell: str | None = None) -> Shapes | None:
         """Show the shapes of the models of a cell, or of the cells that were run."""
@@ -59,7 +58,7 @@ class Magics:
         if asked is None:
             return None
         sources = _sources(self.shell.history_manager.input_hist_raw[1:], line, cell, alone=asked.alone)
-        analysis = self._analysis(cells_document(str(Path.cwd() / "notebook.ipynb"), sources), run_code=asked.run_code)
+        analysis = self._session(run_code=asked.run_code).analyse(cells_document(_path(), sources))
         document = analysis.document
         own = document.cells[-1] if cell is not None and document.cells else None
         shown = Shapes(asked.name, _chosen(analysis, asked.name, own))
@@ -71,16 +70,19 @@ class Magics:
 
     def close(self) -> None:
         """End Keras' process."""
-        while self._keras:
-            self._keras.popitem()[1].close()
+        self._sessions.clear()
+        self._open.close()
 
-    def _analysis(self, document: Document, *, run_code: bool) -> Analysis:
-        keras = self._keras.get(run_code)
-        if keras is None:
-            environment = choose_interpreter(sys.executable, why="it runs this notebook")
-            keras = self._keras[run_code] = start_keras(environment, run_code=run_code, workspace=Path.cwd())
-        project = Workspace()
-        return prove(analyse(document, keras, project=project), keras, project=project)
+    def _session(self, *, run_code: bool) -> Session:
+        if run_code not in self._sessions:
+            opened = session(interpreter=Path(sys.executable), run_code=run_code)
+            self._sessions[run_code] = self._open.enter_context(opened)
+        return self._sessions[run_code]
+
+
+def _path() -> str:
+    """Where the notebook would be, for what it imports of its project: nobody tells a kernel its name."""
+    return str(Path.cwd() / "notebook.ipynb")
 
 
 def _asked(line: str) -> Asked | None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process.asked import Asked, asked_of, generation_asked, usual
 from keras_shapes.keras_process.state import State, Versions
-from keras_shapes.keras_process.training import all_unknown
+from keras_shapes.keras_process.training_recipe import all_unknown
 from keras_shapes.keras_process.worker_keras import WorkerKeras
 from keras_shapes.model import PRIVATE, Model, PublicName
 from keras_shapes.signature import Signature

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from keras_shapes.environments import Environment
-from keras_shapes.keras_process import training, zygotes
+from keras_shapes.keras_process import training_recipe, zygotes
 from keras_shapes.keras_process.answers import BadAnswerError, BuildError, parse_answer
 from keras_shapes.keras_process.asked import Asked, is_legacy, usual
 from keras_shapes.keras_process.cache import AnswerCache
@@ -212,15 +212,15 @@ class WorkerKeras:
 
     def _training_question(self, model: Model, held_back: str | None = None) -> Question[tuple[TrainingVerdict, ...]]:
         encoder = self._encoder(model, held_back)
-        recipe = training.encode_training(model, encoder)
+        recipe = training_recipe.encode_training(model, encoder)
 
         def decode(reply: Json | Unavailable) -> tuple[TrainingVerdict, ...]:
             if isinstance(reply, Unavailable):
-                return training.all_unknown(model, reply.reason, passing=reply.passing)
-            return training.decode_training(reply, recipe, model)
+                return training_recipe.all_unknown(model, reply.reason, passing=reply.passing)
+            return training_recipe.decode_training(reply, recipe, model)
 
         child = protocol.CODE if encoder.uses_code else protocol.TRAINING
-        return Question(recipe.key, training.training_request([recipe]), child, decode)
+        return Question(recipe.key, training_recipe.training_request([recipe]), child, decode)
 
     def _judge(self, model: Model, ask_about: Ask[Judgement], timeout: float) -> Judgement:
         question = ask_about(model, None)

@@ -13,9 +13,12 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from keras_shapes.analysis import analyse
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
+from keras_shapes.fixes.apply import edited
 from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
+from keras_shapes.fixes.refactoring import keeps_models, refactorings
 from keras_shapes.fixes.silencing import silencing
 from keras_shapes.keras_process import Versions
 from keras_shapes.lsp.convert import page_address
@@ -26,6 +29,7 @@ from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.source import Document, Span
 
+REWRITE = lsp.CodeActionKind.RefactorRewrite.value
 FIX_ALL_TITLE = "Apply all safe fixes of keras-shapes"
 
 
@@ -48,7 +52,7 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
     offers = _offers(result, span, ls.keras.versions()) if span is not None else ()
     wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
-    return [await _action(ls, document, offer) for offer in wanted]
+    return [await _action(ls, document, offer) for offer in wanted if await _holds(ls, document, result, offer)]
 
 
 async def resolve(ls: Server, action: lsp.CodeAction) -> lsp.CodeAction:
@@ -84,8 +88,20 @@ def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[O
     for diagnostic in here:
         if (silent := silencing(document, diagnostic)) is not None:
             yield Offer(silent.title, kind, silent, diagnostic)
+    for fix in refactorings(result.analysis, span):
+        yield Offer(fix.title, REWRITE, fix)
     if any(chosen(each, unsafe=False) for each in diagnostics):
         yield Offer(FIX_ALL_TITLE, FIX_ALL)
+
+
+async def _holds(ls: Server, document: OpenDocument, result: Result, offer: Offer) -> bool:
+    """Whether an edit that mends nothing changes nothing: real Keras builds the same models of the edited text."""
+    if offer.kind != REWRITE or offer.fix is None:
+        return True
+    means = make_means(ls, document.uses)
+    after = edited(result.snapshot.document, offer.fix.edits)
+    look = functools.partial(analyse, after, means.keras, project=means.project, selection=means.selection)
+    return keeps_models(result.analysis, await ls.threads.ask(document.snapshot.uri, "fixes", look))
 
 
 def _at(diagnostics: Sequence[Diagnostic], span: Span) -> list[Diagnostic]:

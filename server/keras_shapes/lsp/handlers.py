@@ -70,7 +70,9 @@ FEATURES = (
     Handler(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
         "actions.code_actions",
-        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True),
+        lsp.CodeActionOptions(
+            [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite, FIX_ALL], resolve_provider=True
+        ),
     ),
     Handler(lsp.CODE_ACTION_RESOLVE, "actions.resolve"),
     Handler(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "navigating.document_symbols", lsp.DocumentSymbolOptions(label="Keras")),

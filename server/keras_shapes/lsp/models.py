@@ -9,13 +9,13 @@ from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
-from keras_shapes.features.graphs import ends_of
 from keras_shapes.features.layer_kinds import KINDS
+from keras_shapes.features.model_graphs import ends_of
 from keras_shapes.features.pictures.colours import COLOURS
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places
-from keras_shapes.lsp.graphs import graph_data, location_data, shape_data, training_data
+from keras_shapes.lsp.graph_answers import graph_data, location_data, shape_data, training_data
 from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
 from keras_shapes.verdict import Built

@@ -26,7 +26,7 @@ from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot, shift
 from keras_shapes.lsp.warming import warm_up
 from keras_shapes.reader import Cancelled, may_hold_models
-from keras_shapes.rules import Selection
+from keras_shapes.rules.selecting import selection_of
 from keras_shapes.settings import InlayHints
 from keras_shapes.source import Span
 from keras_shapes.verdict import TrainingUnknown, Unavailable
@@ -184,7 +184,7 @@ def make_means(ls: Server, uses: set[str]) -> Means:
         threads=ls.threads,
         keras=ls.keras,
         project=ls.project_noting(uses),
-        selection=Selection(ls.settings.rules),
+        selection=selection_of(ls.settings, next(iter(ls.folders), None)),
         bounds=Bounds(ls.settings.max_characters, ls.settings.timeout),
     )
 

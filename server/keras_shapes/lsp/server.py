@@ -15,7 +15,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from keras_shapes import __version__, names
+from keras_shapes import __version__, project_modules
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.environments import Environment
 from keras_shapes.keras_process import Keras, no_keras
@@ -96,7 +96,7 @@ class Server(LanguageServer):
         self.documents: dict[str, OpenDocument] = {}
         self.threads = Threads()
         self.client = Client()
-        self.project = names.Workspace(self._opened)
+        self.project = project_modules.Workspace(self._opened)
         self.orderly = False
         self._folder: Path | None = None
         self._closing: threading.Thread | None = None
@@ -181,7 +181,7 @@ class Server(LanguageServer):
 class _Seen:
     """A project that notes which files were asked for. One thread at a time: jedi is not made for several."""
 
-    project: names.Workspace
+    project: project_modules.Workspace
     uses: set[str]
 
     def module(self, document: Document, dotted: str, level: int, offset: int) -> Document | None:

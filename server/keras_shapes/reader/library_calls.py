@@ -8,12 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array, Dataset
+from keras_shapes.data import Array, Dataset, Fact
 from keras_shapes.model import Argument, PublicName, Unknown
 from keras_shapes.reader import library
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.contents import as_items, is_guarded
-from keras_shapes.reader.library import marks
 from keras_shapes.reader.library.registry import LibraryCall
 from keras_shapes.reader.replacing import learned, replace_everywhere, written
 from keras_shapes.reader.unknowns import LONGEST_NAME
@@ -32,7 +31,7 @@ def library_call(it: Interpreter, name: PublicName, arguments: Arguments, node: 
     call = _call(it, name.path, arguments, node)
     result = None if handler is None else named(it, handler(call), node)
     library.written_by(call)
-    if it.caught and isinstance(result, Array) and marks.UNEVEN in result.provenance:
+    if it.caught and isinstance(result, Array) and Fact.UNEVEN in result.provenance:
         return it.unknown("an array that numpy refuses, where the program is prepared for it", node)
     return result
 

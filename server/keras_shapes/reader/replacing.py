@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.reader.contents import OneOf
 from keras_shapes.reader.library.indexing import stored
 from keras_shapes.reader.library.objects import LibraryObject
@@ -61,7 +61,7 @@ def written(it: Interpreter, array: Array) -> None:
     _Exchange(it, change).run()
 
 
-def learned(it: Interpreter, array: Array, mark: str) -> None:
+def learned(it: Interpreter, array: Array, mark: Fact) -> None:
     """A call that surely ran shows what the items of an array are, where their type was not known."""
     if array.dtype is not None or it.guards or it.caught or it.expects_error:
         return

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.data import Array, Dataset, Fact, Features
 from keras_shapes.model import Argument, Attribute, Call, InputSource, PublicName, TrainingCall, Unknown
 from keras_shapes.reader.choices import settled
 from keras_shapes.reader.features import with_features
-from keras_shapes.reader.library import data_of, marks, preprocessed_by
+from keras_shapes.reader.library import data_of, preprocessed_by
 from keras_shapes.reader.python_lists import fed
 from keras_shapes.reader.symbolic import is_symbolic
 from keras_shapes.reader.values import Added, Choice, Items, SequentialValue, Trained, Value
@@ -118,7 +118,7 @@ def input_from(it: Interpreter, model: SequentialValue, call: TrainingCall) -> I
 def _holds_texts(value: Value) -> bool:
     if not isinstance(value, Array):
         return False
-    return marks.TEXTS in value.provenance if value.dtype is None else value.dtype.startswith(_TEXTS)
+    return Fact.TEXTS in value.provenance if value.dtype is None else value.dtype.startswith(_TEXTS)
 
 
 def _takes_texts(model: SequentialValue) -> bool:

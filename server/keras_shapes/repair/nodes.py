@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keras_shapes.source import Document, Span
-from keras_shapes.statements import Statement, statements
+from keras_shapes.statement_bounds import Statement, statements
 
 _HEADER = re.compile(
     r"(?:async[ \t]+)?(?P<keyword>if|elif|else|for|while|try|except|finally|with|def|class|match|case)\b"

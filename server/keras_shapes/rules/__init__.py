@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Model
-from keras_shapes.rules.facts import shape_fed
+from keras_shapes.rules.refusal_facts import shape_fed
 from keras_shapes.rules.rule import Rule, Selection, Subject
 from keras_shapes.rules.suppression import suppress
 from keras_shapes.rules.ways import Views
@@ -41,9 +41,9 @@ def judge(
 
     A rule that is off still explains what it knows, so that no other rule explains it instead.
     """
-    known, severities = known or rules(), (selection or Selection()).severities
     if not subjects:
         return ()
+    known, severities = known or rules(), (selection or Selection()).of(subjects[0].document.path)
     sites = groupby(sorted(subjects, key=lambda subject: subject.model.span), key=lambda subject: subject.model.span)
     found = list(_once(diagnostic for _, site in sites for diagnostic in _judge_site(list(site), subjects, known)))
     conclusive = all(_conclusive(subject) for subject in subjects)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Argument, Call
-from keras_shapes.rules.facts import bound_arguments, one_line, refused_expression
+from keras_shapes.rules.refusal_facts import bound_arguments, one_line, refused_expression
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
 

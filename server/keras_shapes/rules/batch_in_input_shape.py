@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Expression, Unknown
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     DeclaredInput,
     Step,
     axes_wanted,

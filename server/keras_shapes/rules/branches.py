@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from keras_shapes.model import Apply, Argument, Call, Expression, Item, Node, Operation
-from keras_shapes.rules.clashes import item_spans, text_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import item_spans, text_of
 from keras_shapes.rules.ways import way_to
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import LayerVerdict, Refused, Shape

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import Trial, first_refused
-from keras_shapes.rules.facts import DeclaredInput, declared_input, one_line
+from keras_shapes.rules.refusal_facts import DeclaredInput, declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, first_refused
 from keras_shapes.rules.wording import shape_text
 
 

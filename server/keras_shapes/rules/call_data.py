@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from keras_shapes.rules.clashes import Side, text_of
-from keras_shapes.rules.facts import input_spec, origin, rank_of, steps_before
+from keras_shapes.rules.refusal_facts import input_spec, origin, rank_of, steps_before
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import Side, text_of
 
 
 def data_met(subject: Subject) -> Side | None:

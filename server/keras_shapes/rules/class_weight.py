@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Argument, TrainingCall
-from keras_shapes.rules.clashes import text_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import text_of
 from keras_shapes.verdict import DataRefused
 
 

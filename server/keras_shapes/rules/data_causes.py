@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from keras_shapes.data import Array
-from keras_shapes.rules.clashes import Trial, first_refused, rank
+from keras_shapes.data import Array, Fact
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import Trial, first_refused, rank
 from keras_shapes.verdict import Shape
 
 Cause: TypeAlias = Literal[
@@ -113,7 +113,7 @@ def _holds_texts(array: Array) -> bool:
 def is_list(value: object) -> bool:
     """Whether a value is Python's own list or number, which Keras does not take for an array."""
     if isinstance(value, Array):
-        return "python list" in value.provenance
+        return Fact.PYTHON_LIST in value.provenance
     return isinstance(value, list | tuple | int | float) and not isinstance(value, bool)
 
 

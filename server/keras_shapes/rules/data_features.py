@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from keras_shapes.data import Features
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import channels_first, data_clash, declared_channels_first
-from keras_shapes.rules.facts import declared_input, one_line
-from keras_shapes.rules.loaders import image_size
+from keras_shapes.rules.loader_places import image_size
+from keras_shapes.rules.refusal_facts import declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here
 from keras_shapes.rules.wording import shape_text
 
 

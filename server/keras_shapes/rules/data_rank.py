@@ -8,9 +8,8 @@ from keras_shapes.data import Features
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument
 from keras_shapes.rules.call_data import data_met
-from keras_shapes.rules.clashes import Side, Trial, made_here
 from keras_shapes.rules.data_causes import data_clash, data_shape
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     declared_input,
     input_spec,
     mark_of,
@@ -20,6 +19,7 @@ from keras_shapes.rules.facts import (
     refused_expression,
 )
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Side, Trial, made_here
 from keras_shapes.rules.wording import axes_of, axes_text, plural, shape_text, size_text
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built, Refused

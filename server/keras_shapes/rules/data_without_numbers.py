@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import data_clash, has_no_numbers, met_texts
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -29,9 +29,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _items(array: Array) -> str:
-    if "ragged" in array.provenance:
+    if Fact.RAGGED in array.provenance:
         return "lists of different lengths"
-    if "uneven" in array.provenance:
+    if Fact.UNEVEN in array.provenance:
         return "arrays of different shapes"
     return "objects" if array.dtype == "object" else "texts"
 

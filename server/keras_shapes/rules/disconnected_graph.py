@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument, Call, Expression, Model, Node
 from keras_shapes.rules.branches import mark_of_node
-from keras_shapes.rules.clashes import item_spans, text_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import item_spans, text_of
 from keras_shapes.rules.ways import tensors_of
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import LayerVerdict

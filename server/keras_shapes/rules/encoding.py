@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from keras_shapes.repair import Offsets, parse
-from keras_shapes.rules.clashes import Side
+from keras_shapes.rules.training_views import Side
 from keras_shapes.source import Document, Span
 
 _ENCODERS = frozenset({"to_categorical", "one_hot"})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from keras_shapes.data import Array
 from keras_shapes.model import Apply, Call, Expression
-from keras_shapes.rules.clashes import shape_of, text_of
 from keras_shapes.rules.disconnected_graph import name_of_input
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import shape_of, text_of
 from keras_shapes.rules.ways import tensors_of
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.source import Document, Span

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.data_causes import data_clash
-from keras_shapes.rules.facts import declared_input, one_line
+from keras_shapes.rules.refusal_facts import declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Expression, Model, Node
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     DeclaredInput,
     InputSpec,
     Step,

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from keras_shapes.data import Fact
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument, Call, Unknown
-from keras_shapes.rules.clashes import made_here, trials
-from keras_shapes.rules.facts import is_input, one_line
+from keras_shapes.rules.refusal_facts import is_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here, trials
 
 _OF_WORDS = ("keras.datasets.imdb", "keras.datasets.reuters")
 """Numbers of words, all of which occur up to the largest."""
@@ -46,7 +47,7 @@ def _against_data(subject: Subject, size: Argument) -> Iterator[Diagnostic]:
         array = trial.x.array if trial.x else None
         if trial.x is None or array is None or array.maximum is None or not isinstance(rows, int):
             continue
-        surely = not array.provenance.isdisjoint({"exact range", "greatest occurs"})
+        surely = not array.provenance.isdisjoint({Fact.EXACT, Fact.GREATEST})
         if (surely or array.origin.startswith(_OF_WORDS)) and array.maximum >= rows:
             says = trial.x.said("holds") if surely else f"{trial.x.name} can hold"
             yield RULE.report(

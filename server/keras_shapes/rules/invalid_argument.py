@@ -8,7 +8,14 @@ from difflib import get_close_matches
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Argument, Call, Expression
-from keras_shapes.rules.facts import bound_arguments, mark_of, name_of, one_line, refused_element, refused_expression
+from keras_shapes.rules.refusal_facts import (
+    bound_arguments,
+    mark_of,
+    name_of,
+    one_line,
+    refused_element,
+    refused_expression,
+)
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document
 from keras_shapes.verdict import Refused

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related, Severity
 from keras_shapes.model import Argument, Call, Expression
-from keras_shapes.rules.facts import mark_of, name_of, refused_element, refused_expression
 from keras_shapes.rules.negative_dimension import misfit_of
+from keras_shapes.rules.refusal_facts import mark_of, name_of, refused_element, refused_expression
 from keras_shapes.rules.rule import Rule, Subject
 
 _NAMES_OF_KERAS_1 = frozenset({"Convolution2D", "SeparableConvolution2D"})

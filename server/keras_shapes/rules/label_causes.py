@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from keras_shapes.data import Fact
 from keras_shapes.model import Argument, Call, Model, Node
-from keras_shapes.rules.clashes import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
 from keras_shapes.rules.data_causes import met_texts
-from keras_shapes.rules.facts import RECURRENT, bound_arguments, is_input
+from keras_shapes.rules.refusal_facts import RECURRENT, bound_arguments, is_input
 from keras_shapes.rules.rule import Subject
+from keras_shapes.rules.training_views import KEEPS_VALUES, Trial, class_name, rank, trials, wrapped
 from keras_shapes.verdict import Built, LayerVerdict, Shape
 
 Cause: TypeAlias = Literal[
@@ -58,7 +59,7 @@ def cause_of(trial: Trial) -> Cause:
         return "other"
     provenance = trial.y.array.provenance if trial.y and trial.y.array else frozenset()
     extra = len(output) - len(labels)
-    if "one-hot twice" in provenance and extra < 0:
+    if Fact.ONE_HOT_TWICE in provenance and extra < 0:
         return "encoded twice"
     if len(output) > 2 and len(labels) <= 2:
         return "output per step" if recurrent_with_steps(trial.subject) else "map"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.rules.data_causes import data_clash
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 
 _POSITIONS = {"y": 1, "sample_weight": 11, "validation_split": 6}

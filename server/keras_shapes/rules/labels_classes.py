@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Fact
 from keras_shapes.diagnostic import Diagnostic, Severity
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, first_judged, head, loss_name, made_here, rank, units_of
 from keras_shapes.rules.encoding import last_encoding
-from keras_shapes.rules.facts import mark_of, one_line
 from keras_shapes.rules.label_causes import SPARSE, clash_of, placed
+from keras_shapes.rules.refusal_facts import mark_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, first_judged, head, loss_name, made_here, rank, units_of
 from keras_shapes.rules.wording import plural, shape_text
 from keras_shapes.source import Span
 
@@ -62,7 +63,7 @@ def _sizes_differ(trial: Trial) -> Diagnostic:
 def _out_of_range(trial: Trial) -> Iterator[Diagnostic]:
     """A sparse loss takes the numbers of the outputs; Keras finds any other only when it runs."""
     array, output = trial.y.array if trial.y else None, trial.output_shape
-    if trial.y is None or array is None or not isinstance(output, tuple) or "exact range" not in array.provenance:
+    if trial.y is None or array is None or not isinstance(output, tuple) or Fact.EXACT not in array.provenance:
         return
     classes, low, high = output[-1], array.minimum, array.maximum
     if not isinstance(classes, int) or low is None or high is None or (low >= 0 and high < classes):
@@ -85,7 +86,7 @@ def _needless_encoding(trial: Trial) -> Span | None:
     output = trial.output_shape
     one = isinstance(output, tuple) and output[-1] == 1
     array = trial.y.array if trial.y else None
-    if trial.y is None or array is None or not one or "one-hot" not in array.provenance:
+    if trial.y is None or array is None or not one or Fact.ONE_HOT not in array.provenance:
         return None
     two = trial.y.shape is not None and array.shape is not None and array.shape[-1] == 2
     if not two or trial.meeting.loss != "binary_crossentropy" or trial.meeting.activation != "sigmoid":

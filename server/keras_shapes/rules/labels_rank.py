@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import Trial, loss_name, loss_span, made_here
 from keras_shapes.rules.encoding import last_encoding
-from keras_shapes.rules.facts import mark_of
 from keras_shapes.rules.label_causes import cause_of, clash_of, placed
+from keras_shapes.rules.refusal_facts import mark_of
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, loss_name, loss_span, made_here
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.source import Span
 from keras_shapes.verdict import Shape

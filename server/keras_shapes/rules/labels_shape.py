@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import loss_name, made_here
-from keras_shapes.rules.facts import declared_input, mark_of, one_line
 from keras_shapes.rules.label_causes import clash_of, placed
+from keras_shapes.rules.refusal_facts import declared_input, mark_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import loss_name, made_here
 from keras_shapes.rules.wording import shape_text
 
 

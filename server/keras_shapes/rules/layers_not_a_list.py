@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Call, Expression, Model, UserCode
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Span
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import Side
 from keras_shapes.rules.data_causes import data_clash, is_list
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Side
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

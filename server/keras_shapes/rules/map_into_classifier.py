@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Severity
-from keras_shapes.rules.clashes import Trial, class_name, made_here, wrapped
-from keras_shapes.rules.facts import mark_of, name_of
 from keras_shapes.rules.label_causes import Placed, clash_of, last_activation, map_head, placed, recurrent_with_steps
+from keras_shapes.rules.refusal_facts import mark_of, name_of
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, class_name, made_here, wrapped
 from keras_shapes.rules.wording import shape_text, times_text
 from keras_shapes.source import Document, Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.facts import declared_input, is_input, mark_of, one_line
+from keras_shapes.rules.refusal_facts import declared_input, is_input, mark_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
 
 

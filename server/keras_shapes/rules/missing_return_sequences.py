@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Call, Expression
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     RECURRENT,
     Step,
     input_spec,

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from keras_shapes.data import Dataset
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Argument
-from keras_shapes.rules.clashes import Trial, trials
 from keras_shapes.rules.ends import End, Part, fits, inputs_of, parts_of
-from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.generators import yielded
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Trial, trials
 from keras_shapes.rules.wording import plural, shape_text
 from keras_shapes.source import Span
 

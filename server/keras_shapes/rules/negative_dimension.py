@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     Step,
     declared_input,
     mark_of,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Apply, Call, Expression, Model, Node, Operation, UserCode
 from keras_shapes.rules.branches import mark_of_node
-from keras_shapes.rules.facts import mark_of, name_of
+from keras_shapes.rules.refusal_facts import mark_of, name_of
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Span
 from keras_shapes.verdict import Refused

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import TrainingCall
-from keras_shapes.rules.facts import RECURRENT, declared_input, one_line
 from keras_shapes.rules.label_causes import placed
+from keras_shapes.rules.refusal_facts import RECURRENT, declared_input, one_line
 from keras_shapes.rules.rule import Rule, Subject
 
 
@@ -35,7 +35,7 @@ def _is_cut_from_one_row(call: TrainingCall) -> bool:
         call.method == "fit"
         and data is not None
         and isinstance(data.value, Array)
-        and "series" in data.value.provenance
+        and Fact.SERIES in data.value.provenance
     )
 
 

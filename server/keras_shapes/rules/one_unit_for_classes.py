@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keras_shapes.data import Fact
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import first_judged, head, made_here, units_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import first_judged, head, made_here, units_of
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -21,7 +22,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if not one or trial.meeting.activation != "sigmoid" or trial.meeting.loss != "binary_crossentropy":
         return
     whole = "int" in (labels.dtype or "") or "every integer" in labels.provenance
-    if not whole or labels.maximum < 2 or "exact range" not in labels.provenance:
+    if not whole or labels.maximum < 2 or Fact.EXACT not in labels.provenance:
         return
     units = units_of(head(subject.model))
     if units is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import made_here
-from keras_shapes.rules.facts import mark_of, name_of, one_line
 from keras_shapes.rules.label_causes import clash_of, recurrent_with_steps
+from keras_shapes.rules.refusal_facts import mark_of, name_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here
 from keras_shapes.rules.wording import shape_text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.model import Call
-from keras_shapes.rules.facts import bound_arguments, name_of, one_line, refused_expression
+from keras_shapes.rules.refusal_facts import bound_arguments, name_of, one_line, refused_expression
 from keras_shapes.rules.rule import Rule, Subject
 
 RENAMED: dict[str, tuple[str, ...]] = {

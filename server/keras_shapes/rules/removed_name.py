@@ -8,7 +8,7 @@ from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Call, Expression, TrainingCall
 from keras_shapes.reader.dim_ordering import DATA_FORMATS, DIM_ORDERING
-from keras_shapes.rules.facts import is_shaped, named
+from keras_shapes.rules.refusal_facts import is_shaped, named
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.verdict import Unavailable
 

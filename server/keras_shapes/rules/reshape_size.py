@@ -7,7 +7,7 @@ from math import prod
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Call
-from keras_shapes.rules.facts import (
+from keras_shapes.rules.refusal_facts import (
     mark_of,
     name_of,
     one_line,

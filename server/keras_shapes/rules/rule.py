@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from keras_shapes.diagnostic import Diagnostic, Fix, Related, Severity
+from keras_shapes.ignoring import Patterns
 from keras_shapes.model import Model
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Refused, TrainingVerdict, Verdict
@@ -77,7 +79,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class FileIgnores:
+    """Rules that are off in some files below a folder."""
+
+    folder: PurePath
+    patterns: Patterns
+    rules: frozenset[str]
+
+    def has(self, path: str) -> bool:
+        """Whether a file is one of them; a text that is in no file is none."""
+        place = PurePath(path)
+        return place.is_relative_to(self.folder) and self.patterns.ignores(place.relative_to(self.folder).as_posix())
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which rules speak and how loud, as the project's settings say: by name, a severity or "off"."""
 
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
+    ignores: tuple[FileIgnores, ...] = ()
+
+    def of(self, path: str) -> Mapping[str, Severity | Literal["off"]]:
+        """The severities in one file."""
+        off = {rule for ignores in self.ignores if ignores.has(path) for rule in ignores.rules}
+        return {**self.severities, **dict.fromkeys(off, "off")} if off else self.severities

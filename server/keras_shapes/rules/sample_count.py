@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import made_here
 from keras_shapes.rules.data_causes import data_clash
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import made_here
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.verdict import Dim
 

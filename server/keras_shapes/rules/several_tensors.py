@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Call
-from keras_shapes.rules.facts import mark_of, name_of, one_line, refused_element, refused_expression, steps_before
+from keras_shapes.rules.refusal_facts import (
+    mark_of,
+    name_of,
+    one_line,
+    refused_element,
+    refused_expression,
+    steps_before,
+)
 from keras_shapes.rules.rule import Rule, Subject
 
 _TAKES_SEVERAL = frozenset(

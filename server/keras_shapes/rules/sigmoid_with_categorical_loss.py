@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import first_judged, loss_name, loss_span
-from keras_shapes.rules.facts import mark_of, one_line
 from keras_shapes.rules.label_causes import CATEGORICAL, SPARSE, last_activation, placed
+from keras_shapes.rules.refusal_facts import mark_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import first_judged, loss_name, loss_span
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

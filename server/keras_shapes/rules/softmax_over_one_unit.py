@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic
-from keras_shapes.rules.clashes import class_name, wrapped
-from keras_shapes.rules.facts import one_line
 from keras_shapes.rules.label_causes import activation_of, placed
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import class_name, wrapped
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -9,9 +9,9 @@ from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import TrainingCall
 from keras_shapes.repair import Offsets, parse
-from keras_shapes.rules.clashes import part_instead_of_labels, text_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import part_instead_of_labels, text_of
 from keras_shapes.source import Document, Span
 
 

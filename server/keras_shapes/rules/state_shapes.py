@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Apply, Argument, Node
 from keras_shapes.rules.branches import branches, mark_of_node
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import plural, shape_text
 from keras_shapes.verdict import Refused

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related, Severity
 from keras_shapes.model import Call, Expression, Model
-from keras_shapes.rules.clashes import first_refused
 from keras_shapes.rules.data_causes import declared_channels_first
-from keras_shapes.rules.facts import DeclaredInput, declared_input, is_input, name_of, one_line
 from keras_shapes.rules.negative_dimension import misfit_of
+from keras_shapes.rules.refusal_facts import DeclaredInput, declared_input, is_input, name_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import first_refused
 from keras_shapes.rules.wording import axes_of, axes_text, shape_text
 from keras_shapes.verdict import Built
 

@@ -8,9 +8,9 @@ from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Call, Operation
 from keras_shapes.rules.branches import branches, given_spans, mark_of_node
-from keras_shapes.rules.clashes import text_of
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import text_of
 from keras_shapes.rules.wording import shape_text
 
 _LIBRARIES = {"tensorflow.": "TensorFlow", "keras.backend.": "TensorFlow", "numpy.": "numpy"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Model
-from keras_shapes.rules.facts import declared_input, mark_of, name_of, one_line
+from keras_shapes.rules.refusal_facts import declared_input, mark_of, name_of, one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Span
 from keras_shapes.verdict import Built

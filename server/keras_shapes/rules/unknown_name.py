@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from keras_shapes.diagnostic import Diagnostic
 from keras_shapes.keras_names import KERAS_NAMES
 from keras_shapes.model import Call, Expression, PublicName
-from keras_shapes.rules.facts import named
+from keras_shapes.rules.refusal_facts import named
 from keras_shapes.rules.removed_name import LAYERS
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.source import Document, Span

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Node
 from keras_shapes.rules.branches import mark_of_node
-from keras_shapes.rules.clashes import text_of
 from keras_shapes.rules.disconnected_graph import ends_of, name_of_input
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import text_of
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Built
 

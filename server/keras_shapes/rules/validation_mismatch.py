@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Diagnostic, Related
-from keras_shapes.rules.clashes import Side, Trial, loss_name, made_here
 from keras_shapes.rules.data_causes import data_clash
-from keras_shapes.rules.loaders import image_size
+from keras_shapes.rules.loader_places import image_size
 from keras_shapes.rules.rule import Rule, Subject
+from keras_shapes.rules.training_views import Side, Trial, loss_name, made_here
 from keras_shapes.rules.wording import shape_text
 
 

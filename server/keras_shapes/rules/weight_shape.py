@@ -8,7 +8,7 @@ from keras_shapes.data import Array
 from keras_shapes.diagnostic import Diagnostic, Related
 from keras_shapes.model import Attribute, Call, Expression, Item, Operation
 from keras_shapes.rules.branches import branches, mark_of_node
-from keras_shapes.rules.facts import one_line
+from keras_shapes.rules.refusal_facts import one_line
 from keras_shapes.rules.rule import Rule, Subject
 from keras_shapes.rules.wording import shape_text
 

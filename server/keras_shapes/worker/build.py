@@ -15,6 +15,7 @@ from typing import Any
 
 from . import code, keras_api, legacy, signatures
 from .agreement import agree
+from .behind_unknown import fill_in
 from .budget import Budget
 from .describe import Plain
 from .graph_agreement import judge_graph
@@ -25,7 +26,6 @@ from .roles import SIZE, roles_of
 from .session import load_nothing
 from .shortage import Shortage
 from .stand_ins import assignments
-from .tails import fill_in
 
 ROUNDS_SECONDS = 4
 """Work that attempts with several values for what is unknown may take before only the known part is told."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
-from . import feeding, feeding_two, keras_api
-from .feeding import Array, Batches, Dataset, UndecidedError, UnfitError, refuse_split, split
+from . import batches, batches_two, keras_api
+from .batches import Array, Batches, Dataset, UndecidedError, UnfitError, refuse_split, split
 from .keras_api import keras
-from .meeting import Meeting, Shape, meet, run_loss, sized
 from .saying import said
+from .training_step import Meeting, Shape, meet, run_loss, sized
 from .unreadable import Unreadable
 
 Plain = "dict[str, Any]"
@@ -20,8 +20,8 @@ MESSAGE = 2000
 """Characters of one of Keras' messages."""
 
 
-_feed: Callable[..., Batches] = feeding.feed if keras_api.GENERATION == 3 else feeding_two.feed
-_feed_one: Callable[..., Batches] = feeding.feed_one if keras_api.GENERATION == 3 else feeding_two.feed_one
+_feed: Callable[..., Batches] = batches.feed if keras_api.GENERATION == 3 else batches_two.feed
+_feed_one: Callable[..., Batches] = batches.feed_one if keras_api.GENERATION == 3 else batches_two.feed_one
 
 
 @dataclass(frozen=True)

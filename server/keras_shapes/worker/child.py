@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
-from . import build, code, training
+from . import build, code, training_verdicts
 
 COMPILES, STARTS_LATE = build.COMPILES, build.STARTS_LATE
 """Whether the backend makes machine code of all that it computes; whether it imports parts of itself late."""
 
-_KINDS = {"training": training.judge, "signature": build.signature}
+_KINDS = {"training": training_verdicts.judge, "signature": build.signature}
 """What answers a request that is not about the layers of models."""
 
 _REHEARSAL: dict[str, Any] = {

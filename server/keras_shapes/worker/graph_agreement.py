@@ -8,8 +8,8 @@ from typing import Any
 from .agreement import without_stand_ins
 from .budget import Budget
 from .describe import Plain
+from .graph_behind_unknown import fill_graph
 from .graph_memo import attempt_graph_with_memo
-from .graph_tails import fill_graph
 from .roles import kinds_of
 from .stand_ins import assignments, join_layers, join_shapes
 

@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from . import shortage
 from .attempt import settings_of
+from .behind_unknown import LAYER_SECONDS, UNKNOWN_RANK, common_of, inputs_like, is_broad, opened, own_inputs
 from .budget import Budget
 from .describe import Plain, describe
 from .graph_keys import NoKey, key_of
@@ -17,7 +18,6 @@ from .keras_api import keras, symbolic
 from .memo import MEMO
 from .objects import Objects
 from .recipes import resolve
-from .tails import LAYER_SECONDS, UNKNOWN_RANK, common_of, inputs_like, is_broad, opened, own_inputs
 
 Fed = Optional[Sequence[Any]]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from . import shortage
 from .calls import UNKNOWN, error_facts, unknown
-from .meeting import unallocated
 from .session import load_weights
+from .training_step import unallocated
 
 Plain = dict[str, Any]
 

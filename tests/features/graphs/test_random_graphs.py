@@ -17,7 +17,7 @@ import pytest
 from graph_programs import program
 
 from keras_shapes.analysis import analyse
-from keras_shapes.features.graphs import outputs_of
+from keras_shapes.features.model_graphs import outputs_of
 from keras_shapes.files import python_document
 from keras_shapes.verdict import Built, UnknownRank, UnknownSize
 

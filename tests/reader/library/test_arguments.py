@@ -17,6 +17,7 @@ from keras_shapes.reader.library.signatures import NONE, signature_of
 ROOM = Path(library.__file__).parent
 
 
+@pytest.mark.keras  # the signatures are those of the installed libraries
 def test_generated_signatures_are_up_to_date():
     text = library_signatures.TARGET.read_text(encoding="utf-8")
     made = library_signatures.table()

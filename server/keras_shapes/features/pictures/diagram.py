@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import applied_model, first_applications
 from keras_shapes.features.fitting import Fitting, fitting_of
-from keras_shapes.features.graphs import Graph, Input, graph_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import LayerKind, kind_of
+from keras_shapes.features.model_graphs import Graph, Input, graph_of
 from keras_shapes.features.shapes import bytes_text, itemsize, parameters_text, size_text
 from keras_shapes.features.summary import summary
 from keras_shapes.status import Kind

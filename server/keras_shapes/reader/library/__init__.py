@@ -46,8 +46,8 @@ from keras_shapes.reader.library import (
 from keras_shapes.reader.library import arithmetic as _arithmetic
 from keras_shapes.reader.library.arrays import as_array, opaque, why
 from keras_shapes.reader.library.attributes import with_named_sizes
+from keras_shapes.reader.library.canonical import constant, find
 from keras_shapes.reader.library.giving_up import GiveUp
-from keras_shapes.reader.library.names import constant, find
 from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.library.polynomials import whole_number
 from keras_shapes.reader.library.preprocessing_layers import asked_of_layer, preprocessed_by

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any, Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import bounds, dtypes, linear, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, opaque, scalar
@@ -213,15 +213,15 @@ def _plain(value: Value) -> bool:
     )
 
 
-def _marks_after(operator: str, array: Array, number: Value, array_first: bool) -> frozenset[str]:
+def _marks_after(operator: str, array: Array, number: Value, array_first: bool) -> frozenset[Fact]:
     """Whether an exact range stays one: a strictly monotonous operation with one known number."""
     known = number.value if isinstance(number, NumpyNumber) else number
     if not isinstance(known, (bool, int, float)):
         return frozenset()
     if operator in {"add", "sub"}:
-        return _linear_marks(array) if isinstance(known, int) else array.provenance & {marks.EXACT}
+        return _linear_marks(array) if isinstance(known, int) else array.provenance & {Fact.EXACT}
     if (operator == "mul" or (operator == "truediv" and array_first)) and known != 0:
-        return array.provenance & {marks.EXACT}
+        return array.provenance & {Fact.EXACT}
     if operator == "mod" and array_first and _wraps(array, known):
         return marks.OF_VALUES
     return frozenset()
@@ -234,7 +234,7 @@ def _wraps(array: Array, divisor: float) -> bool:
     return array.minimum is not None and array.maximum is not None and array.maximum - array.minimum + 1 >= divisor
 
 
-def _linear_marks(array: Array) -> frozenset[str]:
+def _linear_marks(array: Array) -> frozenset[Fact]:
     return array.provenance & (marks.PARTS | marks.OF_VALUES)
 
 

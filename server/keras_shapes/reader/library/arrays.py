@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TypeAlias
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.giving_up import GiveUp, Uneven
@@ -31,7 +31,7 @@ def new(
     span: Span | None = None,
     *,
     library: str = "numpy",
-    provenance: Iterable[str] = (),
+    provenance: Iterable[Fact] = (),
     low: float | None = None,
     high: float | None = None,
     source: object = None,
@@ -110,7 +110,7 @@ def as_list(array: Array, dtype: str | None) -> Array:
     """
     if array.dtype in {None, "object"} and array.values is None:
         raise GiveUp("items that may be arrays themselves")
-    return replace(array, dtype=dtype, provenance=array.provenance | {marks.PYTHON_LIST})
+    return replace(array, dtype=dtype, provenance=array.provenance | {Fact.PYTHON_LIST})
 
 
 def scalar(array: Array) -> Value:
@@ -174,7 +174,7 @@ def _as_array(value: Value, library: str, made: Made) -> Array:
         case Items(item=item, length=length):
             array = as_array(item, library)
             shape = None if array.shape is None else (counted(length), *array.shape)
-            return part(array, shape, keep={marks.ONE_HOT})
+            return part(array, shape, keep={Fact.ONE_HOT})
         case _:
             raise GiveUp("this is not known to be an array")
 
@@ -196,7 +196,7 @@ def tensor(value: Value) -> Array:
 def _holds_texts(array: Array) -> bool:
     """Whether the items of objects, or of an unknown type, are texts."""
     known = bool(array.values) and all(isinstance(item, str) for item in array.values or ())
-    return known or marks.TEXTS in array.provenance
+    return known or Fact.TEXTS in array.provenance
 
 
 def numpy_array(array: Array) -> Array:
@@ -234,13 +234,13 @@ def _together(arrays: list[Array], library: str) -> Array:
     if any(size is _RAGGED for size in inner) and len(inner) > 1:
         raise Uneven(len(arrays))
     if any(size is _RAGGED for size in inner):
-        return new((len(arrays),), "object", library=library, provenance={marks.RAGGED})
+        return new((len(arrays),), "object", library=library, provenance={Fact.RAGGED})
     shape = (len(arrays), *inner)
     values = [array.values for array in arrays]
     if all(value is not None for value in values) and sum(map(len, values)) <= MOST_VALUES:  # type: ignore[arg-type]
         return _literal(shape, dtype, tuple(item for value in values for item in value or ()), library)
     low, high = bounds_of_all(arrays)
-    one_hot = frozenset({marks.ONE_HOT}) if all(marks.ONE_HOT in array.provenance for array in arrays) else ()
+    one_hot = frozenset({Fact.ONE_HOT}) if all(Fact.ONE_HOT in array.provenance for array in arrays) else ()
     return new(shape, dtype, _first_origin(arrays), library=library, low=low, high=high, provenance=one_hot)
 
 
@@ -268,9 +268,9 @@ def _literal(shape: Shape, dtype: str | None, values: tuple[Plain, ...], library
     numbers = [value for value in values if isinstance(value, (bool, int, float)) and value == value]  # noqa: PLR0124
     whole = len(numbers) == len(values) and bool(values)
     low, high = (min(numbers), max(numbers)) if whole else (None, None)
-    provenance = {marks.EXACT} if whole else set()
+    provenance = {Fact.EXACT} if whole else set()
     if whole and all(value == int(value) for value in numbers if abs(value) < 2**53):
-        provenance |= {marks.EVERY} if len(set(numbers)) == high - low + 1 else set()  # type: ignore[operator]
+        provenance |= {Fact.EVERY} if len(set(numbers)) == high - low + 1 else set()  # type: ignore[operator]
     return Array(
         shape,
         dtype,
@@ -286,10 +286,15 @@ def _literal(shape: Shape, dtype: str | None, values: tuple[Plain, ...], library
 def _of_range(values: range, library: str) -> Array:
     if len(values) <= MOST_VALUES:
         return _literal((len(values),), _item_dtype(0, library), tuple(values), library)
-    every = {marks.EVERY} if abs(values.step) == 1 else set()
+    every = {Fact.EVERY} if abs(values.step) == 1 else set()
     low, high = min(values[0], values[-1]), max(values[0], values[-1])
     return new(
-        (len(values),), _item_dtype(0, library), library=library, low=low, high=high, provenance={marks.EXACT, *every}
+        (len(values),),
+        _item_dtype(0, library),
+        library=library,
+        low=low,
+        high=high,
+        provenance={Fact.EXACT, *every},
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import bounds, dtypes, marks, plain, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
@@ -28,7 +28,7 @@ from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Value
 
 _MOST_LISTED = 1_000
-_OF_ITEMS = marks.OF_VALUES | {marks.TEXTS, marks.GREATEST}
+_OF_ITEMS = marks.OF_VALUES | {Fact.TEXTS, Fact.GREATEST}
 
 
 @function("numpy.zeros", "numpy.ones", "numpy.empty", "tensorflow.zeros", "tensorflow.ones", "keras.ops.zeros")
@@ -89,7 +89,7 @@ def _eye(call: LibraryCall) -> Value:
     columns = size_argument(call.value("M", "num_columns")) if _has_columns(call) else rows
     dtype = dtypes.dtype_of(call.type_argument("dtype")) if call.has("dtype") else _default(call)
     # Its rows are one-hot, which is what `np.eye(10)[y]` is made of.
-    whole = {marks.ONE_HOT} if sizes.same(rows, columns) else set()
+    whole = {Fact.ONE_HOT} if sizes.same(rows, columns) else set()
     return new((rows, columns), dtype, library=call.library, low=0, high=1, provenance=whole)
 
 
@@ -103,7 +103,7 @@ def _array(call: LibraryCall) -> Value:
     except Uneven as uneven:
         if call.has("ndmin") or (dtype is not None and not dtypes.is_number(dtypes.dtype_of(dtype))):
             raise
-        return new((uneven.items,), "object", "", call.span, provenance={marks.UNEVEN})
+        return new((uneven.items,), "object", "", call.span, provenance={Fact.UNEVEN})
     if call.path.endswith("ascontiguousarray") and given.shape == ():
         given = reshaped(given, (1,))
     made = cast(given if dtypes.dtype_of(dtype) == "object" else of_lists(given), dtype)
@@ -123,13 +123,13 @@ def _with_rank(array: Array, call: LibraryCall) -> Array:
 
 def of_lists(array: Array) -> Array:
     """The array of a Python list; that of a list of lists can only be made where these are of one length."""
-    if marks.PYTHON_LIST not in array.provenance:
+    if Fact.PYTHON_LIST not in array.provenance:
         return array
-    array = replace(array, provenance=array.provenance - {marks.PYTHON_LIST})
-    if marks.RAGGED not in array.provenance or array.shape is None:
+    array = replace(array, provenance=array.provenance - {Fact.PYTHON_LIST})
+    if Fact.RAGGED not in array.provenance or array.shape is None:
         return array
     shape = (*array.shape, sizes.unknown_size("the length of lists"))
-    return replace(array, shape=shape, dtype="int64", provenance=array.provenance - {marks.RAGGED})
+    return replace(array, shape=shape, dtype="int64", provenance=array.provenance - {Fact.RAGGED})
 
 
 @function(

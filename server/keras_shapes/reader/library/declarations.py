@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import dtypes, marks
+from keras_shapes.reader.library import dtypes
 from keras_shapes.source import Span
 
 _SYNTAX: Final = "write: # keras-shapes: shape (1000, 28, 28, 1) uint8 max 9"
@@ -81,6 +81,6 @@ def _with_facts(sizes: tuple[Size, ...], words: list[str], span: Span | None) ->
         maximum=bounds.get("max"),
         origin="declared here",
         span=span,
-        provenance=frozenset({marks.DECLARED} | ({marks.EXACT} if "max" in bounds else set())),
+        provenance=frozenset({Fact.DECLARED} | ({Fact.EXACT} if "max" in bounds else set())),
         source=object(),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from keras_shapes.data import Size
-from keras_shapes.reader.library import marks, sizes
+from keras_shapes.data import Fact, Size
+from keras_shapes.reader.library import sizes
 from keras_shapes.reader.library.arrays import new, opaque, shape_argument
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -23,7 +23,7 @@ def _load_text(call: LibraryCall) -> Value:
     origin = _origin("np." + call.path.rpartition(".")[2], call)
     dtype = call.type_argument("dtype", default="float64")
     columns = call.value("usecols", default=None)
-    array = new(None, None, origin, call.span, provenance={marks.TABLE})
+    array = new(None, None, origin, call.span, provenance={Fact.TABLE})
     if isinstance(columns, (tuple, list)) and len(columns) > 1:
         rows = sizes.unknown_size(f"it comes from {origin}", ("size", array.source, 0))
         array = array.with_shape((rows, len(columns)))
@@ -61,7 +61,7 @@ def _resize(call: LibraryCall) -> Value:
 def _read_image(call: LibraryCall) -> Value:
     origin = _origin(call.path.rpartition(".")[2], call)
     if not call.path.startswith("cv2."):
-        return new(None, None, origin, call.span, provenance={"image"})
+        return new(None, None, origin, call.span, provenance={Fact.IMAGE})
     flags = call.value("flags", default=1)
     name = getattr(flags, "last", None)
     sides = tuple(sizes.unknown_size(f"the size of the image in {origin}") for _ in range(2))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import arithmetic, marks, sizes
+from keras_shapes.reader.library import arithmetic, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, new, rows_of, shape_of, table_of
 from keras_shapes.reader.library.creation import cast
 from keras_shapes.reader.library.frames import array_of, boxed, columns_changed, frame, rows_changed
@@ -145,7 +145,7 @@ def _get_dummies(call: LibraryCall) -> Value:
                 array,
                 (rows_of(array), width),
                 None,
-                provenance=frozenset() if drop else frozenset({marks.ONE_HOT}),
+                provenance=frozenset() if drop else frozenset({Fact.ONE_HOT}),
             )
         )
     key = ("dummies", array.source, call.text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import arithmetic, indexing, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
@@ -171,7 +171,7 @@ def _drop_from_series(value: Value, call: LibraryCall) -> Value:
     """A series without some rows, or the names of columns without some names."""
     array, labels = array_of(value), call.value("labels", "index")
     names = _names(labels)
-    if array.values is None or names is None or marks.NAMES not in array.provenance:
+    if array.values is None or names is None or Fact.NAMES not in array.provenance:
         return _result(value, _without_rows(array, labels), call)
     kept = [item for item in array.values if item not in names]
     return _names_of(kept, array)
@@ -180,7 +180,7 @@ def _drop_from_series(value: Value, call: LibraryCall) -> Value:
 def _names_of(kept: list[Any], array: Array) -> Array:
     """Names of columns, some of those of `array`."""
     found = of_values(kept, (len(kept),), array.dtype)
-    return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
+    return replace(found, library="pandas", provenance=found.provenance | {Fact.NAMES})
 
 
 @method("DataFrame.pop")

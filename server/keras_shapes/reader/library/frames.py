@@ -11,9 +11,9 @@ from functools import partial
 from itertools import compress
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import indexing, marks, polynomials, sizes
+from keras_shapes.reader.library import indexing, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
     as_array,
     changed,
@@ -61,7 +61,7 @@ def columns_changed(array: Array, columns: Sequence[object] | None, width: Size)
 
 def rows_changed(array: Array, rows: Size, source: object = None) -> Array:
     """Other rows of the same columns."""
-    result = part(array, (rows, *shape_of(array)[1:]), source=source, keep={marks.ONE_HOT})
+    result = part(array, (rows, *shape_of(array)[1:]), source=source, keep={Fact.ONE_HOT})
     return replace(result, columns=array.columns)
 
 
@@ -346,7 +346,7 @@ def _labels(array: Array, axis: int) -> Array:
     names = array.columns if axis == 1 else None
     if names is not None and all(isinstance(name, (str, int)) for name in names):
         found = of_values([name for name in names if isinstance(name, (str, int))], (size,), None)
-        return replace(found, library="pandas", provenance=found.provenance | {marks.NAMES})
+        return replace(found, library="pandas", provenance=found.provenance | {Fact.NAMES})
     source = ("labels", array.source, axis)
-    provenance = {marks.NAMES} if axis else set()
+    provenance = {Fact.NAMES} if axis else set()
     return new((size,), None, why(array), library="pandas", source=source, provenance=provenance)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array
+from keras_shapes.data import Array, Fact
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import arithmetic, bounds, dtypes, frames, indexing, marks, objects, shaping, sizes
+from keras_shapes.reader.library import arithmetic, bounds, dtypes, frames, indexing, objects, shaping, sizes
 from keras_shapes.reader.library.arrays import as_array, moved, opaque, shape_argument
 from keras_shapes.reader.library.creation import sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -65,7 +65,7 @@ def _with_number(array: Array, index: Value, given: Value) -> Array | None:
         return None
     if not dtypes.is_integer(array.dtype) or not bounds.within((given, given), dtypes.limits(array.dtype or "")):
         return None
-    occurs = {marks.GREATEST} if given >= high else set()
+    occurs = {Fact.GREATEST} if given >= high else set()
     stored = indexing.stored(array)
     return replace(stored, minimum=min(low, given), maximum=max(high, given), provenance=stored.provenance | occurs)
 
@@ -170,7 +170,7 @@ def _write(call: LibraryCall) -> Value:
 def _shuffle(call: LibraryCall) -> Value:
     target = call.value("x")
     if isinstance(target, Array):
-        call.become(target, replace(moved(target, target.shape, keep={marks.ONE_HOT}), source=object()))
+        call.become(target, replace(moved(target, target.shape, keep={Fact.ONE_HOT}), source=object()))
     elif isinstance(target, LibraryObject):
         forget(target, "it was shuffled", call)
     return None

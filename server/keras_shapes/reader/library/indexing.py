@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumberKind, NumpyNumber, PublicName, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import MOST_VALUES, as_array, number, opaque, part, scalar, why
@@ -14,7 +14,7 @@ from keras_shapes.reader.library.sizes import Shape
 from keras_shapes.reader.values import Items, Value
 
 _MOST_ITEMS = 1_000
-_OF_ITEMS = marks.OF_VALUES | {marks.GREATEST, marks.ONE_HOT, marks.ARGMAX}
+_OF_ITEMS = marks.OF_VALUES | {Fact.GREATEST, Fact.ONE_HOT, Fact.ARGMAX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def item(array: Array, index: Value) -> Value:
     if array.shape is None:
         return _of_unknown_rank(array, parts)
     shape, sources = _shape_and_axes(array, parts)
-    if shape == () and marks.RAGGED in array.provenance:
+    if shape == () and Fact.RAGGED in array.provenance:
         return _one_sequence(array)
     if shape == ():
         return part(array, ()) if any(one is Ellipsis for one in parts) else _one(array, parts)
@@ -77,15 +77,15 @@ def items(array: Array) -> list[Value]:
 def _ranked(array: Array, parts: Sequence[Value]) -> Array:
     """A table of at most two axes has two of them when it is indexed twice."""
     real = [part for part in parts if not _is_new_axis(part) and part is not Ellipsis]
-    if marks.TABLE not in array.provenance or len(real) != 2:
+    if Fact.TABLE not in array.provenance or len(real) != 2:
         return array
     keys = [("size", array.source, axis) for axis in (0, 1)]
     return replace(array, shape=tuple(sizes.unknown_size(why(array), key) for key in keys))
 
 
 def _of_unknown_rank(array: Array, parts: Sequence[Value]) -> Value:
-    if marks.TABLE in array.provenance and len(parts) == 1 and isinstance(parts[0], slice):
-        return opaque(array, dtype=array.dtype, keep=marks.PARTS | {marks.TABLE})
+    if Fact.TABLE in array.provenance and len(parts) == 1 and isinstance(parts[0], slice):
+        return opaque(array, dtype=array.dtype, keep=marks.PARTS | {Fact.TABLE})
     return opaque(array, dtype=array.dtype, minimum=array.minimum, maximum=array.maximum)
 
 
@@ -100,7 +100,7 @@ def _shape_and_axes(array: Array, parts: Sequence[Value]) -> tuple[Shape, bool]:
         if _is_new_axis(one):
             result.append(1)
         elif isinstance(one, slice):
-            result.append(_sliced(array.shape[axis], one, wide=axis > 0 or marks.NAMES in array.provenance))
+            result.append(_sliced(array.shape[axis], one, wide=axis > 0 or Fact.NAMES in array.provenance))
             axis += 1
         elif _is_number(one):
             _check(array.shape[axis], one)
@@ -281,10 +281,10 @@ def _kept(array: Array, shape: Shape, parts: Sequence[Value], *, rows_kept: bool
     """Part of an array; a slice of rows keeps what is true of each row."""
     assert array.shape is not None
     rows_only = shape[1:] == array.shape[1:] and len(shape) == len(array.shape) and len(parts) == 1
-    keep = {marks.ONE_HOT, marks.RAGGED} if rows_only or _only_new_axes(parts) else set()
+    keep = {Fact.ONE_HOT, Fact.RAGGED} if rows_only or _only_new_axes(parts) else set()
     source = array.source if rows_kept else _part_source(array, parts[0] if parts else None)
     result = part(array, shape, source=source, keep=keep)
-    if marks.ONE_HOT in array.provenance and len(parts) == 1 and isinstance(parts[0], Array):
+    if Fact.ONE_HOT in array.provenance and len(parts) == 1 and isinstance(parts[0], Array):
         # `np.eye(10)[y]`: the rows are those of the labels.
         labels = parts[0]
         return replace(result, source=labels.source, provenance=result.provenance | (labels.provenance & marks.PARTS))

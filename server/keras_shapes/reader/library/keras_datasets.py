@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks
 from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -56,10 +55,10 @@ def _images(call: LibraryCall) -> Value:
 
 def _parts(call: LibraryCall, name: str, facts: _Images) -> Value:
     both = []
-    for count, part in ((facts.train, marks.TRAIN_PART), (facts.test, marks.TEST_PART)):
+    for count, part in ((facts.train, Fact.TRAIN_PART), (facts.test, Fact.TEST_PART)):
         source = ("keras.datasets", name, part)
-        images = _array(call, (count, *facts.image), "uint8", (0, 255), {marks.FEATURES, part, marks.EXACT}, source)
-        of_labels = {marks.LABELS, part, marks.EXACT, marks.EVERY}
+        images = _array(call, (count, *facts.image), "uint8", (0, 255), {Fact.FEATURES, part, Fact.EXACT}, source)
+        of_labels = {Fact.LABELS, part, Fact.EXACT, Fact.EVERY}
         labels = _array(call, (count, *facts.labels), facts.label_dtype, (0, facts.classes - 1), of_labels, source)
         both.append((images, labels))
     return tuple(both)
@@ -82,13 +81,13 @@ def _texts(call: LibraryCall) -> Value:
     highest = max([most - 1, *(other for other in others if isinstance(other, int))]) if known else None  # type: ignore[operator]
     classes = 2 if reviews else _NEWSWIRE_TOPICS
     both = []
-    for count, part in zip(counts, (marks.TRAIN_PART, marks.TEST_PART), strict=True):
+    for count, part in zip(counts, (Fact.TRAIN_PART, Fact.TEST_PART), strict=True):
         source = (call.path, part)
-        texts = _array(call, (count,), "object", (0, highest), {marks.RAGGED, marks.FEATURES, part}, source)
-        found = {marks.EXACT, marks.EVERY} if not call.has("maxlen") else set()
-        if not reviews and part == marks.TEST_PART:
-            found = {marks.EXACT} if len(call.arguments) == call.has("num_words") else set()
-        labels = _array(call, (count,), "int64", (0, classes - 1), {marks.LABELS, part, *found}, source)
+        texts = _array(call, (count,), "object", (0, highest), {Fact.RAGGED, Fact.FEATURES, part}, source)
+        found = {Fact.EXACT, Fact.EVERY} if not call.has("maxlen") else set()
+        if not reviews and part == Fact.TEST_PART:
+            found = {Fact.EXACT} if len(call.arguments) == call.has("num_words") else set()
+        labels = _array(call, (count,), "int64", (0, classes - 1), {Fact.LABELS, part, *found}, source)
         both.append((texts, labels))
     return tuple(both)
 
@@ -110,10 +109,10 @@ def _housing(call: LibraryCall) -> Value:
     rows, columns = found
     train = int(rows * (1 - share))
     both = []
-    for count, part in ((train, marks.TRAIN_PART), (rows - train, marks.TEST_PART)):
+    for count, part in ((train, Fact.TRAIN_PART), (rows - train, Fact.TEST_PART)):
         source = (call.path, part)
-        features = _array(call, (count, columns), dtype, (None, None), {marks.FEATURES, part}, source)
-        targets = _array(call, (count,), dtype, (None, None), {marks.LABELS, part}, source)
+        features = _array(call, (count, columns), dtype, (None, None), {Fact.FEATURES, part}, source)
+        targets = _array(call, (count,), dtype, (None, None), {Fact.LABELS, part}, source)
         both.append((features, targets))
     return tuple(both)
 
@@ -134,7 +133,7 @@ def _array(
     shape: tuple[Size, ...],
     dtype: str,
     bounds: tuple[int | None, int | None],
-    provenance: set[str],
+    provenance: set[Fact],
     source: object,
 ) -> Array:
     return new(

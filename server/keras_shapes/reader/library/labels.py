@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
+from keras_shapes.reader.library import dtypes, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, changed, shape_of, size_argument
 from keras_shapes.reader.library.giving_up import GiveUp
 from keras_shapes.reader.library.registry import LibraryCall, function
@@ -26,7 +26,7 @@ def _to_categorical(call: LibraryCall) -> Value:
     classes = _given(given) if given not in (None, 0) else number_of_classes(labels)
     result = one_hot(labels, (*shape, classes))
     both = isinstance(classes, int) and classes > 1 and 0 not in shape and not any(map(_is_unknown, shape))
-    return replace(result, provenance=result.provenance | {marks.EXACT}) if both else result
+    return replace(result, provenance=result.provenance | {Fact.EXACT}) if both else result
 
 
 def _is_unknown(size: Size) -> bool:
@@ -64,14 +64,14 @@ def one_hot(
 ) -> Array:
     """The same labels one-hot."""
     result = changed(labels, shape, dtype, minimum=0, maximum=1, library=library)
-    twice = {"one-hot twice"} if marks.ONE_HOT in labels.provenance else set()
-    mark = set() if drop else {marks.ONE_HOT}
+    twice = {Fact.ONE_HOT_TWICE} if Fact.ONE_HOT in labels.provenance else set()
+    mark = set() if drop else {Fact.ONE_HOT}
     return replace(result, provenance=result.provenance | mark | twice)
 
 
 def number_of_classes(labels: Array) -> Size:
     """`max + 1`, where the largest label is known to occur."""
-    if labels.maximum is not None and marks.EXACT in labels.provenance:
+    if labels.maximum is not None and Fact.EXACT in labels.provenance:
         return int(labels.maximum) + 1
     high = None if labels.maximum is None else int(labels.maximum) + 1
     key = ("number of classes", labels.source)
@@ -84,7 +84,7 @@ def _why(labels: Array) -> str:
 
 def _labels(value: Value) -> Array:
     array = as_array(value)
-    if marks.RAGGED in array.provenance:
+    if Fact.RAGGED in array.provenance:
         raise GiveUp("lists of different length")
     return array
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Dataset, Size
+from keras_shapes.data import Array, Dataset, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, new, rows_of, shape_argument, shape_of, size_argument, tensor
@@ -83,7 +83,7 @@ def _labels(call: LibraryCall, mode: Value, classes: Size) -> Value:
             return _label_array(call, (1,), "float32", 1)
         case "categorical":
             labels = _label_array(call, (classes,), "float32", 1)
-            return replace(labels, provenance=labels.provenance | {marks.ONE_HOT})
+            return replace(labels, provenance=labels.provenance | {Fact.ONE_HOT})
         case _:
             return Unknown("a label_mode that is not known here", call.span)
 
@@ -91,7 +91,7 @@ def _labels(call: LibraryCall, mode: Value, classes: Size) -> Value:
 def _label_array(call: LibraryCall, shape: tuple[Size, ...], dtype: str, high: int | None) -> Array:
     origin = call.path.rpartition(".")[2]
     low = None if high is None else 0
-    return new(shape, dtype, origin, call.span, library="tensorflow", low=low, high=high, provenance={marks.LABELS})
+    return new(shape, dtype, origin, call.span, library="tensorflow", low=low, high=high, provenance={Fact.LABELS})
 
 
 def _number_of_classes(call: LibraryCall) -> Unknown:
@@ -115,7 +115,7 @@ def _names(names: Value, classes: Size) -> Value:
         (classes,),
         "str",
         origin="class_names",
-        provenance=frozenset({marks.PYTHON_LIST}),
+        provenance=frozenset({Fact.PYTHON_LIST}),
         source=("classes", id(classes)),
     )
 
@@ -190,7 +190,7 @@ def _files(call: LibraryCall, images: Array, mode: Value, names: Value, size: Va
             element = images
         case "categorical":
             labels = _label_array(call, (classes,), "float32", 1)
-            element = (images, replace(labels, provenance=labels.provenance | {marks.ONE_HOT}))
+            element = (images, replace(labels, provenance=labels.provenance | {Fact.ONE_HOT}))
         case "binary":
             element = (images, _label_array(call, (), "float32", 1))
         case "sparse":
@@ -203,7 +203,7 @@ def _files(call: LibraryCall, images: Array, mode: Value, names: Value, size: Va
     samples = sizes.unknown_size("the number of images", ("samples", object()))
     attributes: dict[str, Value] = {"class_indices": index, "num_classes": classes, "samples": samples, "n": samples}
     attributes |= {"image_shape": images.shape, "target_size": images.shape and images.shape[:2], "batch_size": size}
-    labels_of_files = new((samples,), "int32", low=0, high=high, provenance={marks.LABELS})
+    labels_of_files = new((samples,), "int32", low=0, high=high, provenance={Fact.LABELS})
     attributes["classes"] = labels_of_files
     return _iterator(call, element, attributes, size)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Dataset
+from keras_shapes.data import Array, Dataset, Fact
 from keras_shapes.model import Argument, NumpyNumber, Unknown
-from keras_shapes.reader.library import accounting, dtypes, frames, in_place, marks, objects, randomness, shaping, sizes
+from keras_shapes.reader.library import accounting, dtypes, frames, in_place, objects, randomness, shaping, sizes
 from keras_shapes.reader.library.arrays import as_list, changed, number, numpy_array, shape_of, why
 from keras_shapes.reader.library.creation import cast, sizes_of
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -79,7 +79,7 @@ def _of_array(array: Array, name: str) -> Handler | None:
         case "view" | "__array__":
             return lambda _call: array
         case "numpy" | "toarray" | "todense":
-            plain = replace(numpy_array(array), library="numpy", provenance=array.provenance - {marks.SPARSE})
+            plain = replace(numpy_array(array), library="numpy", provenance=array.provenance - {Fact.SPARSE})
             return lambda _call: plain
         case "tolist":
             return lambda _call: tolist(array)

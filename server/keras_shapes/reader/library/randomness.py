@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Size
+from keras_shapes.data import Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, plain, sizes
+from keras_shapes.reader.library import dtypes, plain, sizes
 from keras_shapes.reader.library.arrays import (
     as_array,
     new,
@@ -220,10 +220,10 @@ def _shape(value: Value) -> tuple[Size, ...]:
     return () if value is None else shape_argument(value)
 
 
-def _drawn(shape: tuple[Size, ...], different: int) -> frozenset[str]:
+def _drawn(shape: tuple[Size, ...], different: int) -> frozenset[Fact]:
     """Whether so many draws surely meet every one of so many numbers (but for a negligible chance)."""
     count = sizes.volume(shape)
     if not isinstance(count, int) or different < 1:
         return frozenset()
     missed = different * (1 - 1 / different) ** count
-    return frozenset({marks.EXACT, marks.EVERY}) if missed < _NEGLIGIBLE else frozenset()
+    return frozenset({Fact.EXACT, Fact.EVERY}) if missed < _NEGLIGIBLE else frozenset()

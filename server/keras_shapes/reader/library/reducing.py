@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, indexing, marks, polynomials, sizes
 from keras_shapes.reader.library.arithmetic import number_or_array
@@ -41,7 +41,7 @@ def _extreme(call: LibraryCall) -> Value:
     shape = _left(array, call.value("axis", default=None), keepdims=_keepdims(call))
     largest = "max" in call.path.rpartition(".")[2]
     value = array.maximum if largest else array.minimum
-    exact = shape == () and array.shape is not None and marks.EXACT in array.provenance and not call.has("initial")
+    exact = shape == () and array.shape is not None and Fact.EXACT in array.provenance and not call.has("initial")
     if exact and value is not None and array.library != "tensorflow":
         return _known_extreme(array, value)
     result = part(array, shape)
@@ -166,7 +166,7 @@ def _argmax(call: LibraryCall) -> Value:
     if call.has("output_type"):
         dtype = dtypes.dtype_of(call.value("output_type")) or ""
     result = changed(array, shape, dtype, library=_tensor_or(array, call))
-    held = {marks.ARGMAX} | (result.provenance & marks.PARTS)
+    held = {Fact.ARGMAX} | (result.provenance & marks.PARTS)
     return number_or_array(
         replace(result, minimum=0 if high is not None else None, maximum=high, provenance=frozenset(held))
     )
@@ -249,7 +249,7 @@ def places(array: Array, how: str) -> Value:
 @function("numpy.bincount")
 def _bincount(call: LibraryCall) -> Value:
     array = call.array("x")
-    known = marks.EXACT in array.provenance and array.maximum is not None
+    known = Fact.EXACT in array.provenance and array.maximum is not None
     least = call.value("minlength", default=0)
     known = known and isinstance(least, int)
     count: Size = sizes.unknown_size("depends on the values")
@@ -307,7 +307,7 @@ def different_items(array: Array) -> Size:
     """How many different values an array has."""
     if array.values is not None:
         return len(set(array.values))
-    if marks.EVERY in array.provenance and array.minimum is not None and array.maximum is not None:
+    if Fact.EVERY in array.provenance and array.minimum is not None and array.maximum is not None:
         return int(array.maximum - array.minimum) + 1
     high = None
     if dtypes.is_integer(array.dtype) and array.minimum is not None and array.maximum is not None:

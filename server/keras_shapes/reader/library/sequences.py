@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import dtypes, marks, sizes
 from keras_shapes.reader.library.arrays import as_array, counted, new, size_argument, why
@@ -48,7 +48,7 @@ def _pad_sequences(call: LibraryCall) -> Value:
 def _sizes_of_items(given: Value) -> tuple[Size, ...] | None:
     """The sizes that the items of each sequence have: none for numbers; None where that is not known."""
     match given:
-        case Array() if marks.RAGGED in given.provenance:
+        case Array() if Fact.RAGGED in given.provenance:
             return ()
         case Array(shape=shape):
             return shape[2:] if shape is not None and len(shape) > 1 else None
@@ -90,7 +90,7 @@ def _texts_to_sequences(value: LibraryObject, call: LibraryCall) -> Value:
     _learn_texts(call)
     most = call.maker.value("num_words", "nb_words", default=None)
     high = most - 1 if isinstance(most, int) else None
-    found = {marks.RAGGED, marks.PYTHON_LIST, *_parts(call.value("texts"))}
+    found = {Fact.RAGGED, Fact.PYTHON_LIST, *_parts(call.value("texts"))}
     return new(
         (_count(call.value("texts")),), "object", "texts_to_sequences", call.span, low=0, high=high, provenance=found
     )
@@ -134,7 +134,7 @@ def _entry(_value: LibraryObject, call: LibraryCall) -> Value:
     return Unknown("the number of a word", call.span, kind="int")
 
 
-def _sequences(given: Value) -> tuple[Size, float | None, float | None, str, frozenset[str]]:
+def _sequences(given: Value) -> tuple[Size, float | None, float | None, str, frozenset[Fact]]:
     """How many sequences there are, and the bounds of their items."""
     match given:
         case Array(shape=shape):
@@ -197,10 +197,10 @@ def _learn_texts(call: LibraryCall) -> None:
         return
     texts = call.value("texts", default=None)
     if isinstance(texts, Array) and texts.shape is not None and len(texts.shape) == 1:
-        call.learn(texts, marks.TEXTS)
+        call.learn(texts, Fact.TEXTS)
 
 
-def _parts(texts: Value) -> frozenset[str]:
+def _parts(texts: Value) -> frozenset[Fact]:
     return texts.provenance & marks.PARTS if isinstance(texts, Array) else frozenset()
 
 

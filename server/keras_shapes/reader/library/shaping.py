@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
@@ -51,11 +51,11 @@ def reshape(array: Array, shape: Shape) -> Array:
         before, after = sizes.volume(array.shape), sizes.volume(full)
         if isinstance(before, int) and isinstance(after, int) and before != after:
             raise GiveUp(f"{before} items cannot be reshaped to {sizes.text(shape)}")
-    keep = {marks.ONE_HOT} if array.shape is not None and full[-1:] == array.shape[-1:] else set()
+    keep = {Fact.ONE_HOT} if array.shape is not None and full[-1:] == array.shape[-1:] else set()
     rows = array.shape is not None and bool(full) and sizes.same(full[0], array.shape[0] if array.shape else None)
     result = reshaped(replace(array, values=array.values), full, keep=keep)
     if array.shape is not None and len(array.shape) == 1 and rows and full[1:] == (1, 1):
-        result = replace(result, provenance=result.provenance | {marks.SERIES})
+        result = replace(result, provenance=result.provenance | {Fact.SERIES})
     return result if rows or array.shape is None else replace(result, source=("reshape", array.source, full[:1]))
 
 
@@ -335,7 +335,7 @@ def _tile(call: LibraryCall) -> Value:
     rank = max(len(times), len(shape_of(array)))
     full = (1,) * (rank - len(shape_of(array))) + shape_of(array)
     times = (1,) * (rank - len(times)) + times
-    keep = {marks.ONE_HOT} if times[-1:] == (1,) else set()
+    keep = {Fact.ONE_HOT} if times[-1:] == (1,) else set()
     return part(array, tuple(sizes.volume(pair) for pair in zip(full, times, strict=True)), keep=keep)
 
 
@@ -377,11 +377,11 @@ def _same_shape(call: LibraryCall) -> Value:
     value = value.value if isinstance(value, NumpyNumber) else value
     if isinstance(value, int) or (isinstance(value, Unknown) and value.kind in {"int", "numpy int"}):
         size = size_argument(value)
-        every = {marks.EXACT, marks.EVERY} if isinstance(value, int) else set()
+        every = {Fact.EXACT, Fact.EVERY} if isinstance(value, int) else set()
         high = value - 1 if isinstance(value, int) else None
         return new((size,), "int64", low=0, high=high, provenance=every)
     array = call.own(value)
-    return replace(moved(array, array.shape, keep={marks.ONE_HOT}), source=object())
+    return replace(moved(array, array.shape, keep={Fact.ONE_HOT}), source=object())
 
 
 @function("numpy.rot90")
@@ -473,7 +473,7 @@ def _turned(array: Array, order: tuple[int, ...]) -> Array:
 
 def _with_size(array: Array, axis: int, size: Size) -> Array:
     shape = tuple(size if i == axis else old for i, old in enumerate(shape_of(array)))
-    return part(array, shape, keep={marks.ONE_HOT} if axis == 0 else ())
+    return part(array, shape, keep={Fact.ONE_HOT} if axis == 0 else ())
 
 
 def _common(column: tuple[Size, ...]) -> Size:
@@ -485,7 +485,7 @@ def _common(column: tuple[Size, ...]) -> Size:
 
 def _joined(arrays: Sequence[Array], shape: Shape, *, keep_source: bool) -> Array:
     low, high = bounds_of_all(arrays)
-    same = all(marks.ONE_HOT in array.provenance for array in arrays) and not keep_source
+    same = all(Fact.ONE_HOT in array.provenance for array in arrays) and not keep_source
     provenance = frozenset.intersection(*(array.provenance & marks.PARTS for array in arrays))
     return new(
         shape,
@@ -495,7 +495,7 @@ def _joined(arrays: Sequence[Array], shape: Shape, *, keep_source: bool) -> Arra
         library=arrays[0].library,
         low=low,
         high=high,
-        provenance=provenance | ({marks.ONE_HOT} if same else set()),
+        provenance=provenance | ({Fact.ONE_HOT} if same else set()),
         source=arrays[0].source if keep_source else None,
     )
 

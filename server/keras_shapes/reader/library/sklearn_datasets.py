@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, sizes
 from keras_shapes.reader.library.arrays import new, of_values, shape_argument, size_argument
@@ -67,10 +67,10 @@ def _bundled(call: LibraryCall) -> Value:
     source = ("sklearn.datasets", name)
     origin = f"sklearn.datasets.{name}"
     data = new(
-        (facts.samples, facts.features), facts.dtype, origin, call.span, source=source, provenance={marks.FEATURES}
+        (facts.samples, facts.features), facts.dtype, origin, call.span, source=source, provenance={Fact.FEATURES}
     )
     shape = (facts.samples,) if facts.targets == 1 else (facts.samples, facts.targets)
-    target = new(shape, "float64", origin, call.span, source=source, provenance={marks.LABELS})
+    target = new(shape, "float64", origin, call.span, source=source, provenance={Fact.LABELS})
     if facts.classes:
         target = _with_classes(replace(target, dtype="int64"), facts.classes, facts.lowest)
     as_frame = call.flag("as_frame") if not name.endswith(("boston", "olivetti_faces")) else False
@@ -88,7 +88,7 @@ def _openml(call: LibraryCall) -> Value:
         raise GiveUp("it comes from fetch_openml")
     samples, features, classes = found
     source = object()
-    data = new((samples, features), None, "fetch_openml", call.span, source=source, provenance={marks.FEATURES})
+    data = new((samples, features), None, "fetch_openml", call.span, source=source, provenance={Fact.FEATURES})
     # The labels are texts: "5". Their range holds once they are numbers.
     target = _with_classes(new((samples,), "object", "fetch_openml", call.span, source=source), classes, 0)
     as_frame = call.value("as_frame", default="auto")
@@ -167,8 +167,8 @@ def _made(call: LibraryCall, samples: Size, features: Size, classes: Value, *, s
 def _pair(call: LibraryCall, samples: Size, features: Size, classes: int | None) -> tuple[Array, Array]:
     source = object()
     origin = call.path.rpartition(".")[2]
-    x = new((samples, features), "float64", origin, call.span, source=source, provenance={marks.FEATURES})
-    y = new((samples,), "float64", origin, call.span, source=source, provenance={marks.LABELS})
+    x = new((samples, features), "float64", origin, call.span, source=source, provenance={Fact.FEATURES})
+    y = new((samples,), "float64", origin, call.span, source=source, provenance={Fact.LABELS})
     return x, y if classes is None else _with_classes(replace(y, dtype="int64"), classes, 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import dtypes, marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import (
@@ -164,7 +164,7 @@ def _transformed(value: LibraryObject, array: Array, call: LibraryCall, *, fitte
         return changed(array, (rows, polynomial_features(table_of(array)[1], made)), None, library="numpy")
     if kind in _TO_WORDS:
         size = sizes.unknown_size("the vocabulary of the texts", ("vocabulary", _fitted(value).source))
-        return new((rows, size), None, kind.rpartition(".")[2], call.span, library="scipy", provenance={marks.SPARSE})
+        return new((rows, size), None, kind.rpartition(".")[2], call.span, library="scipy", provenance={Fact.SPARSE})
     if kind.endswith("SelectKBest"):
         return changed(array, (rows, size_argument(made.value("k", default=10))), None, library="numpy")
     size = sizes.unknown_size(f"the columns that {kind.rpartition('.')[2]} makes", (kind, _fitted(value).source))
@@ -253,7 +253,7 @@ def _binarized(array: Array, count: Size) -> Array:
         width: Size = sizes.unknown_size("the number of different values", key)
         return changed(array, (rows, width), "int64", library="numpy", minimum=0, maximum=1)
     result = changed(array, (rows, 1 if count <= 2 else count), "int64", library="numpy", minimum=0, maximum=1)
-    return replace(result, provenance=result.provenance | {marks.ONE_HOT}) if count > 2 else result
+    return replace(result, provenance=result.provenance | {Fact.ONE_HOT}) if count > 2 else result
 
 
 def _one_hot(value: LibraryObject, array: Array, made: LibraryCall) -> Array:
@@ -264,7 +264,7 @@ def _one_hot(value: LibraryObject, array: Array, made: LibraryCall) -> Array:
     width = different_items(fitted) if columns == 1 and plain and not made.has("categories") else None
     if not isinstance(width, int):
         width = sizes.unknown_size("the number of different values", ("one-hot", fitted.source))
-    found = ({marks.ONE_HOT} if columns == 1 and plain else set()) | ({marks.SPARSE} if sparse is not False else set())
+    found = ({Fact.ONE_HOT} if columns == 1 and plain else set()) | ({Fact.SPARSE} if sparse is not False else set())
     dtype = dtypes.dtype_of(made.value("dtype", default="float64"))
     result = changed(array, (rows, width), dtype, minimum=0, maximum=1)
     library = "numpy" if sparse is False else "scipy"
@@ -292,7 +292,7 @@ def _classes(array: Array) -> Array:
 def _shuffled(value: Value, source: object, count: Size, *, all_kept: bool) -> Value:
     array = as_array(value)
     shape = array.shape if count is None or array.shape is None else (count, *array.shape[1:])
-    result = moved(array, shape, keep={marks.ONE_HOT})
+    result = moved(array, shape, keep={Fact.ONE_HOT})
     left_out = frozenset() if all_kept and count is None else marks.OF_VALUES
     provenance = result.provenance - left_out
     result = replace(result, source=("shuffled", source), columns=array.columns, provenance=provenance)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from keras_shapes.data import Array, Size
+from keras_shapes.data import Array, Fact, Size
 from keras_shapes.model import Unknown
 from keras_shapes.reader.library import marks, polynomials, sizes
 from keras_shapes.reader.library.arrays import as_array, new, part, rows_of
@@ -31,11 +31,11 @@ def _train_test_split(call: LibraryCall) -> Value:
     arrays = [as_array(value) for value in given]
     count = _count(arrays)
     train, test = _sizes(count, call.value("train_size", default=None), call.value("test_size", default=None))
-    roles = [frozenset({marks.FEATURES}), frozenset({marks.LABELS})] if len(given) == 2 else [frozenset()] * len(given)
+    roles = [frozenset({Fact.FEATURES}), frozenset({Fact.LABELS})] if len(given) == 2 else [frozenset()] * len(given)
     split = object()
     result: list[Value] = []
     for value, array, role in zip(given, arrays, roles, strict=True):
-        for size, mark in ((train, marks.TRAIN_PART), (test, marks.TEST_PART)):
+        for size, mark in ((train, Fact.TRAIN_PART), (test, Fact.TEST_PART)):
             result.append(_part(value, array, size, role | {mark}, (mark, split)))
     return result
 
@@ -120,18 +120,18 @@ def _unknown_sizes(count: Size, train: Value, test: Value) -> tuple[Size, Size]:
     reason = count.reason if isinstance(count, Unknown) else "the number of samples is not known here"
     shares = tuple(polynomials.key_of(share) if isinstance(share, Unknown) else share for share in (train, test))
     return (
-        sizes.unknown_size(reason, (marks.TRAIN_PART, key, shares)),
-        sizes.unknown_size(reason, (marks.TEST_PART, key, shares)),
+        sizes.unknown_size(reason, (Fact.TRAIN_PART, key, shares)),
+        sizes.unknown_size(reason, (Fact.TEST_PART, key, shares)),
     )
 
 
-def _part(value: Value, array: Array, size: Size, found: frozenset[str], source: object) -> Value:
-    keep = {marks.ONE_HOT, marks.RAGGED}
+def _part(value: Value, array: Array, size: Size, found: frozenset[Fact], source: object) -> Value:
+    keep = {Fact.ONE_HOT, Fact.RAGGED}
     shape = None if array.shape is None else (size, *array.shape[1:])
     result = part(array, shape, source=source, keep=keep)
     result = replace(result, provenance=(result.provenance - marks.PARTS) | found, columns=array.columns)
     if isinstance(value, LibraryObject) and value.kind == FRAME:
         return frame(result)
     if isinstance(value, list):
-        return replace(result, provenance=result.provenance | {marks.PYTHON_LIST})
+        return replace(result, provenance=result.provenance | {Fact.PYTHON_LIST})
     return result

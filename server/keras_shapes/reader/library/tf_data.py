@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from keras_shapes.data import Array, Dataset, Size
+from keras_shapes.data import Array, Dataset, Fact, Size
 from keras_shapes.model import NumpyNumber, Unknown
-from keras_shapes.reader.library import dtypes, marks, plain, polynomials, sizes
+from keras_shapes.reader.library import dtypes, plain, polynomials, sizes
 from keras_shapes.reader.library.arrays import new, shape_argument, tensor
 from keras_shapes.reader.library.elements import (
     arguments,
@@ -324,7 +324,7 @@ def _the_dataset(value: Value) -> Dataset:
 
 
 def _number_of(value: Dataset, call: LibraryCall) -> Value:
-    number = new((), "int64", "the number of elements", call.span, library="tensorflow", provenance={marks.EXACT})
+    number = new((), "int64", "the number of elements", call.span, library="tensorflow", provenance={Fact.EXACT})
     if isinstance(value.length, int):
         return replace(number, values=(value.length,), minimum=value.length, maximum=value.length)
     return replace(number, provenance=frozenset())

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from keras_shapes.data import Array, Dataset, Size
+from keras_shapes.data import Array, Dataset, Fact, Size
 from keras_shapes.model import Unknown
-from keras_shapes.reader.library import marks, sizes
+from keras_shapes.reader.library import sizes
 from keras_shapes.reader.library.arrays import new
 from keras_shapes.reader.library.elements import with_axis
 from keras_shapes.reader.library.giving_up import GiveUp
@@ -99,22 +99,22 @@ def _element(name: Value, origin: str, call: LibraryCall) -> Value:
     supervised = call.flag("as_supervised")
     if plain in _IMAGES:
         shape, classes = _IMAGES[plain]
-        image = _array(shape, "uint8", origin, call, 255, marks.FEATURES)
-        label = _array((), "int64", origin, call, classes - 1, marks.LABELS)
+        image = _array(shape, "uint8", origin, call, 255, Fact.FEATURES)
+        label = _array((), "int64", origin, call, classes - 1, Fact.LABELS)
         return (image, label) if supervised else {"image": image, "label": label}
     if plain == "imdb_reviews":
         words = config in {"", "plain_text"}
         shape, dtype = ((), "string") if words else ((None,), "int64")
-        text = new(shape, dtype, origin, call.span, library="tensorflow", provenance={marks.FEATURES})
-        label = _array((), "int64", origin, call, 1, marks.LABELS)
+        text = new(shape, dtype, origin, call.span, library="tensorflow", provenance={Fact.FEATURES})
+        label = _array((), "int64", origin, call, 1, Fact.LABELS)
         return (text, label) if supervised else {"text": text, "label": label}
     if plain == "celeb_a":
-        image = _array((218, 178, 3), "uint8", origin, call, 255, marks.FEATURES)
+        image = _array((218, 178, 3), "uint8", origin, call, 255, Fact.FEATURES)
         return {"image": image, "attributes": Unknown("attributes of a face"), "landmarks": Unknown("places in a face")}
     return Unknown(f"it comes from {origin}", call.span)
 
 
-def _array(shape: tuple[Size, ...], dtype: str, origin: str, call: LibraryCall, high: int, mark: str) -> Array:
+def _array(shape: tuple[Size, ...], dtype: str, origin: str, call: LibraryCall, high: int, mark: Fact) -> Array:
     return new(shape, dtype, origin, call.span, library="tensorflow", low=0, high=high, provenance={mark})
 
 

@@ -10,13 +10,13 @@ from lsprotocol.converters import get_converter
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
 from keras_shapes.features.fitting import fitting_of
-from keras_shapes.features.graphs import Edge, Input, graph_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import kind_of
 from keras_shapes.features.layers import expression_span
+from keras_shapes.features.model_graphs import Edge, Input, graph_of
 from keras_shapes.features.shapes import itemsize, output_text, shape_text, size_text
 from keras_shapes.features.summary import diagnostics_of
-from keras_shapes.features.training import refusal_at
+from keras_shapes.features.training_words import refusal_at
 from keras_shapes.lsp.convert import Places
 from keras_shapes.source import Span
 from keras_shapes.verdict import Shape, UnknownRank, Weight

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Candidate, Case
 from keras_shapes.fixes.inputs import tuple_text
+from keras_shapes.fixes.mending_case import Candidate, Case
 from keras_shapes.source import Span
 
 

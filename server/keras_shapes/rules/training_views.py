@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.data import Array, Dataset, Fact, Features
 from keras_shapes.diagnostic import Related
 from keras_shapes.model import Argument, Call, Expression, Model, Node, PublicName, TrainingCall, Unknown, UserCode
-from keras_shapes.rules.facts import is_input, one_line
+from keras_shapes.rules.refusal_facts import is_input, one_line
 from keras_shapes.rules.rule import Subject
 from keras_shapes.rules.wording import shape_text
 from keras_shapes.source import Document, Span
@@ -26,7 +26,7 @@ from keras_shapes.verdict import (
 
 _LONGEST_NAME = 20
 _PLURALS = {"is": "are", "has": "have", "holds": "hold", "meets": "meet", "gets": "get", "needs": "need", "runs": "run"}
-_TRAIN, _TEST, _DATA = "train part", "test part", "features"
+_TRAIN, _TEST, _DATA = Fact.TRAIN_PART, Fact.TEST_PART, Fact.FEATURES
 _HAS_UNITS = frozenset({"Dense", "LSTM", "GRU", "SimpleRNN"})
 KEEPS_VALUES = frozenset({"Flatten", "Reshape", "Dropout", "Permute", "ActivityRegularization", "Identity"})
 """Layers that leave each value as it is."""
@@ -331,7 +331,7 @@ def part_instead_of_labels(x: Array, y: Array) -> str | None:
     part = next((part for part in (_TEST, _TRAIN) if part in y.provenance), None)
     if part is None or _whole(x) is None or _whole(x) != _whole(y) or x.source == y.source:
         return None
-    return f"the {part} of the data"
+    return f"the {part.value} of the data"
 
 
 def _whole(array: Array) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from . import keras_api
-from .feeding import Array, Batches, Dataset, UndecidedError, asked, mapped, stand_in
+from .batches import Array, Batches, Dataset, UndecidedError, asked, mapped, stand_in
 from .keras_api import keras
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from keras_shapes.data import Array, Features
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Case
 from keras_shapes.fixes.imports import spelled
-from keras_shapes.rules.clashes import Side, Trial, item_spans
+from keras_shapes.fixes.mending_case import Case
+from keras_shapes.rules.training_views import Side, Trial, item_spans
 from keras_shapes.source import Span
 
 _NEEDS_NO_PARENTHESES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)

@@ -24,11 +24,10 @@ from typing import Any
 
 from . import other_calls, shortage
 from .attempt import settings_of
+from .batches import AVAILABLE, Array, Dataset, UndecidedError
 from .budget import Budget
 from .calls import METHODS, UNKNOWN, Compiled, bind, judge_call, unknown
-from .feeding import AVAILABLE, Array, Dataset, UndecidedError
 from .forms import functional
-from .guesses import Guess, first_guess, more_guesses, samples_in, symbolic
 from .keras_api import keras
 from .objects import Objects
 from .recipes import definitions, given_names
@@ -36,6 +35,7 @@ from .saying import said
 from .sequential import build
 from .session import session
 from .shortage import Shortage
+from .trial_data import Guess, first_guess, more_guesses, samples_in, symbolic
 from .unreadable import Unreadable
 
 Plain = dict[str, Any]

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from .attempt import settings_of
+from .behind_unknown import SECONDS, UNKNOWN_RANK
 from .budget import Budget
 from .describe import Plain
 from .forms import bare
 from .graph_trials import Gives, Trial, certain
 from .recipes import definitions, given_names, parts, resolve
 from .session import session
-from .tails import SECONDS, UNKNOWN_RANK
 
 _OF_THE_USER = ("code", "layer", "function", "declared", "inside")
 _TAKES_STRUCTURES = ("Lambda", "TimeDistributed", "Wrapper")

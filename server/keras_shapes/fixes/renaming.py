@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from keras_shapes.diagnostic import Edit
-from keras_shapes.fixes.case import Case
+from keras_shapes.fixes.mending_case import Case
 from keras_shapes.model import Call
 from keras_shapes.source import Span
 

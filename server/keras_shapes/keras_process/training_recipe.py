@@ -1,4 +1,4 @@
-"""Training calls in the language of the worker, which `worker/training.py` describes, and what Keras says of them."""
+"""Training calls in the language of the worker (`worker/training_verdicts.py`), and what Keras says of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from keras_shapes.data import Array, Dataset, Features
+from keras_shapes.data import Array, Dataset, Fact, Features
 from keras_shapes.keras_process.answers import clean_text
 from keras_shapes.keras_process.recipe import Encoder, Recipe, encode_model, encoder_for
 from keras_shapes.keras_process.replies import BadReplyError, Decoder
@@ -145,7 +145,7 @@ def _full_batch(dataset: Dataset) -> int | None:
 
 def _array(encoder: Encoder, array: Array) -> Json:
     """Data, if Keras can be asked about them: of a known rank, dense, and of a library that is understood."""
-    ragged = "ragged" in array.provenance and array.library != "numpy"
+    ragged = Fact.RAGGED in array.provenance and array.library != "numpy"
     if array.shape is None or len(array.shape) > _MAX_RANK or ragged or array.library not in _LIBRARIES:
         return encoder.unknown(array)
     return {
