@@ -1,6 +1,7 @@
 -- Opens model.py, and writes what Neovim shows of it; for all versions from 0.7 on.
 local patience, absence = tonumber(vim.env.PATIENCE) * 1000, tonumber(vim.env.ABSENCE) * 1000
 local seen = { diagnostics = {}, hover = "", actions = {}, hints = {}, remaining = 0 }
+seen.outline, seen.signature, seen.values = {}, "", {}
 
 local function is_off(name)
   return (" " .. (vim.env.OFF or "") .. " "):find(" " .. name .. " ", 1, true) ~= nil
@@ -96,6 +97,41 @@ local function mend(buffer)
   seen.remaining = #vim.diagnostic.get(buffer)
 end
 
+local function ask(buffer, method, params)
+  local answers = vim.lsp.buf_request_sync(buffer, method, params, 5000) or {}
+  for _, answer in pairs(answers) do
+    return answer.result
+  end
+end
+
+-- The outline, and what is shown and offered in a call that is half typed.
+local function type_on(buffer)
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  for _, model in ipairs(ask(buffer, "textDocument/documentSymbol", { textDocument = document }) or {}) do
+    table.insert(seen.outline, model.name)
+    for _, layer in ipairs(model.children) do
+      table.insert(seen.outline, layer.name .. " " .. (layer.detail or ""))
+    end
+  end
+  local line = "model.add(layers.Dense(3, activation="
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { line })
+  local row = vim.api.nvim_buf_line_count(buffer)
+  vim.api.nvim_win_set_cursor(0, { row, #line - 1 })
+  local position = { line = row - 1, character = #line }
+  wait("values", function()
+    local list = ask(buffer, "textDocument/completion", { textDocument = document, position = position }) or {}
+    seen.values = vim.tbl_map(function(item)
+      return item.label
+    end, list.items or {})
+    return #seen.values > 0
+  end)
+  vim.lsp.buf.signature_help()
+  wait("signature", function()
+    seen.signature = float() and text(vim.api.nvim_win_get_buf(float())) or ""
+    return seen.signature ~= ""
+  end)
+end
+
 -- What is off is looked for when the rest has been seen.
 local function look_at_all()
   vim.cmd("edit model.py")
@@ -108,6 +144,9 @@ local function look_at_all()
     end
   end
   mend(buffer)
+  if seen.remaining == 0 and #seen.actions > 0 then
+    type_on(buffer)
+  end
 end
 
 local fine, problem = pcall(look_at_all)

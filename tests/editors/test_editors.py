@@ -26,6 +26,14 @@ def test_nothing_is_seen_of_what_is_off(show, switches, failing, passing):
     checks.control(show, switches, failing, passing)
 
 
+@pytest.mark.parametrize("show", ["neovim-0.11", "neovim-0.7"], indirect=True)
+def test_outline_and_help_in_a_half_typed_call(show):
+    seen = show()
+    assert seen["outline"][:4] == ["model", "Input (None, 20, 8)", "LSTM (None, 20, 16)", "LSTM (None, 4)"]
+    assert "Dense(units, activation=None, " in seen["signature"]
+    assert '"relu"' in seen["values"]
+
+
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]

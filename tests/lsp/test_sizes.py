@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_helping import completion, ready, type_at_end
+from clients import visual_studio_code
+from editor import started
+from test_helping import PROGRAM, completion, ready, type_at_end
 
 DATA = """\
 import numpy as np
@@ -76,3 +78,16 @@ async def test_what_the_data_say_comes_first(vscode, uri):
     assert (await sizes(vscode, uri))[0] == ("10", "→ (None, 26, 26, 10) · as many as labels has classes")
     type_at_end(vscode, uri, "1))\nother = keras.Sequential([keras.Input(")
     assert (await sizes(vscode, uri))[0] == ("(28, 28, 1)", "→ (None, 28, 28, 1) · a sample of images")
+
+
+async def test_the_start_of_keras_is_not_waited_for(vscode, uri):
+    await ready(vscode, uri)
+    text = f"{PROGRAM}model.add(layers.Dense("
+    vscode.replace(uri, 0, len(PROGRAM), text)
+    assert await sizes(vscode, uri)
+    async with started(visual_studio_code(), settings={"delay": 0}) as fresh:
+        fresh.open(uri, text)
+        answer = await fresh.until_true(lambda: completion(fresh, uri), lambda items: items)
+        assert "units=" in [item.label for item in answer]
+        assert not await sizes(fresh, uri)
+        assert (await fresh.models(uri)).keras != "ready"

@@ -72,9 +72,12 @@ async def _call(ls: Server, uri: str, position: lsp.Position) -> tuple[Places, C
 
 
 async def _sizes(ls: Server, uri: str, call: CallAt, signature: Signature) -> list[Candidate]:
-    """Sizes that Keras takes for the caret's argument, each with what comes out of the layer."""
+    """Sizes that Keras takes for the caret's argument, each with what comes out of the layer.
+
+    The start of Keras is not waited for.
+    """
     document, active = asked_document(ls, uri), call.active(signature)
-    if document is None or active is None:
+    if document is None or active is None or ls.keras.state().phase != "ready":
         return []
     reading = document.result.analysis.reading if document.result is not None else None
     means = make_means(ls, document.uses)
