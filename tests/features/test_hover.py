@@ -145,6 +145,16 @@ def test_data(analysed):
     assert "line 4" in text
 
 
+def test_a_data_frame_shows_its_columns(analysed):
+    analysis = analysed("""
+        import pandas as pd
+        people = pd.DataFrame({"age": [1, 2], "sex": [0, 1]})
+        fewer = people.drop(columns="sex")
+        """)
+    assert over(analysis, "people").markdown.startswith("`people` `(2, 2)`\n\ncolumns `age`, `sex`")
+    assert over(analysis, "fewer").markdown.startswith("`fewer` `(2, 1)`\n\ncolumns `age`")
+
+
 def test_the_innermost_expression(analysed):
     analysis = analysed("""
         (x_train, y_train), _ = keras.datasets.mnist.load_data()

@@ -11,6 +11,8 @@ from keras_shapes.features.shapes import shape_text
 from keras_shapes.model import Unknown
 from keras_shapes.source import Document, Span
 
+MOST_COLUMNS = 12
+
 
 def data_text(document: Document, name: str, value: Array | Dataset | Unknown) -> str:
     """Markdown about the data that a name stands for."""
@@ -18,7 +20,7 @@ def data_text(document: Document, name: str, value: Array | Dataset | Unknown) -
         case Array(shape=None):
             return _unknown(document, name, value.origin or "its shape is not known", value.span)
         case Array():
-            parts = [f"{code(name)} {_array(value)}", *_origin(document, value)]
+            parts = [f"{code(name)} {_array(value)}", *_columns(value), *_origin(document, value)]
             return "\n\n".join(parts)
         case Dataset():
             batches = f"{code(name)}: each step gives {_element(value.element)}"
@@ -35,6 +37,14 @@ def _array(value: Array) -> str:
     elif value.maximum is not None:
         text += f" · values up to {value.maximum:g}"
     return text
+
+
+def _columns(value: Array) -> Iterator[str]:
+    """The names of a data frame's columns, as many as a person reads."""
+    names = [str(name) for name in value.columns or ()]
+    if names and value.shape is not None and len(value.shape) == 2:
+        more = f" and {len(names) - MOST_COLUMNS} more" if len(names) > MOST_COLUMNS else ""
+        yield "columns " + ", ".join(map(code, names[:MOST_COLUMNS])) + more
 
 
 def _element(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array, Dataset, Features
 from keras_shapes.model import Argument, Model, TrainingCall, Unknown, UserCode
 from keras_shapes.reader.choices import allowed
+from keras_shapes.reader.library.objects import ARRAY_LIKE, LibraryObject
 from keras_shapes.reader.limits import Budget
 from keras_shapes.reader.scopes import Container, Journal, Scope, refill
 from keras_shapes.reader.unfolding import MOST_PARTS, Sizes, size_of
@@ -193,7 +194,12 @@ class Interpreter:
             model.name = name
 
     def see(self, node: ast.AST, name: str, value: Value) -> None:
-        """Note that a name in the shown text stands for a value that a person may ask about."""
+        """Note that a name in the shown text stands for a value that a person may ask about.
+
+        A data frame is seen as it is now: it may be changed in place later.
+        """
+        if isinstance(value, LibraryObject) and value.kind in ARRAY_LIKE:
+            value = value.facts.get("array")
         if isinstance(value, (Array, Dataset, SequentialValue, Unknown)) and not self.source.foreign:
             span = self.source.span(node)
             self.seen[span.start] = Seen(span, name, value)
