@@ -63,6 +63,15 @@ async def test_signature_of_a_half_typed_call(editor, uri):
     assert await signature(editor, uri) is None
 
 
+async def test_signature_says_what_the_layer_does_to_the_shape(vscode, uri):
+    await ready(vscode, uri)
+    await vscode.settled(uri)
+    position = vscode.position(uri, PROGRAM.index("8, 3"))
+    params = lsp.SignatureHelpParams(lsp.TextDocumentIdentifier(uri), position)
+    [told] = (await vscode.client.text_document_signature_help_async(params)).signatures
+    assert told.documentation.value == "2D convolution layer.\n\n`(None, 28, 28, 1) → (None, 26, 26, 8)`"
+
+
 async def test_arguments_that_are_not_given_yet(vscode, uri):
     await ready(vscode, uri)
     type_at_end(vscode, uri, "model.add(layers.Conv2D(16, kernel_size=3, pa")

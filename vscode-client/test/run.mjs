@@ -41,6 +41,12 @@ const WITHOUT = [
     ),
   },
   {
+    what: 'no Keras, while somebody writes',
+    suite: 'writing',
+    options: { machine: { 'keras-shapes.interpreter': OTHER } },
+    mustFail: ['outline', 'signature and completion', 'references'],
+  },
+  {
     what: 'no server',
     suite: 'interpreters',
     options: { machine: { 'keras-shapes.interpreter': OTHER, 'keras-shapes.importStrategy': 'fromEnvironment' } },

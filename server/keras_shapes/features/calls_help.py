@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from keras_shapes.analysis import Analysis
 from keras_shapes.features.call_at import CallAt
-from keras_shapes.features.markdown import escaped
+from keras_shapes.features.layers import expression_span
+from keras_shapes.features.markdown import code, escaped
+from keras_shapes.features.shapes import shape_text
 from keras_shapes.model import PublicName
 from keras_shapes.signature import Parameter, Signature
 from keras_shapes.source import Span
@@ -37,8 +40,8 @@ class Candidate:
     parameter: str
 
 
-def help_of(call: CallAt, name: PublicName, signature: Signature) -> Help:
-    """`Conv2D(filters, kernel_size, strides=(1, 1), …)`, with the argument of the caret."""
+def help_of(call: CallAt, name: PublicName, signature: Signature, shapes: str = "") -> Help:
+    """`Conv2D(filters, kernel_size, strides=(1, 1), …)`, with the argument of the caret; `shapes` are the layer's."""
     label, places = f"{name.last}(", []
     for number, parameter in enumerate(signature.parameters):
         label += ", " if number else ""
@@ -47,7 +50,20 @@ def help_of(call: CallAt, name: PublicName, signature: Signature) -> Help:
     active = call.active(signature)
     index = signature.parameters.index(active) if active is not None else None
     texts = tuple(escaped(parameter.documentation) for parameter in signature.parameters)
-    return Help(f"{label})", escaped(signature.documentation), tuple(places), texts, index)
+    about = "\n\n".join(filter(None, (escaped(signature.documentation), code(shapes))))
+    return Help(f"{label})", about, tuple(places), texts, index)
+
+
+def shapes_at(analysis: Analysis, start: int) -> str:
+    """What goes into the layer whose call begins at an offset, and what comes out, where both are known."""
+    found = (
+        (layer.verdict.input_shape, layer.verdict.output_shape)
+        for model in analysis.models
+        for layer in model.layers
+        if layer.verdict is not None and expression_span(layer.element).start == start
+    )
+    pairs = dict.fromkeys(pair for pair in found if None not in pair)
+    return " · ".join(f"{shape_text(given)} → {shape_text(gives)}" for given, gives in pairs if given and gives)
 
 
 def candidates(call: CallAt, signature: Signature) -> tuple[Candidate, ...]:

@@ -10,11 +10,12 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from keras_shapes.features.call_at import CallAt, call_at, called
-from keras_shapes.features.calls_help import Candidate, Help, candidates, help_of
+from keras_shapes.features.calls_help import Candidate, Help, candidates, help_of, shapes_at
 from keras_shapes.features.markdown import escaped
 from keras_shapes.lsp.convert import Places, units
 from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
+from keras_shapes.lsp.snapshots import shift
 from keras_shapes.lsp.trying import Tried, tried_sizes
 from keras_shapes.model import PublicName
 from keras_shapes.signature import Signature
@@ -30,7 +31,7 @@ async def signature_help(ls: Server, params: lsp.SignatureHelpParams) -> lsp.Sig
     if found is None:
         return None
     _, call, name, signature = found
-    return _signature_help(ls, help_of(call, name, signature))
+    return _signature_help(ls, help_of(call, name, signature, _shapes(ls, params.text_document.uri, call)))
 
 
 async def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList | None:
@@ -69,6 +70,15 @@ async def _call(ls: Server, uri: str, position: lsp.Position) -> tuple[Places, C
     name = called(call, text, frozenset(each.model.name or "" for each in models)) if call is not None else None
     signature = await _signature(ls, name) if name is not None else None
     return None if call is None or name is None or signature is None else (places, call, name, signature)
+
+
+def _shapes(ls: Server, uri: str, call: CallAt) -> str:
+    """The shapes of the layer that the call makes, as they were before it was touched."""
+    document = asked_document(ls, uri)
+    if document is None or document.result is None:
+        return ""
+    change = shift(document.result.snapshot.document.text, document.snapshot.document.text)
+    return shapes_at(document.result.analysis, change.back().offset(call.start))
 
 
 async def _sizes(ls: Server, uri: str, call: CallAt, signature: Signature) -> list[Candidate]:

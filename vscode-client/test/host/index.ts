@@ -6,10 +6,12 @@ import { model } from './model';
 import { run, type Test } from './suite';
 import { trust } from './trust';
 import { typing } from './typing';
+import { writing } from './writing';
 
 const SUITES: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
-  features: { ...features, ...model },
+  features: { ...features, ...writing, ...model },
   model,
+  writing,
   typing,
   trust,
   interpreters,

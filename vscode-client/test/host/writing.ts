@@ -1,0 +1,57 @@
+/** What helps while somebody writes: the outline, references, and what a half-typed call takes. */
+
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { at, extension, open, until, type Test } from './suite';
+
+export const writing: Readonly<Record<string, Test>> = {
+  async outline() {
+    const { document } = await open('built.py');
+    const [model] = await until('the symbols', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+      return found?.some(({ detail }) => detail.includes('parameters')) && found;
+    });
+    assert.equal(model!.name, 'model');
+    assert.deepEqual(model!.children.map(({ name, detail }) => `${name} ${detail}`).slice(0, 3), [
+      'Input (None, 40)',
+      'Embedding (None, 40, 64)',
+      'LSTM (None, 40, 64)',
+    ]);
+  },
+
+  async 'signature and completion'() {
+    const editor = await open('built.py');
+    const { document } = editor;
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await until('Keras', async () => (await extension().exports.session.environment())?.phase === 'ready');
+    await editor.edit((edit) => edit.insert(end, "model.add(layers.Dense(3, activation='so"));
+    const caret = document.lineAt(document.lineCount - 1).range.end;
+    const help = await until('the signature', async () =>
+      vscode.commands.executeCommand<vscode.SignatureHelp>('vscode.executeSignatureHelpProvider', document.uri, caret),
+    );
+    assert.match(help.signatures[0]!.label, /^Dense\(units, activation=None, /);
+    assert.equal(help.activeParameter, 1);
+    const provider = 'vscode.executeCompletionItemProvider';
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(provider, document.uri, caret);
+    assert.ok(list.items.some(({ label }) => label === 'softmax'), JSON.stringify(list.items.slice(0, 3)));
+    await open('built.py');
+    await editor.edit((edit) => edit.insert(end, 'model.add(layers.Dense('));
+    const sizes = await until('the sizes', async () => {
+      const behind = document.lineAt(document.lineCount - 1).range.end;
+      const found = await vscode.commands.executeCommand<vscode.CompletionList>(provider, document.uri, behind);
+      return found.items.some(({ detail }) => detail?.startsWith('→')) && found.items;
+    });
+    assert.equal(sizes.find(({ label }) => label === '16')?.detail, '→ (None, 16)');
+    await open('built.py');
+  },
+
+  async references() {
+    const { document } = await open('graph.py');
+    const places = await until('the places', async () => {
+      const provider = 'vscode.executeReferenceProvider';
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(provider, document.uri, at(document, 'encoder(left)'));
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(places.map(({ range }) => document.getText(range)), ['encoder(left)', 'encoder(right)']);
+  },
+};
