@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
 from programs import write
+
+from keras_shapes.cli.formats import FORMATS
+from keras_shapes.settings import OutputFormat
 
 ROOT = Path(__file__).parents[2]
 FILES = {
@@ -54,6 +58,10 @@ def written(run, folder):
         return result.stdout
 
     return written_in
+
+
+def test_every_format_that_can_be_chosen_is_there():
+    assert {*get_args(OutputFormat), "statistics"} == FORMATS.keys()
 
 
 def test_concise(written):
