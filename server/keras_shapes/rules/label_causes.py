@@ -60,15 +60,19 @@ def cause_of(trial: Trial) -> Cause:
     provenance = trial.y.array.provenance if trial.y and trial.y.array else frozenset()
     extra = len(output) - len(labels)
     if Fact.ONE_HOT_TWICE in provenance and extra < 0:
-        return "encoded twice"
+        return "encoded twice"  # whatever else does not fit: with one encoding less, other things meet
+    # Labels of one or two axes are meant for one answer a sample: it is the model that gives too much.
     if len(output) > 2 and len(labels) <= 2:
         return "output per step" if recurrent_with_steps(trial.subject) else "map"
+    # One answer a sample, and labels with more: only labels for each step say what the model was to give.
     if len(output) == 2 and len(labels) > 2:
         return "labels per step" if recurrent_without_steps(trial.subject) and _has_steps(trial) else "other"
     return _cause_in_last_axis(trial, output, labels, extra)
 
 
 def _cause_in_last_axis(trial: Trial, output: tuple[object, ...], labels: tuple[object, ...], extra: int) -> Cause:
+    # The loss tells what was meant by the labels, so it is asked first; the width of the output is looked at last,
+    # as another encoding changes which width would fit.
     loss = trial.meeting.loss
     if loss in CATEGORICAL and (extra == 1 or (extra == 0 and labels[-1] == 1 != output[-1])):
         return "class numbers"
