@@ -73,10 +73,10 @@ def kind(answer):
 NO_TIME = """
     import json, sys
     sys.path.insert(0, sys.argv[1])
-    from worker import child, tails
+    from worker import behind_unknown, child
     request = sys.stdin.readline()
     print(child.answer(json.loads(request)))
-    tails.SECONDS = -1
+    behind_unknown.SECONDS = -1
     print(child.answer(json.loads(request)))
 """
 
