@@ -51,7 +51,7 @@ def test_its_fix_is_safe(copy, tmp_path):
         encoding="utf-8",
     )
     command = (sys.executable, "-m", "keras_shapes", "check", "--fix", "--hints")
-    given = {**os.environ, "PYTHONPATH": str(copy / "server")}
+    given = {**os.environ, "PYTHONPATH": str(copy / "server"), "XDG_CACHE_HOME": str(tmp_path)}
     subprocess.run(command, cwd=tmp_path, env=given, check=True, capture_output=True)
     assert "Sequential([Input((8,)), layers.Dense(3)])" in (tmp_path / "a.py").read_text(encoding="utf-8")
 
