@@ -149,6 +149,7 @@ class _Reader:
                     return
                 self._give_up(code)
                 if self._crew.is_done:
+                    self._ended = True  # what others give back later is not for a process that is gone
                     return
                 self._process = self._start()
 
@@ -156,6 +157,8 @@ class _Reader:
         assert self._process.stdout is not None
         assert self._process.stdin is not None
         for line in self._process.stdout:
+            if not line.endswith(b"\n"):
+                break  # it was killed while it wrote
             match json.loads(line):
                 case {"result": result}:
                     with self._lock:

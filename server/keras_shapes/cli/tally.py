@@ -25,8 +25,8 @@ class Tally:
     problem: str | None = None
     unknown: str | None = None
     complaints: list[str] = field(default_factory=list)
-    unanswered: dict[str, list[str]] = field(default_factory=dict)
-    """For each reason the first place; for the others, nothing but their number is kept."""
+    unanswered: dict[str, str] = field(default_factory=dict)
+    """For each reason the first place; of the others, nothing but their number is kept."""
     others: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: FileResult, *, known: int = 0) -> None:
@@ -59,16 +59,15 @@ class Tally:
 
     def without_verdict(self) -> Iterator[str]:
         """One line for each reason why Keras could not be asked about a model, with the first place."""
-        for reason, (place,) in self.unanswered.items():
+        for reason, place in self.unanswered.items():
             more = self.others[reason]
             yield f"{place}: {reason}" + (f" (and {number_of(more, 'more model')})" if more else "")
 
     def _add_model(self, file: FileResult, model: ModelResult) -> None:
         if not model.answered:
-            if model.reason in self.unanswered:
-                self.others[model.reason] += 1
-            else:
-                self.unanswered[model.reason or ""] = [place_text(file.filename, model.location)]
+            reason = model.reason or ""
+            self.others[reason] += reason in self.unanswered
+            self.unanswered.setdefault(reason, place_text(file.filename, model.location))
         if model.is_counted:
             self.models["error" if model.has_error else model.status] += 1
             if model.status == "unknown" and self.unknown is None and model.reason and model.reason_location:
