@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.data import Array, Dataset
+from keras_shapes.features.costs.cost_lines import layer_lines
 from keras_shapes.features.data_words import data_text
 from keras_shapes.features.layer_hover import input_text, layer_text
 from keras_shapes.features.layers import Place, expression_span, places
@@ -97,9 +98,9 @@ def _place(analysis: Analysis, place: Place) -> str:
     several = len({layer.element.sites for layer in place.layers}) > 1
     return "\n\n---\n\n".join(
         dict.fromkeys(
-            layer_text(analysis, group.model, layer, _calls(analysis.document, layer) if several else "")
+            layer_text(analysis, group.model, layer, _calls(analysis.document, layer) if several else "", costs)
             for group in place.groups
-            for layer in group.layers
+            for layer, costs in zip(group.layers, layer_lines(group.model, group.layers), strict=True)
         )
     )
 

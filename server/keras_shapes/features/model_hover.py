@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.analysis import Analysis, ModelAnalysis
+from keras_shapes.features.costs.cost_lines import model_line
 from keras_shapes.features.layer_hover import problem_lines
 from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import block, escaped
@@ -24,6 +25,8 @@ def _table(analysis: Analysis, model: ModelAnalysis) -> Iterator[str]:
         yield from problem_lines(told[:1], where=line_text(analysis.document, told[0].span.start))
     table = summary(analysis, model)
     yield block("\n".join(table.lines()))
+    if model.status.kind == "built":
+        yield model_line(model)
     given = model.model.input
     if given is not None and given.description and declared_input(model.model) is None:
         yield escaped(given.description)
