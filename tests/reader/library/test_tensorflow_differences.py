@@ -185,6 +185,7 @@ def pipelines(draw):
 @often
 @given(tensor_programs())
 @example(["x = tf.constant(['a', 'b'])", "x = x.numpy()"])
+@example(["x = tf.zeros((), dtype=tf.bool)", "x = x * 2"])
 def test_tensors(lines):
     names = {"np": np, "tf": tf, "ops": ops}
     for count, line in enumerate(lines, start=1):
