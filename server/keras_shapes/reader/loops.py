@@ -15,7 +15,7 @@ from keras_shapes.reader.choices import merge, same, settled, unknown_after_loop
 from keras_shapes.reader.contents import is_guarded, look_of, open_contents, unknown_length
 from keras_shapes.reader.exits import Catcher, catching, note_exit, note_passed, still_passed
 from keras_shapes.reader.forgetting import lose, opened
-from keras_shapes.reader.interpreter import BREAK, CONTINUE, MOST_TRAINING, NORMAL, RAISE, RETURN, Completion
+from keras_shapes.reader.interpreter import BREAK, CONTINUE, NORMAL, RAISE, RETURN, Completion
 from keras_shapes.reader.iteration import item_of_unknown, items_of
 from keras_shapes.reader.library.arrays import counted, either
 from keras_shapes.reader.limits import OutOfSteps
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from keras_shapes.reader.scopes import Scope
 
 _ENDS = (ast.Break, ast.Return, ast.Raise)
-_FEW_TURNS = MOST_TRAINING
-"""So many turns are read of any loop: what a model is trained with is noted as often."""
+_FEW_TURNS = 6
+"""So many turns are read of any loop: the first ones may do more than the others."""
 Turn = Callable[[], Completion]
 
 
@@ -164,8 +164,7 @@ def _turns_until_break(
 def _is_too_long(it: Interpreter, steps: int, turns: int, count: int) -> bool:
     """Whether the steps that are left are not enough for the other turns, if these take as many as the last one.
 
-    What a loop does that is not read to its end is unknown, however many of its turns were read. The first turns may
-    be the longest ones.
+    What a loop does that is not read to its end is unknown, however many of its turns were read.
     """
     needed = steps * (count - turns)
     return turns >= _FEW_TURNS and needed > it.budget.left * (2 if turns < 3 * _FEW_TURNS else 1)
