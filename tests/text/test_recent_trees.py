@@ -20,8 +20,30 @@ JOINED = (
 )
 CARRIAGES = JOINED.replace("\n", "\r\n")
 NEW = st.sampled_from(
-    ["", "x", "(", ")", "\n", "\r", "\r\n", "\\\n", ";", '"""', "'''", "#", "    ", ":", "= 1", "é", "\f", "\0", "@f\n"]
-    + ["if x:\n    y\n", "else:\n    z\n", "elif z: pass\n", "a; b = (1,\n2); c", "except:\n    z\n", "'", ","]
+    [
+        *(
+            "",
+            "x",
+            "(",
+            ")",
+            "\n",
+            "\r",
+            "\r\n",
+            "\\\n",
+            ";",
+            '"""',
+            "'''",
+            "#",
+            "    ",
+            ":",
+            "= 1",
+            "é",
+            "\f",
+            "\0",
+            "@f\n",
+        ),
+        *("if x:\n    y\n", "else:\n    z\n", "elif z: pass\n", "a; b = (1,\n2); c", "except:\n    z\n", "'", ","),
+    ]
 )
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0, 0, 1, 2, 5, 40, 200]), NEW), min_size=1, max_size=8)
 

@@ -143,7 +143,7 @@ def _turns_until_break(
     source: list[Value] | Once | None,
     turn: Callable[[Value], Completion],
 ) -> Completion | None:
-    ends = any(isinstance(one, _ENDS) for one in ast.walk(node))
+    ends = _may_end(node)
     for number, item in enumerate(items):
         if not _is_as_it_was(source, items):
             # the list changes while it is walked over: which items are met, and how many, is not known
@@ -159,6 +159,18 @@ def _turns_until_break(
             it.budget.left = -1  # as if it had been read until there are no more steps
             raise OutOfSteps
     return None
+
+
+def _may_end(loop: ast.AST) -> bool:
+    """Whether something in a loop may end it before its last turn: a `break` of a loop inside ends only that."""
+    waiting: list[tuple[ast.AST, bool]] = [(child, False) for child in ast.iter_child_nodes(loop)]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, (ast.Return, ast.Raise)) or (isinstance(node, ast.Break) and not inside):
+            return True
+        inside = inside or isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
+    return False
 
 
 def _is_too_long(it: Interpreter, steps: int, turns: int, count: int) -> bool:

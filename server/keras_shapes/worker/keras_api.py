@@ -40,7 +40,8 @@ def _import(name: str) -> Any:
 def _hidden(names: Iterable[str]) -> Iterator[None]:
     """Meanwhile nobody finds these modules, installed or not; those that are imported already stay."""
     hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # as Python documents it: an import of it fails
     try:
         yield
     finally:
