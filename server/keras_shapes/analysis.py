@@ -19,6 +19,7 @@ from keras_shapes.reader.limits import never
 from keras_shapes.rules import Selection, Subject, judge
 from keras_shapes.source import Document, Span
 from keras_shapes.status import Kind, Status, class_name_in_source, is_input, layer_statuses, model_status
+from keras_shapes.tracing import span
 from keras_shapes.verdict import LayerVerdict, TrainingVerdict, Unavailable, Verdict
 
 __all__ = ["Analysis", "Bounds", "Counts", "LayerAnalysis", "ModelAnalysis", "analyse", "conclude", "count", "look"]
@@ -133,7 +134,8 @@ def look(
     """What a document says; nothing where it cannot hold models, or is too long. Raises `reader.Cancelled`."""
     if not may_hold_models(document.text) or len(document.text) > bounds.max_characters:
         return Reading((), (), (), ())
-    return read(document, project, cancelled=cancelled)
+    with span("read"):
+        return read(document, project, cancelled=cancelled)
 
 
 def conclude(
@@ -155,7 +157,9 @@ def conclude(
         for model, verdict, judged in zip(reading.models, settled, calls, strict=True)
     ]
     models = tuple(map(_model_analysis, reading.models, settled, calls))
-    return Analysis(document, reading, models, judge(subjects, selection), tuple(subjects))
+    with span("rules"):
+        found = judge(subjects, selection)
+    return Analysis(document, reading, models, found, tuple(subjects))
 
 
 def count(models: Sequence[ModelAnalysis]) -> Counts:

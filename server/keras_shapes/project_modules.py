@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from keras_shapes.files import UnreadableFile, read_document
+from keras_shapes.repair import Parsed, parse
+from keras_shapes.repair.recent import RecentTrees
 from keras_shapes.source import Document
 from keras_shapes.temporary import new_folder
 
@@ -30,6 +32,7 @@ class Workspace:
     opened: Callable[[str], Document | None] = lambda _path: None
     documents: dict[Path, tuple[tuple[float, int], Document]] = field(default_factory=dict)
     paths: dict[tuple[Path, str, int], Path | None] = field(default_factory=dict)
+    trees: RecentTrees = field(default_factory=lambda: RecentTrees(parse))
 
     def module(self, document: Document, dotted: str, level: int, offset: int) -> Document | None:
         """The document of the project's module `dotted`, or None. Implements `reader.Project`."""
@@ -41,6 +44,10 @@ class Workspace:
             self.paths[key] = _find(document, path, dotted, level, offset)
         found = self.paths[key]
         return None if found is None else self._document(found)
+
+    def parse(self, document: Document, look: Callable[[], None]) -> Parsed:
+        """The tree of a document; of an edited one, what was not touched is known. Implements `reader.Project`."""
+        return self.trees.parse(document, look)
 
     def forget(self) -> None:
         """Files came or went: look again."""

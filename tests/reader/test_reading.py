@@ -51,6 +51,33 @@ FUNCTIONS = {
     "a main guard": ('if __name__ == "__main__":\n    m = Sequential([Dense(1)])\n', ["m: Dense(1)"]),
 }
 
+HEAVY = "".join(f"    a{number} = [number + {number}] * 3\n" for number in range(60))
+
+LOOPS = {
+    "a loop of many steps that ends": (
+        f"n = 1\nfor number in range(8):\n{HEAVY}    n += 1\nm = Sequential([Dense(n)])\n",
+        ["m: Dense(9)"],
+    ),
+    "a loop of too many steps": (
+        f"n = 1\nfor number in range(60):\n{HEAVY}    n += 1\nm = Sequential([Dense(n)])\n",
+        ["m: Dense(?n)"],
+    ),
+    "one that breaks in time": (
+        f"n = 1\nfor number in range(60):\n{HEAVY}    n += 1\n    if number == 7:\n        break\nm = Sequential([Dense(n)])\n",
+        ["m: Dense(9)"],
+    ),
+    "one whose first turns are the longest": (
+        "n = 1\nfor number in range(60):\n    if number < 4:\n"
+        + HEAVY.replace("    ", "        ")
+        + "    n += 1\nm = Sequential([Dense(n)])\n",
+        ["m: Dense(61)"],
+    ),
+    "one that does something else in its last turn": (
+        f"m = Sequential()\nn = 1\nfor number in range(60):\n{HEAVY}    if number == 59:\n        n = 2\nm.add(Dense(n))\n",
+        ["m: Dense(?n)"],
+    ),
+}
+
 CLASSES = {
     "a model in self, built in another method": (
         "class Net:\n    width = 4\n    def __init__(self, n=3):\n        self.n = n\n        self.model = self.build()\n"
@@ -194,8 +221,8 @@ STATEMENTS = {
 }
 
 
-@pytest.mark.parametrize("program,expected", [*FUNCTIONS.values(), *CLASSES.values(), *UNKNOWN_WAYS.values(), *STATEMENTS.values()],
-                         ids=[*FUNCTIONS, *CLASSES, *UNKNOWN_WAYS, *STATEMENTS])  # fmt: skip
+@pytest.mark.parametrize("program,expected", [*FUNCTIONS.values(), *LOOPS.values(), *CLASSES.values(), *UNKNOWN_WAYS.values(), *STATEMENTS.values()],
+                         ids=[*FUNCTIONS, *LOOPS, *CLASSES, *UNKNOWN_WAYS, *STATEMENTS])  # fmt: skip
 def test_models(program: str, expected: list[str]) -> None:
     """The models of a program, variants and all."""
     assert sorted(models(program)) == sorted(expected)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from layer_table import CALLS, INPUTS
-from making import Worker, model
+from making import model
 
 from keras_shapes.model import Settings
 
@@ -32,14 +32,6 @@ def random_model(chance):
     settings = Settings(image_data_format=chance.choice([None, None, "channels_first"]))
     shared = model("[L.Dense(4)]").nodes[0].expression
     return "[" + ", ".join(pieces) + "]", settings, shared
-
-
-@pytest.fixture(scope="module")
-def workers():
-    both = Worker(), Worker(memo=False)
-    yield both
-    for worker in both:
-        worker.close()
 
 
 @pytest.mark.parametrize("seed", range(6))

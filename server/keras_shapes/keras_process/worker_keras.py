@@ -25,6 +25,7 @@ from keras_shapes.keras_process.signatures import decode_signature, signature_ke
 from keras_shapes.keras_process.state import Hello, State, Versions, read_hello
 from keras_shapes.model import Model, PublicName
 from keras_shapes.signature import COMPILE, Signature
+from keras_shapes.tracing import span
 from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
 from keras_shapes.worker import protocol
 
@@ -202,7 +203,8 @@ class WorkerKeras:
             if known is model and code_off_then == code_off:
                 return question
         encoder = self._encoder(model, held_back)
-        recipe = encode_model(model, encoder)
+        with span("recipe"):
+            recipe = encode_model(model, encoder)
 
         def decode(reply: Json | Unavailable) -> Verdict:
             return reply if isinstance(reply, Unavailable) else decode_recipes(reply, [recipe], [model])[0]
@@ -212,7 +214,8 @@ class WorkerKeras:
 
     def _training_question(self, model: Model, held_back: str | None = None) -> Question[tuple[TrainingVerdict, ...]]:
         encoder = self._encoder(model, held_back)
-        recipe = training_recipe.encode_training(model, encoder)
+        with span("training recipe"):
+            recipe = training_recipe.encode_training(model, encoder)
 
         def decode(reply: Json | Unavailable) -> tuple[TrainingVerdict, ...]:
             if isinstance(reply, Unavailable):
@@ -236,11 +239,14 @@ class WorkerKeras:
             question = ask_about(model, held_back)
             reply = self._reply(question, timeout)
         if not isinstance(reply, Unavailable) and _why_unavailable(reply) is None:
-            self._cache.put(question.key, reply, on_disk=not question.uses_code, passing=_is_passing(reply))
-        return question.decode(reply)
+            with span("keep"):
+                self._cache.put(question.key, reply, on_disk=not question.uses_code, passing=_is_passing(reply))
+        with span("verdict"):
+            return question.decode(reply)
 
     def _remembered(self, question: Question[Judgement]) -> Judgement | None:
-        reply = self._cache.get(question.key)
+        with span("memo"):
+            reply = self._cache.get(question.key)
         if reply is None:
             return None
         judgement = question.decode(reply)
@@ -266,7 +272,8 @@ class WorkerKeras:
             return hello
         if worker is None or hello is None or hello.problem is not None:
             return Unavailable(self._problem() or STOPPED)
-        outcome = worker.ask(question.request, question.child, timeout)
+        with span(f"pipe and worker: {question.child}"):
+            outcome = worker.ask(question.request, question.child, timeout)
         if isinstance(outcome, Failure):
             return outcome
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
+from keras_shapes import tracing
 from keras_shapes.lsp.ending import end_now, end_on_signals, end_soon
 from keras_shapes.lsp.handlers import register
 from keras_shapes.lsp.server import Options, Server
@@ -27,6 +29,8 @@ def serve(options: Options, port: int | None = None) -> None:
     Its exit code is 0 after an orderly `shutdown`, 1 when the client ended without it, as the protocol asks.
     """
     make_room_for_recursion()
+    if (problem := tracing.start()) is not None:
+        logging.getLogger(__name__).warning(problem)
     sys.setswitchinterval(SWITCH_SECONDS)
     server = make_server(options)
     end_on_signals(server)

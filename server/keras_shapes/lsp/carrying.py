@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from keras_shapes.analysis import Analysis
 from keras_shapes.features.hints import Hint
 from keras_shapes.features.lenses import Lens
-from keras_shapes.lsp.snapshots import Shift
 from keras_shapes.model import Model
+from keras_shapes.shifting import Shift
 from keras_shapes.source import Document, Span
 
 OLD = "→ …"

@@ -15,9 +15,9 @@ from keras_shapes.features.markdown import escaped
 from keras_shapes.lsp.convert import Places, units
 from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import shift
 from keras_shapes.lsp.trying import Tried, tried_sizes
 from keras_shapes.model import PublicName
+from keras_shapes.shifting import shift
 from keras_shapes.signature import Signature
 from keras_shapes.source import Span
 

@@ -12,7 +12,7 @@ from keras_shapes.features.outline import Symbol, outline
 from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import shift
+from keras_shapes.shifting import shift
 from keras_shapes.source import Span
 
 _KINDS = {"model": lsp.SymbolKind.Class, "layer": lsp.SymbolKind.Field, "call": lsp.SymbolKind.Method}

@@ -18,9 +18,11 @@ from keras_shapes.lsp.analysing import Step
 from keras_shapes.lsp.documents import OpenDocument, Published
 from keras_shapes.lsp.refreshing import refresh_diagnostics
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import Shift, Snapshot, shift
+from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.rules import rules
+from keras_shapes.shifting import Shift, shift
 from keras_shapes.source import Span
+from keras_shapes.tracing import span
 
 CONFIRM_SECONDS = 1.0
 """A client that checks versions drops what is of an older one: what it is told shortly before an edit is repeated."""
@@ -81,6 +83,19 @@ def publish(
     closed: bool = False,
 ) -> None:
     """Make these the visible diagnostics, and tell a client that does not ask itself."""
+    with span("convert and publish"):
+        _publish(ls, document, snapshot, diagnostics, confirm=confirm, closed=closed)
+
+
+def _publish(
+    ls: Server,
+    document: OpenDocument,
+    snapshot: Snapshot,
+    diagnostics: Sequence[Diagnostic],
+    *,
+    confirm: bool,
+    closed: bool,
+) -> None:
     document.visible, document.visible_in = tuple(map(forgotten, diagnostics)), snapshot
     if ls.client.pulls_diagnostics:
         refresh_diagnostics(ls, document)

@@ -15,7 +15,8 @@ from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.publishing import moved
 from keras_shapes.lsp.scheduling import asked_document, nothing_to_come
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import Part, shift
+from keras_shapes.lsp.snapshots import Part
+from keras_shapes.shifting import shift
 
 
 async def document_diagnostic(ls: Server, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keras_shapes.lsp.carrying import Shown, moved
 from keras_shapes.lsp.documents import Kind, OpenDocument
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import shift
+from keras_shapes.shifting import shift
 
 
 def refresh(ls: Server, document: OpenDocument) -> None:

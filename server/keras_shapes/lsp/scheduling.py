@@ -25,12 +25,14 @@ from keras_shapes.lsp.memory import keep_below_ceiling
 from keras_shapes.lsp.publishing import finished, publish, publish_found
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import Snapshot, shift
+from keras_shapes.lsp.snapshots import Snapshot
 from keras_shapes.lsp.warming import warm_up
 from keras_shapes.reader import Cancelled, may_hold_models
 from keras_shapes.rules.selecting import selection_of
 from keras_shapes.settings import InlayHints
+from keras_shapes.shifting import shift
 from keras_shapes.source import Span
+from keras_shapes.tracing import span
 from keras_shapes.verdict import TrainingUnknown, Unavailable
 from keras_shapes.watchdog import TookTooLong
 
@@ -208,7 +210,8 @@ def make_means(ls: Server, uses: set[str]) -> Means:
 async def _store(ls: Server, document: OpenDocument, snapshot: Snapshot, step: Step) -> None:
     show = functools.partial(_shown, ls.keras.state(), ls.settings.inlay_hints, document.result, snapshot, step)
     layers = sum(len(model.layers) for model in step.analysis.models)
-    shown = show() if layers < MANY_LAYERS else await ls.threads.read(snapshot.uri, show)
+    with span("hints and lenses"):
+        shown = show() if layers < MANY_LAYERS else await ls.threads.read(snapshot.uri, show)
     document.settle(Result(snapshot, step.analysis, shown, step.final))
 
 

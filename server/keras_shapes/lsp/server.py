@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +31,7 @@ from keras_shapes.temporary import new_folder
 
 if TYPE_CHECKING:
     from keras_shapes.reader import Project
+    from keras_shapes.repair import Parsed
 
 Value = TypeVar("Value")
 
@@ -191,6 +192,10 @@ class _Seen:
         if found is not None:
             self.uses.add(found.path)
         return found
+
+    def parse(self, document: Document, look: Callable[[], None]) -> Parsed:
+        """See `reader.Project`."""
+        return self.project.parse(document, look)
 
 
 _LOCK = threading.Lock()

@@ -15,7 +15,8 @@ from keras_shapes.lsp.documents import Kind, OpenDocument, Result
 from keras_shapes.lsp.handlers import ENVIRONMENT, SHOW_PLACE, SUMMARY
 from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
-from keras_shapes.lsp.snapshots import Snapshot, shift
+from keras_shapes.lsp.snapshots import Snapshot
+from keras_shapes.shifting import shift
 
 
 async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:

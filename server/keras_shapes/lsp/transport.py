@@ -18,6 +18,7 @@ from pygls.io_ import StdoutWriter
 from keras_shapes.lsp.framing import Frames
 from keras_shapes.lsp.protocol import Protocol
 from keras_shapes.lsp.server import Server
+from keras_shapes.tracing import span
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +103,8 @@ async def _converse(server: Server, read: Callable[[], Awaitable[bytes]], data: 
 def _handled(server: Server, body: bytes) -> bool:
     """Handle a message; False where the body is no JSON, so that its length cannot have been right."""
     try:
-        data = json.loads(body)
+        with span("receive"):
+            data = json.loads(body)
     except (ValueError, RecursionError):
         server.protocol.refuse(None, JsonRpcParseError())
         return False
@@ -117,8 +119,10 @@ def _pass_on(protocol: Protocol, data: Any) -> None:
     if not isinstance(data, dict) or data.get("jsonrpc") != protocol.VERSION:
         protocol.refuse(data.get("id") if isinstance(data, dict) else None, JsonRpcInvalidRequest())
         return
-    message = protocol.structure_message(data)
+    with span("structure"):
+        message = protocol.structure_message(data)
     if "method" in data and "id" in data and not hasattr(message, "id"):
         protocol.refuse(data["id"], JsonRpcInvalidRequest(f"{data['method']} is a notification"))
     else:
-        protocol.handle_message(message)
+        with span("handle"):
+            protocol.handle_message(message)

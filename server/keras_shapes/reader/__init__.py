@@ -18,7 +18,7 @@ from keras_shapes.reader.sources import Source
 from keras_shapes.reader.uncalled import read_uncalled
 from keras_shapes.reader.unread import leave_unread
 from keras_shapes.reader.values import Obscured, changed_since
-from keras_shapes.repair import Offsets, Parsed, parse
+from keras_shapes.repair import Offsets, Parsed
 from keras_shapes.source import Cell, Document, Span
 
 __all__ = ["Cancelled", "Limits", "NoProject", "Project", "Reading", "Seen", "may_hold_models", "read"]
@@ -58,10 +58,11 @@ def read(
 ) -> Reading:
     """Read a document. Never fails and ends soon; raises Cancelled when `cancelled()` says so."""
     budget = Budget(limits or Limits(), cancelled)
-    parsed = parse(document, budget.look)
+    project = project or NoProject()
+    parsed = project.parse(document, budget.look)
     if not parsed.is_python:
         return Reading((), (), parsed.broken, (), "very much of it does not parse")
-    it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project or NoProject()))
+    it = Interpreter(Source(document, Offsets(document), parsed.tree), budget, Modules(project))
     _run(it, document, parsed)
     read_uncalled(it)
     names = tuple(it.seen[start] for start in sorted(it.seen))

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from keras_shapes.reader.scopes import Scope
 
 _ENDS = (ast.Break, ast.Return, ast.Raise)
+_FEW_TURNS = 6
+"""So many turns are read of any loop: the first ones may do more than the others."""
 Turn = Callable[[], Completion]
 
 
@@ -141,17 +143,43 @@ def _turns_until_break(
     source: list[Value] | Once | None,
     turn: Callable[[Value], Completion],
 ) -> Completion | None:
-    for item in items:
+    ends = _may_end(node)
+    for number, item in enumerate(items):
         if not _is_as_it_was(source, items):
             # the list changes while it is walked over: which items are met, and how many, is not known
             raise OutOfSteps
         if isinstance(item, Guarded):
             _guarded_turn(it, node, item, turn)
             continue
+        before = it.budget.left
         completion = _turn(it, lambda item=item: turn(item))  # type: ignore[misc]
         if completion.kind in {BREAK, RETURN, RAISE}:
             return completion
+        if not ends and _is_too_long(it, before - it.budget.left, number + 1, len(items)):
+            it.budget.left = -1  # as if it had been read until there are no more steps
+            raise OutOfSteps
     return None
+
+
+def _may_end(loop: ast.AST) -> bool:
+    """Whether something in a loop may end it before its last turn: a `break` of a loop inside ends only that."""
+    waiting: list[tuple[ast.AST, bool]] = [(child, False) for child in ast.iter_child_nodes(loop)]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, (ast.Return, ast.Raise)) or (isinstance(node, ast.Break) and not inside):
+            return True
+        inside = inside or isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
+    return False
+
+
+def _is_too_long(it: Interpreter, steps: int, turns: int, count: int) -> bool:
+    """Whether the steps that are left are not enough for the other turns, if these take as many as the last one.
+
+    What a loop does that is not read to its end is unknown, however many of its turns were read.
+    """
+    needed = steps * (count - turns)
+    return turns >= _FEW_TURNS and needed > it.budget.left * (2 if turns < 3 * _FEW_TURNS else 1)
 
 
 def _is_as_it_was(source: list[Value] | Once | None, items: list[Value]) -> bool:

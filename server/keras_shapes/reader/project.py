@@ -10,9 +10,11 @@ from keras_shapes.reader.limits import OutOfSteps
 from keras_shapes.reader.scopes import Scope
 from keras_shapes.reader.sources import Source
 from keras_shapes.reader.values import ModuleValue
-from keras_shapes.repair import Offsets, parse
+from keras_shapes.repair import Offsets, Parsed, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keras_shapes.reader.interpreter import Interpreter
     from keras_shapes.source import Document
 
@@ -29,6 +31,10 @@ class Project(Protocol):
         """
         ...
 
+    def parse(self, document: Document, look: Callable[[], None]) -> Parsed:
+        """See `repair.parse`; a project may remember trees."""
+        ...
+
 
 class NoProject:
     """A document on its own."""
@@ -37,6 +43,10 @@ class NoProject:
         """Nothing."""
         del document, dotted, level, offset
         return None
+
+    def parse(self, document: Document, look: Callable[[], None]) -> Parsed:
+        """See `repair.parse`."""
+        return parse(document, look)
 
 
 @dataclass(eq=False)
@@ -71,7 +81,7 @@ class Modules:
         module = ModuleValue(dotted, Scope(name=dotted))
         self.loaded[document.path] = module
         self.documents[id(module)] = document
-        tree = parse(document).tree
+        tree = self.project.parse(document, it.budget.look).tree
         source = Source(document, Offsets(document), tree, foreign=True)
         crossing = it.span(node) if node is not None else it.crossing
         with it.reading(source, crossing), it.untouched():

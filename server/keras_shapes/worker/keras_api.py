@@ -10,7 +10,8 @@ import contextlib
 import importlib
 import importlib.util
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -19,6 +20,9 @@ from . import keras_two
 from .unreadable import Unreadable
 
 __all__ = ["BACKEND", "GENERATION", "keras", "np", "tf"]
+
+NOT_NEEDED = ("IPython", "sklearn")
+"""What Keras imports where it is installed, for its wrappers and to show files (3.15): a quarter of its start."""
 
 LEGACY = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
 """Whether `tf_keras` is asked, the Keras 2 that lives beside Keras 3."""
@@ -32,13 +36,27 @@ def _import(name: str) -> Any:
         return None
 
 
+@contextlib.contextmanager
+def _hidden(names: Iterable[str]) -> Iterator[None]:
+    """Meanwhile nobody finds these modules, installed or not; those that are imported already stay."""
+    hidden = [name for name in names if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # as Python documents it: an import of it fails
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
 def _backend_wanted() -> str:
     return "tensorflow" if LEGACY else os.environ.get("KERAS_BACKEND") or "tensorflow"
 
 
-# Keras imports its backend; TensorFlow where it is none of its business is left alone, as in the program.
-tf: Any = importlib.import_module("tensorflow") if _backend_wanted() == "tensorflow" else None
-own: Any = importlib.import_module("tf_keras" if LEGACY else "keras")
+with _hidden(NOT_NEEDED):
+    # Keras imports its backend; TensorFlow where it is none of its business is left alone, as in the program.
+    tf: Any = importlib.import_module("tensorflow") if _backend_wanted() == "tensorflow" else None
+    own: Any = importlib.import_module("tf_keras" if LEGACY else "keras")
 """The module that programs call `keras`."""
 
 VERSION: str = getattr(own, "__version__", "2")

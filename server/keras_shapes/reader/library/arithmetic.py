@@ -174,6 +174,8 @@ def _dtype(operator: str, values: list[Value], arrays: list[Array], library: str
         return _promoted(values, arrays, library)
     if operator not in ARITHMETIC:
         return None
+    if library == "tensorflow" and all(array.dtype == "bool" for array in arrays if array.library == "tensorflow"):
+        return "bool" if operator == "mul" else None  # TensorFlow 2.21 refuses the others, and casts what is no tensor
     dtype = _promoted(values, arrays, library)
     if operator == "truediv" and dtype is not None and not dtypes.is_floating(dtype):
         if library != "tensorflow":
