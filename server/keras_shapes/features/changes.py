@@ -24,7 +24,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class LayerChange:
-    """`before` and `after` are shapes where they differ; `params` is how many more there are, None if that is not known.
+    """`before` is the shape where it was another one; `params` is how many more there are, None if that is not known.
 
     A layer that is `new` has nothing before.
     """

@@ -6,6 +6,7 @@ from typing import Any
 
 from keras_shapes.features.changes import LayerChange, ModelChange
 from keras_shapes.features.costs.cost_lines import layer_words, model_words
+from keras_shapes.features.costs.cost_words import flops_text
 from keras_shapes.features.costs.model_costs import LayerCosts, ModelCosts
 
 Json = dict[str, Any]
@@ -17,6 +18,7 @@ def costs_data(costs: ModelCosts) -> Json:
         "batchSize": costs.batch.samples,
         "batchOrigin": costs.batch.origin,
         "flops": costs.flops,
+        "flopsText": flops_text(costs.flops) if costs.flops else "",
         "reason": costs.reason,
         "weightBytes": costs.weight_bytes,
         "gradientBytes": costs.gradient_bytes,
@@ -30,6 +32,7 @@ def layer_costs_data(layer: LayerCosts, costs: ModelCosts) -> Json:
     """What one application of a layer costs."""
     return {
         "flops": layer.flops,
+        "flopsText": flops_text(layer.flops) if layer.flops else "",
         "reason": layer.reason,
         "outputBytes": layer.output_bytes,
         "field": [list(axis) for axis in layer.field] if layer.field else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -9,7 +10,9 @@ from lsprotocol.converters import get_converter
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
+from keras_shapes.features.blocks import blocks_of
 from keras_shapes.features.changes import ModelChange
+from keras_shapes.features.clashes import clashing
 from keras_shapes.features.costs.model_costs import ModelCosts
 from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.layer_arguments import arguments_text
@@ -45,13 +48,17 @@ def graph_data(
     return {
         "inputs": [_input(places, each) for each in graph.inputs],
         "outputs": list(graph.outputs),
+        "blocks": [
+            {"title": block.title, "layers": list(block.rows)}
+            for block in blocks_of(analysis.document, model, graph.rows)
+        ],
         "layers": [
             {
                 **_layer(places, analysis, layer, itemsize(model.model)),
                 "applied": applied_at(layer),
                 "sameAs": first,
                 "nested": index_of_model(layer, shown),
-                "inputs": list(map(_edge, edges)),
+                "inputs": _edges(layer, edges),
                 "costs": layer_costs_data(each, costs),
                 "change": layer_change_data(changed),
             }
@@ -84,12 +91,18 @@ def _input(places: Places, given: Input) -> Json:
     }
 
 
-def _edge(edge: Edge) -> Json:
-    return {
-        "source": edge.source,
-        "output": edge.output,
-        "text": "?" if edge.shape is None else shape_text(edge.shape),
-    }
+def _edges(layer: LayerAnalysis, edges: Sequence[Edge]) -> list[Json]:
+    clashes = clashing(layer, edges)
+    return [
+        {
+            "source": edge.source,
+            "output": edge.output,
+            "text": "?" if edge.shape is None else shape_text(edge.shape),
+            "clash": place in clashes,
+            "against": shape_text(usual) if (usual := clashes.get(place)) is not None else None,
+        }
+        for place, edge in enumerate(edges)
+    ]
 
 
 def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes: int) -> Json:
