@@ -15,7 +15,9 @@ def refactored(program, keras, at):
     analysis = analyse(python_document("program.py", program), keras)
     offset = program.index(at)
     return [
-        (fix.title, edited(analysis.document, fix.edits).text) for fix in refactorings(analysis, Span(offset, offset))
+        (fix.title, edited(analysis.document, fix.edits).text)
+        for fix in refactorings(analysis, Span(offset, offset))
+        if fix.title.startswith("Replace")
     ]
 
 

@@ -37,13 +37,14 @@ def random_model(chance):
 @pytest.mark.parametrize("seed", range(6))
 def test_random_stacks(workers, seed):
     with_memo, without = workers
-    chance = random.Random(seed)
+    chance, in_time = random.Random(seed), 0
     for _ in range(60):
         source, settings, shared = random_model(chance)
         made = model(source, settings=settings, shared=shared)
-        expected = without.verdict(made)
-        assert with_memo.verdict(made) == expected, source
-        assert with_memo.verdict(made) == expected, source
+        verdicts = [each.verdict_in_time(made) for each in (without, with_memo, with_memo)]
+        assert len({repr(verdict) for verdict in verdicts if verdict is not None}) <= 1, source
+        in_time += None not in verdicts
+    assert in_time > 50
 
 
 EDITS = (

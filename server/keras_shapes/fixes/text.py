@@ -49,6 +49,11 @@ class Text:
         """The expression that stands exactly there."""
         return self._expressions.get(span)
 
+    def call_from(self, start: int) -> Span | None:
+        """The longest call that begins there."""
+        found = [span for span, node in self._expressions.items() if span.start == start and isinstance(node, ast.Call)]
+        return max(found, default=None)
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node around this one."""
         return self.parents.get(node)

@@ -51,8 +51,9 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
     offers = _offers(result, span, ls.keras.versions()) if span is not None else ()
+    asked = params.context.trigger_kind != lsp.CodeActionTriggerKind.Automatic
     wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
-    return [await _action(ls, document, offer) for offer in wanted if await _holds(ls, document, result, offer)]
+    return [await _action(ls, document, each) for each in wanted if await _holds(ls, document, result, each, asked)]
 
 
 async def resolve(ls: Server, action: lsp.CodeAction) -> lsp.CodeAction:
@@ -94,12 +95,25 @@ def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[O
         yield Offer(FIX_ALL_TITLE, FIX_ALL)
 
 
-async def _holds(ls: Server, document: OpenDocument, result: Result, offer: Offer) -> bool:
-    """Whether an edit that mends nothing changes nothing: real Keras builds the same models of the edited text."""
+async def _holds(ls: Server, document: OpenDocument, result: Result, offer: Offer, asked: bool) -> bool:
+    """Whether an edit that mends nothing changes nothing: real Keras builds the same models of the edited text.
+
+    An editor that asks by itself, as the cursor moves, is told what is known already.
+    """
     if offer.kind != REWRITE or offer.fix is None:
         return True
+    edits = offer.fix.edits
+    if asked and edits not in result.rewritten:
+        result.rewritten[edits] = await _is_equal(ls, document, result, edits)
+    return result.rewritten.get(edits, False)
+
+
+async def _is_equal(ls: Server, document: OpenDocument, result: Result, edits: Sequence[Edit]) -> bool:
+    try:
+        after = edited(result.snapshot.document, edits)
+    except ValueError:
+        return False
     means = make_means(ls, document.uses)
-    after = edited(result.snapshot.document, offer.fix.edits)
     look = functools.partial(analyse, after, means.keras, project=means.project, selection=means.selection)
     return keeps_models(result.analysis, await ls.threads.ask(document.snapshot.uri, "fixes", look))
 
@@ -145,7 +159,11 @@ async def _action(ls: Server, document: OpenDocument, offer: Offer) -> lsp.CodeA
 
 def _data(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
     """What is needed to find an offer again, while its text is the newest."""
-    about = {"code": offer.diagnostic.code, "start": offer.diagnostic.span.start} if offer.diagnostic else {}
+    about: dict[str, Any] = {}
+    if offer.diagnostic is not None:
+        about = {"code": offer.diagnostic.code, "start": offer.diagnostic.span.start}
+    elif offer.fix is not None:
+        about = {"start": max(edit.span.start for edit in offer.fix.edits)}
     return {"uri": snapshot.uri, "revision": snapshot.revision, "title": offer.title, **about}
 
 

@@ -24,7 +24,7 @@ from keras_shapes.source import Span
 
 if TYPE_CHECKING:
     from keras_shapes.analysis import Analysis
-    from keras_shapes.diagnostic import Diagnostic
+    from keras_shapes.diagnostic import Diagnostic, Edit
     from keras_shapes.features.changes import Earlier
     from keras_shapes.lsp.carrying import Shown
 
@@ -65,6 +65,7 @@ class Result:
     """What is known of a snapshot.
 
     `final`: nothing more will be. `proved`: what could mend its diagnostics has been tried.
+    `rewritten`: which edits that mend nothing were tried, and whether they change nothing.
     """
 
     snapshot: Snapshot
@@ -72,6 +73,7 @@ class Result:
     shown: Shown
     final: bool
     proved: bool = False
+    rewritten: dict[tuple[Edit, ...], bool] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)

@@ -2,7 +2,7 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { at, extension, open, until, type Test } from './suite';
+import { actions, at, extension, open, until, type Test } from './suite';
 
 export const writing: Readonly<Record<string, Test>> = {
   async outline() {
@@ -43,6 +43,22 @@ export const writing: Readonly<Record<string, Test>> = {
     });
     assert.equal(sizes.find(({ label }) => label === '16')?.detail, '→ (None, 16)');
     await open('built.py');
+  },
+
+  async 'other forms of a model'() {
+    const { document } = await open('chain.py');
+    const place = at(document, 'Sequential([');
+    const here = new vscode.Range(place, place);
+    const offered = await until('the forms', async () => {
+      const found = await actions(document.uri, here, 'refactor');
+      return found?.length > 0 && found;
+    });
+    assert.deepEqual(offered.map(({ title }) => title), ['Write with model.add(…)', 'Write as a functional model']);
+    await vscode.workspace.applyEdit(offered[1]!.edit!);
+    assert.match(document.getText(), /\ninputs = keras\.Input\(\(4,\)\)  # four\noutputs = layers\.Dense\(2\)\(inputs\)\nmodel = keras\.Model\(inputs, outputs\)\n/);
+    const elsewhere = new vscode.Range(0, 0, 0, 0);
+    assert.deepEqual(await actions(document.uri, elsewhere, 'refactor'), []);
+    await open('chain.py');
   },
 
   async references() {
