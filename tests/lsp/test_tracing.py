@@ -22,7 +22,7 @@ async def test_each_step_of_an_edit_is_a_span(cache, tmp_path, monkeypatch, uri)
         await editor.settled(uri)
     events = json.loads(file.read_text(encoding="utf-8").rstrip(",\n") + "]")
     assert {event["ph"] for event in events} == {"X"}
-    assert all(0 <= event["tdur"] and event["dur"] >= 0 and event["ts"] > 0 for event in events)
+    assert all(event["tdur"] >= 0 and event["dur"] >= 0 and event["ts"] > 0 for event in events)
     steps = ("receive", "structure", "handle", "read", "recipe", "memo", "pipe and worker: spec", "verdict", "rules")
     assert {*steps, "hints and lenses", "convert and publish"} <= {event["name"] for event in events}
 
