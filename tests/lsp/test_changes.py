@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from clients import minimal
 from editor import started
 from lsprotocol import types as lsp
 from test_commands import execute
+from test_notebooks import Notebook
 
 from keras_shapes.committed import NotCommittedError, committed
 
@@ -24,6 +26,7 @@ model = keras.Sequential([
     layers.Dense(10),
 ])
 """
+SMALL = "small = keras.Sequential([keras.Input((8,)), keras.layers.Dense(4)])"
 MORE = 33 * 64 + 64 * 10
 """Parameters that 64 more units bring."""
 
@@ -120,6 +123,18 @@ async def test_what_changed_since_head(trusted, repository):
     assert not (repository.parent / "ran").exists()
     git(repository.parent, "status")
     assert (repository.parent / "ran").exists(), "the repository does run something where git lets it"
+
+
+async def test_what_changed_in_a_notebook_since_head(trusted, repository):
+    file = repository.with_suffix(".ipynb")
+    cells = [{"cell_type": "code", "source": part, "metadata": {}, "outputs": []} for part in ("import keras", SMALL)]
+    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    git(file.parent, "add", file.name)
+    git(file.parent, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "two")
+    notebook = Notebook(trusted, file.as_uri(), ["import keras", SMALL.replace("Dense(4)", "Dense(5)")])
+    await trusted.settled(notebook.order[1])
+    said = await execute(trusted, "compareWithHead", notebook.order[1])
+    assert said.endswith(": small: 1 layer changed, +9 parameters")
 
 
 async def test_why_there_is_nothing_to_compare_with(trusted, pushed, repository, tmp_path):
