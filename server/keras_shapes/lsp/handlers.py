@@ -22,6 +22,7 @@ SHOW_PLACE = "keras-shapes.showPlace"
 RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
 ENVIRONMENT = "keras-shapes.showEnvironment"
+READ_SHAPE = "keras-shapes.readShape"
 APPLY = "keras-shapes.applyFix"
 FIX_ALL = "source.fixAll.keras-shapes"
 
@@ -95,6 +96,7 @@ COMMANDS = (
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),
     Handler(ENVIRONMENT, "commands.show_environment"),
+    Handler(READ_SHAPE, "data_reading.read_shape"),
     Handler(APPLY, "actions.apply_fix"),
 )
 
