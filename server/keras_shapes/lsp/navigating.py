@@ -11,8 +11,8 @@ from lsprotocol import types as lsp
 from keras_shapes.analysis import Analysis, look
 from keras_shapes.features import layer_names, origins
 from keras_shapes.features.outline import Symbol, outline
-from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.analysing import Means
+from keras_shapes.lsp.convert import Places
 from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Part, Snapshot
