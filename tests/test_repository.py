@@ -36,6 +36,7 @@ LEVELS = {
     # 1 is every other module of one file: plain data and plain text.
     "repair": 1,
     "project_modules": 2,
+    "data_files": 2,
     "environments": 2,
     "reader": 3,
     "keras_process": 3,

@@ -16,6 +16,7 @@ from lsprotocol import types as lsp
 from keras_shapes.analysis import analyse
 from keras_shapes.diagnostic import Diagnostic, Edit, Fix
 from keras_shapes.fixes.apply import edited
+from keras_shapes.fixes.data_paths import data_files
 from keras_shapes.fixes.declaring import declarations
 from keras_shapes.fixes.proof import chosen, fix_all
 from keras_shapes.fixes.refactoring import keeps_models, refactorings
@@ -23,7 +24,7 @@ from keras_shapes.fixes.silencing import silencing
 from keras_shapes.keras_process import Versions
 from keras_shapes.lsp.convert import page_address
 from keras_shapes.lsp.documents import OpenDocument, Result
-from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL
+from keras_shapes.lsp.handlers import APPLY, EXPLAIN, FIX_ALL, READ_SHAPE
 from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.snapshots import Snapshot
@@ -35,12 +36,16 @@ FIX_ALL_TITLE = "Apply all safe fixes of keras-shapes"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action: a fix of a diagnostic; without a fix the page of its rule; without both all safe fixes."""
+    """One action: a fix of a diagnostic; without a fix the page of its rule; without both all safe fixes.
+
+    With `start`, the data whose name is there get the shape that their file tells, once somebody chooses it.
+    """
 
     title: str
     kind: str
     fix: Fix | None = None
     diagnostic: Diagnostic | None = None
+    start: int | None = None
 
 
 async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
@@ -50,7 +55,7 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
     if document is None or result is None or not document.current:
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
-    offers = _offers(result, span, ls.keras.versions()) if span is not None else ()
+    offers = [*_offers(result, span, ls.keras.versions()), *_readable(ls, result, span)] if span is not None else []
     asked = params.context.trigger_kind != lsp.CodeActionTriggerKind.Automatic
     wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
     return [await _action(ls, document, each) for each in wanted if await _holds(ls, document, result, each, asked)]
@@ -118,6 +123,16 @@ async def _is_equal(ls: Server, document: OpenDocument, result: Result, edits: S
     return keeps_models(result.analysis, await ls.threads.ask(document.snapshot.uri, "fixes", look))
 
 
+def _readable(ls: Server, result: Result, span: Span) -> Iterator[Offer]:
+    """What files could tell, in a trusted workspace; none is touched before somebody chooses it."""
+    if not ls.settings.trusted:
+        return
+    for data, path in data_files(result.analysis):
+        if data.span.start <= span.end and span.start <= data.span.end:
+            title = f"Read the shape of {data.name} from {path.shown}"
+            yield Offer(title, lsp.CodeActionKind.QuickFix.value, start=data.span.start)
+
+
 def _at(diagnostics: Sequence[Diagnostic], span: Span) -> list[Diagnostic]:
     return [each for each in diagnostics if each.span.start <= span.end and span.start <= each.span.end]
 
@@ -142,6 +157,11 @@ async def _action(ls: Server, document: OpenDocument, offer: Offer) -> lsp.CodeA
             return explain
         return lsp.CodeAction(title=offer.title, kind=offer.kind, command=explain)
     data = _data(document.snapshot, offer)
+    if offer.start is not None:
+        read = lsp.Command(title=offer.title, command=READ_SHAPE, arguments=[data])
+        if not ls.client.action_literals:
+            return read
+        return lsp.CodeAction(title=offer.title, kind=offer.kind, command=read)
     if not ls.client.action_literals:
         return lsp.Command(title=offer.title, command=APPLY, arguments=[data])
     places = ls.places(document.snapshot)
@@ -164,6 +184,8 @@ def _data(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
         about = {"code": offer.diagnostic.code, "start": offer.diagnostic.span.start}
     elif offer.fix is not None:
         about = {"start": max(edit.span.start for edit in offer.fix.edits)}
+    elif offer.start is not None:
+        about = {"start": offer.start}
     return {"uri": snapshot.uri, "revision": snapshot.revision, "title": offer.title, **about}
 
 
@@ -182,8 +204,11 @@ async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
 async def _workspace_edit(ls: Server, document: OpenDocument, offer: Offer) -> lsp.WorkspaceEdit | None:
     snapshot = document.snapshot
     edits = offer.fix.edits if offer.fix is not None else await _safe_edits(ls, document)
-    if document.snapshot is not snapshot:
-        return None
+    return workspace_edit(ls, snapshot, edits) if document.snapshot is snapshot else None
+
+
+def workspace_edit(ls: Server, snapshot: Snapshot, edits: Sequence[Edit]) -> lsp.WorkspaceEdit:
+    """Edits of a snapshot as the client takes them."""
     by_uri = ls.places(snapshot).edits(edits)
     if not ls.client.document_changes:
         return lsp.WorkspaceEdit(changes=by_uri)

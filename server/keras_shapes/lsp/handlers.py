@@ -23,6 +23,7 @@ RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
 ENVIRONMENT = "keras-shapes.showEnvironment"
 COMPARE = "keras-shapes.compareWithHead"
+READ_SHAPE = "keras-shapes.readShape"
 APPLY = "keras-shapes.applyFix"
 FIX_ALL = "source.fixAll.keras-shapes"
 
@@ -97,6 +98,7 @@ COMMANDS = (
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),
     Handler(ENVIRONMENT, "commands.show_environment"),
+    Handler(READ_SHAPE, "data_reading.read_shape"),
     Handler(APPLY, "actions.apply_fix"),
 )
 

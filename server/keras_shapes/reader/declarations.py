@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from keras_shapes.data import Array
 from keras_shapes.model import Declared
 from keras_shapes.reader.library.declarations import parse
+from keras_shapes.reader.library.frames import boxed
+from keras_shapes.reader.library.objects import FRAME, LibraryObject
 from keras_shapes.reader.sources import DECLARATION
 from keras_shapes.reader.values import Value
 
@@ -24,7 +26,10 @@ _COMMENT = re.compile(rf"#\s*{DECLARATION}.*")
 def declared(it: Interpreter, node: ast.stmt, value: Value) -> Value:
     """The value of an assignment, or the array that the comment behind it declares it to be."""
     array = _declaration(it, node)
-    return value if array is None or isinstance(value, Declared) else array
+    if array is None or isinstance(value, Declared):
+        return value
+    is_frame = isinstance(value, LibraryObject) and value.kind == FRAME
+    return boxed(array) if is_frame else array
 
 
 def declared_layer(it: Interpreter, node: ast.AST, value: Value) -> Value:

@@ -2,7 +2,7 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { actions, at, extension, open, until, type Test } from './suite';
+import { actions, at, extension, file, open, until, type Test } from './suite';
 
 export const writing: Readonly<Record<string, Test>> = {
   async outline() {
@@ -59,6 +59,24 @@ export const writing: Readonly<Record<string, Test>> = {
     const elsewhere = new vscode.Range(0, 0, 0, 0);
     assert.deepEqual(await actions(document.uri, elsewhere, 'refactor'), []);
     await open('chain.py');
+  },
+
+  async 'the shape of data from their file'() {
+    const { document } = await open('unknown_data.py');
+    const place = at(document, 'images =');
+    const offered = await until('the menu', async () => {
+      const found = await actions(document.uri, new vscode.Range(place, place), 'quickfix');
+      return found?.some(({ title }) => title.startsWith('Declare')) && found;
+    });
+    assert.ok(offered.some(({ title }) => title === 'Declare the shape of images (line 4): # keras-shapes: shape (?, 4)'));
+    const header = "\u0093NUMPY\u0001\u0000";
+    const said = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 4), }\n";
+    const bytes = [...header, String.fromCharCode(said.length), '\u0000', ...said, ...'12345678'].map((each) => each.charCodeAt(0));
+    await vscode.workspace.fs.writeFile(file('images.npy'), Uint8Array.from(bytes));
+    const read = offered.find(({ title }) => title === 'Read the shape of images from images.npy')!;
+    await vscode.commands.executeCommand(read.command!.command, ...(read.command!.arguments ?? []));
+    await until('the comment', () => document.getText().includes("np.load('images.npy')  # keras-shapes: shape (2, 4) uint8\n"));
+    await open('unknown_data.py');
   },
 
   async references() {
