@@ -44,6 +44,14 @@ def test_layers_that_may_come_next_and_other_forms_of_the_model(show):
     )
 
 
+@pytest.mark.parametrize("show", ["eglot", "lsp-mode"], indirect=True)
+def test_other_forms_of_the_model(show):
+    seen = show()
+    assert (
+        "\nother = keras.Sequential()\nother.add(keras.Input((3,)))\nother.add(layers.Dense(2))\n" in seen["rewritten"]
+    )
+
+
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]
