@@ -1,5 +1,5 @@
 /**
- * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
+ * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [changes] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
  *
  * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
  */
@@ -30,7 +30,10 @@ const WITHOUT = [
     what: 'everything switched off',
     suite: 'features',
     options: { user: OFF },
-    mustFail: ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'],
+    mustFail: [
+      ...['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'],
+      ...['costs in a hover', 'what an edit changed'],
+    ],
   },
   {
     what: 'no Keras',
@@ -50,6 +53,15 @@ const WITHOUT = [
     ],
   },
   {
+    what: 'no Keras, while somebody edits',
+    suite: 'changes',
+    options: { machine: { 'keras-shapes.interpreter': OTHER } },
+    mustFail: [
+      ...['costs in a hover', 'costs in the model view', 'layers of a call are folded', 'the branch that clashes'],
+      ...['what an edit changed', 'what changed since HEAD'],
+    ],
+  },
+  {
     what: 'no server',
     suite: 'interpreters',
     options: { machine: { 'keras-shapes.interpreter': OTHER, 'keras-shapes.importStrategy': 'fromEnvironment' } },
@@ -61,6 +73,7 @@ const RUNS = {
   unit: async () => unit(),
   package: async () => contents(PACKAGE),
   features: () => suite('features', {}),
+  changes: () => suite('changes', {}),
   typing: () => suite('typing', {}),
   interpreters: () => suite('interpreters', { machine: {}, extensions: [PYTHON_EXTENSION] }),
   trust: () => suite('trust', { trusted: false, files: { '.vscode/settings.json': UNTRUSTED } }),
