@@ -14,6 +14,11 @@
     (eglot-code-actions (point) (point) "quickfix" t))
   (eglot--signal-textDocument/didChange))
 
-(look-at-model #'start #'hover #'mend)
+(defun rewrite ()
+  (eglot--signal-textDocument/didChange)
+  (let ((last-nonmenu-event ?x))
+    (eglot-code-actions (point) (point) "refactor.rewrite" t)))
+
+(look-at-model #'start #'hover #'mend #'rewrite)
 (ignore-errors (eglot-shutdown (eglot-current-server)))
 (kill-emacs 0)

@@ -7,6 +7,7 @@
 (defvar seen-diagnostics [])
 (defvar seen-hover "")
 (defvar seen-actions [])
+(defvar seen-rewritten "")
 (defvar seen-problem nil)
 
 (defun is-off (name)
@@ -41,8 +42,22 @@
                       (funcall hover))
                     (string-match-p "(None, 16)" seen-hover)))))
 
+;; A second model in another form; then the text is as it was.
+(defun rewrite-another (rewrite)
+  (let ((before (buffer-string)))
+    (goto-char (point-max))
+    (insert "other = keras.Sequential([keras.Input((3,)), layers.Dense(2)])\n")
+    (forward-line -1)
+    (wait "rewritten" (lambda ()
+                        (cl-letf (((symbol-function 'completing-read) (lambda (_ choices &rest _) (caar choices))))
+                          (ignore-errors (funcall rewrite)))
+                        (string-match-p "other.add(" (buffer-string))))
+    (setq seen-rewritten (buffer-string))
+    (erase-buffer)
+    (insert before)))
+
 ;; What is off is looked for when the rest has been seen.
-(defun look (start hover mend)
+(defun look (start hover mend rewrite)
   (load-file "setup")
   (funcall start)
   (flymake-mode 1)
@@ -57,13 +72,15 @@
                (setq seen-actions (vconcat (mapcar #'car choices)))
                (caar choices))))
     (funcall mend))
-  (wait "cleared" (lambda () (null (diagnostics)))))
+  (wait "cleared" (lambda () (null (diagnostics))))
+  (when (and (> (length seen-actions) 0) (null (diagnostics)))
+    (rewrite-another rewrite)))
 
-(defun look-at-model (start hover mend)
+(defun look-at-model (start hover mend rewrite)
   (setq create-lockfiles nil make-backup-files nil)
   (find-file "model.py")
   (condition-case problem
-      (look start hover mend)
+      (look start hover mend rewrite)
     (error (setq seen-problem (format "%S" problem))))
   (let ((coding-system-for-write 'utf-8) (text (buffer-string)) (remaining (length (flymake-diagnostics))))
     (with-temp-file (getenv "SEEN")
@@ -72,5 +89,6 @@
                              (actions . ,seen-actions)
                              (buffer . ,text)
                              (remaining . ,remaining)
+                             (rewritten . ,seen-rewritten)
                              (problem . ,seen-problem))))))
   (set-buffer-modified-p nil))

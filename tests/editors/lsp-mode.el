@@ -17,6 +17,9 @@
 (defun mend ()
   (call-interactively #'lsp-execute-code-action))
 
-(look-at-model #'start #'hover #'mend)
+(defun rewrite ()
+  (lsp-execute-code-action-by-kind "refactor.rewrite"))
+
+(look-at-model #'start #'hover #'mend #'rewrite)
 (ignore-errors (lsp-workspace-shutdown (car (lsp-workspaces))))
 (kill-emacs 0)

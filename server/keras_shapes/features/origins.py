@@ -68,10 +68,8 @@ def models_of(document: Document, reading: Reading, name: str) -> Iterator[Span]
 
 def is_model(reading: Reading, offset: int) -> bool:
     """Whether the name at an offset stands for a model."""
-    return any(
-        seen.span.contains(offset) and isinstance(seen.value, Model | SequentialValue | FunctionalValue)
-        for seen in reading.names
-    )
+    kinds = (Model, SequentialValue, FunctionalValue)
+    return any(seen.span.contains(offset) and isinstance(seen.value, kinds) for seen in reading.names)
 
 
 def _binds(statement: ast.Assign, name: str) -> bool:

@@ -55,8 +55,12 @@ async def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.Cod
     if document is None or result is None or not document.current:
         return []
     span = ls.places(result.snapshot).span(params.text_document.uri, params.range)
-    offers = [*_offers(result, span, ls.keras.versions()), *_readable(ls, result, span)] if span is not None else []
+    if span is None:
+        return []
     asked = params.context.trigger_kind != lsp.CodeActionTriggerKind.Automatic
+    offers = [*_offers(result, span, ls.keras.versions()), *_readable(ls, result, span)]
+    if asked or result.rewritten:
+        offers += _rewrites(result, span)
     wanted = [offer for offer in offers if _wanted(offer.kind, params.context.only)]
     return [await _action(ls, document, each) for each in wanted if await _holds(ls, document, result, each, asked)]
 
@@ -94,10 +98,13 @@ def _offers(result: Result, span: Span, versions: Versions | None) -> Iterator[O
     for diagnostic in here:
         if (silent := silencing(document, diagnostic)) is not None:
             yield Offer(silent.title, kind, silent, diagnostic)
-    for fix in refactorings(result.analysis, span):
-        yield Offer(fix.title, REWRITE, fix)
     if any(chosen(each, unsafe=False) for each in diagnostics):
         yield Offer(FIX_ALL_TITLE, FIX_ALL)
+
+
+def _rewrites(result: Result, span: Span) -> Iterator[Offer]:
+    """Edits that mend nothing; whether they change nothing is for Keras to say."""
+    return (Offer(fix.title, REWRITE, fix) for fix in refactorings(result.analysis, span))
 
 
 async def _holds(ls: Server, document: OpenDocument, result: Result, offer: Offer, asked: bool) -> bool:
@@ -195,7 +202,10 @@ async def _edit_of(ls: Server, data: Any) -> lsp.WorkspaceEdit | None:
     if document is None or document.result is None or not document.current:
         return None
     whole = Span(0, len(document.snapshot.document.text))
-    every = _offers(document.result, whole, ls.keras.versions())
+    every = [
+        *_offers(document.result, whole, ls.keras.versions()),
+        *_rewrites(document.result, whole),
+    ]
     offers = (offer for offer in every if _data(document.snapshot, offer) == data)
     offer = next(offers, None)
     return await _workspace_edit(ls, document, offer) if offer is not None else None
