@@ -13,6 +13,15 @@ nox.options.reuse_existing_virtualenvs = True
 GROUPS = nox.project.load_toml("pyproject.toml")
 VERSIONS = nox.project.load_toml("tests/versions/environments.toml")
 
+RANDOM = (
+    "tests/features/graphs",
+    "tests/keras_process/test_kill.py",
+    "tests/lsp/test_random_edits.py",
+    "tests/training",
+)
+RANDOM += ("tests/reader/differential", "tests/reader/library", "tests/worker")
+"""Tests that have more to do than a usual run does of them."""
+
 
 def install_group(session: nox.Session, group: str, *more: str) -> None:
     session.install(*nox.project.dependency_groups(GROUPS, group), *more)
@@ -34,9 +43,9 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     install_group(session, "tests", ".[tensorflow]")
-    # Tests start and stop hundreds of processes: on a busy machine one may need another try, and the summary says so.
-    # More than one at a time, because most of them wait for a process; a file stays together, for its fixtures.
-    session.run("pytest", "--reruns", "2", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
+    # More than one for each core of a small machine, because many of them wait for a process; a file stays together,
+    # for its fixtures.
+    session.run("pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
 
 
 @nox.session(default=False)
@@ -91,6 +100,13 @@ def fuzz(session: nox.Session) -> None:
     install_group(session, "tests", ".")
     many = {"KERAS_SHAPES_FUZZ_SECONDS": os.environ.get("KERAS_SHAPES_FUZZ_SECONDS", "75")}
     session.run("pytest", "tests/fuzz", *session.posargs, env=many)
+
+
+@nox.session(default=False)
+def random(session: nox.Session) -> None:
+    """The long tables and random runs as a whole, of which `tests` does a share; `-- tests/training` some of them."""
+    install_group(session, "tests", ".[tensorflow]")
+    session.run("pytest", *(session.posargs or RANDOM), env={"KERAS_SHAPES_WHOLE": "1"})
 
 
 @nox.session(default=False)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from keras_shapes.environments import choose_interpreter
+from keras_shapes.keras_process import start_keras
+
 LONG = (
     "tests/worker/test_build_unknowns.py",
     "tests/rules/test_pages.py",
@@ -65,7 +68,33 @@ WITHOUT_KERAS = (
 )
 """What passes where no Keras is installed, as in `nox -s quick`. Every other test has the mark `keras`."""
 
+STARTING = (
+    "tests/agents",
+    "tests/attacks",
+    "tests/cli",
+    "tests/jupyter",
+    "tests/keras_process",
+    "tests/lsp",
+    "tests/test_api.py",
+    "tests/test_contributing.py",
+    "tests/test_examples.py",
+    "tests/worker/test_build_confined.py",
+)
+"""Tests that start and stop processes: on a busy machine one may need another try, and the summary says so."""
+
+TRIES_MORE = 2
+
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def keras(tmp_path_factory):
+    """The Keras of the interpreter that runs the tests, for all that only ask; it remembers no other run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        process = start_keras(choose_interpreter())
+    yield process
+    process.close()
 
 
 def pytest_report_header():
@@ -83,4 +112,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not item.nodeid.startswith(WITHOUT_KERAS):
             item.add_marker(pytest.mark.keras)
+        if item.nodeid.startswith(STARTING):
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_MORE))
     items.sort(key=lambda item: next((i for i, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG)))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Every test that was tried again, with what had gone wrong."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        crash = getattr(report.longrepr, "reprcrash", None)
+        cause = crash.message.partition("\n")[0] if crash is not None else str(report.longrepr).strip()[-200:]
+        terminalreporter.write_line(f"TRIED AGAIN {report.nodeid}: {cause}")

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 
 from keras_shapes.rules import rules
@@ -54,9 +53,31 @@ LEVELS = {
     "": 11,  # the package itself, whose `%load_ext` loads the magics
 }
 
-over_server = pytest.mark.parametrize("module", SERVER)
-over_worker = pytest.mark.parametrize("module", WORKER)
-over_package = pytest.mark.parametrize("module", MODULES)
+
+def over(modules):
+    """The test holds for each of these modules: it names all that break it, and why."""
+
+    def decorate(test):
+        @functools.wraps(test)
+        def all_of_them():
+            broken = {module: why for module in modules if (why := broken_by(test, module)) is not None}
+            assert not broken
+
+        del all_of_them.__wrapped__  # pytest would ask for the argument `module`
+        return all_of_them
+
+    return decorate
+
+
+def broken_by(test, module):
+    try:
+        test(module)
+    except AssertionError as error:
+        return str(error)
+    return None
+
+
+over_server, over_worker, over_package = over(SERVER), over(WORKER), over(MODULES)
 
 
 @over_server
@@ -140,7 +161,7 @@ def test_every_folder_is_a_room(module):
     assert "/" not in module or room(module) in {*LEVELS, "worker"}
 
 
-@pytest.mark.parametrize("module", [module for module in SERVER if module.startswith(PURE_ROOMS)])
+@over([module for module in SERVER if module.startswith(PURE_ROOMS)])
 def test_pure_rooms_do_no_io_and_keep_no_state(module):
     io = {"asyncio", "io", "os", "shutil", "socket", "subprocess", "tempfile", "threading", "time", "urllib"}
     assert not libraries(module) & io

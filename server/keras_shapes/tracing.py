@@ -1,7 +1,8 @@
 """Where the time of an edit goes: spans in a file that a browser's profiler opens.
 
 `KERAS_SHAPES_TRACE=FILE` asks for it. The format is the JSON array of Chrome's trace events, which may lack its last
-bracket; https://ui.perfetto.dev, `chrome://tracing` and `about:profiling` read it. Times are in microseconds.
+bracket; https://ui.perfetto.dev, `chrome://tracing` and `about:profiling` read it. Times are in microseconds:
+`dur` has passed, for `tdur` of it the processor worked for this thread.
 """
 
 from __future__ import annotations
@@ -50,11 +51,12 @@ _LOCK = threading.Lock()
 
 @contextmanager
 def _timed(name: str, file: IO[str]) -> Iterator[None]:
-    begun = _now()
+    begun, worked = _now(), time.thread_time_ns()
     try:
         yield
     finally:
-        _write(file, {"name": name, "ph": "X", "ts": begun, "dur": _now() - begun})
+        used = (time.thread_time_ns() - worked) / 1000
+        _write(file, {"name": name, "ph": "X", "ts": begun, "dur": _now() - begun, "tdur": used})
 
 
 def _write(file: IO[str], event: dict[str, object]) -> None:

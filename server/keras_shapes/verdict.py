@@ -44,6 +44,28 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What one application of a layer costs, for one sample.
+
+    `multiply_adds` and `output_bytes` are None where they are not known; `reason` says why the first are not. The
+    outputs of a model that is put in are those of all its layers. `trainable` are the numbers that training changes.
+    `reach` has for each axis of a map the extent of the window that a value comes from, and the stride between two
+    windows; it is empty where a value comes from the one in its place, None where it comes from all, or is not known.
+    """
+
+    multiply_adds: int | None
+    reason: str | None
+    output_bytes: int | None
+    weight_bytes: int
+    trainable: int
+    trainable_bytes: int
+    reach: Reach | None
+
+
+Reach: TypeAlias = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What a public name is that stands where a layer belongs, and the path of what holds it.
 
@@ -85,6 +107,8 @@ class LayerVerdict:
     """Names that its constructor takes, positional ones first and in order; those of `keras.Layer` included."""
     window: tuple[int, ...] = ()
     """The `pool_size` that a pooling layer has, also where the program leaves it to Keras."""
+    costs: Costs | None = None
+    """None where they depend on something unknown."""
     named: Named | None = None
     """Set where the element is no layer but a name, or the call of a name that is nothing to call."""
 

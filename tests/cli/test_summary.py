@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from programs import write
 
@@ -50,6 +52,28 @@ def test_all_models_of_a_file(run, folder):
         " Conv2D needs (batch, height, width, channels), gets (None, 3): that comes from ",
         "Dense",
     ]
+
+
+def test_costs_for_programs(run, folder):
+    result = run("summary", "right.py", "--costs", "--output-format", "json", cwd=folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    (model,) = json.loads(result.stdout)["models"]
+    assert [layer["flops"] for layer in model["costs"]["layers"]] == [2 * 26 * 26 * 9 * 8, 0, 2 * 5408 * 10]
+    assert model["costs"]["weight_bytes"] == 4 * model["params"]
+    plain = run("summary", "right.py", "--output-format", "json", cwd=folder)
+    assert "costs" not in json.loads(plain.stdout)["models"][0]
+
+
+def test_costs_in_the_table(run, folder):
+    result = run("summary", "right.py", "--costs", cwd=folder, COLUMNS="200")
+    assert "FLOPs" in result.stdout.splitlines()[2]
+    assert " FLOPs of a sample: 206 kFLOPs" in result.stdout.splitlines()
+
+
+def test_a_picture_has_no_room_for_costs(run, folder):
+    result = run("summary", "right.py", "--costs", "--output-format", "svg", cwd=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "keras-shapes: --costs is for a table, not for svg: text, markdown, json\n"
 
 
 @pytest.mark.parametrize("columns", ["24", "40", "200"])

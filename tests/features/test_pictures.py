@@ -186,6 +186,28 @@ def test_a_model_inside_has_its_name(analysed):
     ]
 
 
+CLASH = """
+given = Input((8, 8, 3))
+model = Model(given, layers.add([layers.Conv2D(4, 1)(given), layers.Conv2D(4, 3)(given)]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "marks"),
+    [
+        ("svg", ['class="line clash"', 'class="shape clash">8×8×4<', 'class="shape clash">6×6×4<']),
+        ("dot", ['label="8×8×4", color="#b00020"', 'label="6×6×4", color="#b00020"']),
+        ("mermaid", ["linkStyle 2,3 stroke:#b00020"]),
+    ],
+)
+def test_tensors_that_clash_are_red_with_their_shapes(analysed, form, marks):
+    analysis = analysed(CLASH)
+    text = picture(analysis, analysis.models, form)
+    assert [mark for mark in marks if mark not in text] == []
+    right = analysed(CLASH.replace("Conv2D(4, 3)", "Conv2D(4, 1)"))
+    assert not [mark for mark in marks if mark in picture(right, right.models, form)]
+
+
 def test_a_refused_model_says_why(analysed):
     _, text = drawn(analysed, "refused", "svg")
     assert "Conv2D needs (batch, height, width, channels), gets (None, 4)" in text

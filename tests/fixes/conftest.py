@@ -9,11 +9,9 @@ import pytest
 
 from keras_shapes.analysis import Analysis, analyse
 from keras_shapes.diagnostic import Diagnostic, Fix
-from keras_shapes.environments import choose_interpreter
 from keras_shapes.files import python_document
 from keras_shapes.fixes.apply import edited
 from keras_shapes.fixes.proof import prove
-from keras_shapes.keras_process import start_keras
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,6 @@ def _decorated(fix: Fix) -> str:
     assert fix.proven
     title = f"**{fix.title}**" if fix.preferred else fix.title
     return ("last: " if fix.laundering else "") + title + (" ✓" if fix.safe else "")
-
-
-@pytest.fixture(scope="session")
-def keras():
-    """The worker of the interpreter that runs the tests, started once."""
-    process = start_keras(choose_interpreter())
-    yield process
-    process.close()
 
 
 @pytest.fixture(scope="session")

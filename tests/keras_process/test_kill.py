@@ -1,4 +1,4 @@
-"""A thousand requests while children and zygotes are killed and stopped at random moments."""
+"""Hundreds of requests while children and zygotes are killed and stopped at random moments."""
 
 import contextlib
 import os
@@ -8,19 +8,20 @@ import threading
 from collections import Counter
 
 from by_hand import dense, descendants, descriptors, wait_for_the_end_of
+from tests.shares import draws
 
 from keras_shapes.environments import choose_interpreter
 from keras_shapes.keras_process import start_keras
 from keras_shapes.temporary import new_folder
 from keras_shapes.verdict import Built, Unavailable
 
-REQUESTS = 1000
-EVENTS = {"kill a child": 80, "stop a child": 4, "kill the zygote": 3, "stop the zygote": 1}
+REQUESTS = draws("KERAS_SHAPES_REQUESTS", 300, 1000)
+EVENTS = {"kill a child": REQUESTS // 12, "stop a child": 2, "kill the zygote": 2, "stop the zygote": 1}
 MOMENT = 0.03
 """Seconds within which an event follows the request that it belongs to."""
 
 
-def test_a_thousand_requests_survive(fork, tmp_path, monkeypatch):
+def test_hundreds_of_requests_survive(fork, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # or a second try would find all answers of the first
     chance = random.Random(20260101)
     new_folder("first")  # the lock of this process's folders stays open until it ends

@@ -20,13 +20,6 @@ PARAMETER = {
 }
 
 
-@pytest.fixture(scope="module")
-def keras():
-    process = start_keras(choose_interpreter())
-    yield process
-    process.close()
-
-
 def test_nothing_is_known_before_keras_is_there():
     process = start_keras(choose_interpreter())
     assert process.signature(PublicName("keras.layers.GaussianNoise")) is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import itertools
 
 import pytest
 import pytest_asyncio
-from clients import CLIENTS, minimal, visual_studio_code
+from clients import CLIENTS
 from editor import started
 
 NUMBERS = itertools.count(1)
@@ -32,24 +33,35 @@ def cache(tmp_path_factory):
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def pushed(cache):
-    """An editor that announces nothing: diagnostics are pushed. No delay."""
-    async with started(minimal(), settings={"delay": 0}) as editor:
-        yield editor
+async def kept(cache):
+    """Gives the editor of a name, with its server, which is started for the first test that asks. No delay."""
+    editors = {}
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def editor_of(name):
+            if name not in editors:
+                editors[name] = await stack.enter_async_context(started(CLIENTS[name](), settings={"delay": 0}))
+            return editors[name]
+
+        yield editor_of
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def vscode(cache):
-    """VS Code: it pulls diagnostics. No delay."""
-    async with started(visual_studio_code(), settings={"delay": 0}) as editor:
-        yield editor
+async def pushed(kept):
+    """An editor that announces nothing: diagnostics are pushed."""
+    return await kept("minimal")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def vscode(kept):
+    """VS Code: it pulls diagnostics."""
+    return await kept("vscode")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session", params=CLIENTS)
-async def editor(request, cache):
-    """Each kind of editor in turn. No delay."""
-    async with started(CLIENTS[request.param](), settings={"delay": 0}) as each:
-        yield each
+async def editor(request, kept):
+    """Each kind of editor in turn."""
+    return await kept(request.param)
 
 
 @pytest.fixture

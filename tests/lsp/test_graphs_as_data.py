@@ -146,3 +146,59 @@ async def test_what_is_wrong_stands_at_the_end_of_a_model(pushed, uri):
     )
     [told] = await pushed.diagnostics(uri)
     assert (model.training.fits, model.training.reason) == (False, told.message)
+
+
+async def test_layers_of_a_call_or_of_a_turn_of_a_loop_are_blocks(pushed, uri):
+    program = """
+        def block(x, filters):
+            y = layers.Conv2D(filters, 3, padding="same")(x)
+            return layers.ReLU()(layers.BatchNormalization()(y))
+        def build():
+            given = keras.Input((32, 32, 3))
+            x = layers.Rescaling(1 / 255)(given)
+            for filters in (8, 16):
+                x = block(x, filters)
+            x = block(x, 32)
+            return keras.Model(given, layers.Dense(2)(layers.Flatten()(x)))
+        model = build()
+        chain = keras.Sequential([keras.Input((32, 32, 3))])
+        for filters in (8, 16):
+            chain.add(layers.Conv2D(filters, 3))
+            chain.add(layers.MaxPooling2D())
+        chain.add(layers.Flatten())
+        """
+    graph, chain = await models_of(pushed, uri, program)
+    assert [(block.title, list(block.layers)) for block in graph.blocks] == [
+        ("block(x, filters)", [1, 2, 3]),
+        ("block(x, filters)", [4, 5, 6]),
+        ("block(x, 32)", [7, 8, 9]),
+    ]
+    assert [(block.title, list(block.layers)) for block in chain.blocks] == [
+        ("Conv2D, MaxPooling2D", [0, 1]),
+        ("Conv2D, MaxPooling2D", [2, 3]),
+    ]
+
+
+async def test_tensors_that_do_not_fit_are_marked(pushed, uri):
+    program = """
+        given = keras.Input((8, 8, 3))
+        one, two, three = (layers.Conv2D(4, size)(given) for size in (1, 3, 1))
+        model = keras.Model(given, layers.add([one, two, three]))
+        right = keras.Model(given, layers.concatenate([one, three]))
+        """
+    refused, built = await models_of(pushed, uri, program)
+    assert [edge.clash for edge in refused.layers[-1].inputs] == [False, True, False]
+    assert (edges(refused.layers[-1])[1][2], refused.layers[-1].inputs[1].against) == (
+        "(None, 6, 6, 4)",
+        "(None, 8, 8, 4)",
+    )
+    assert [edge.clash for edge in built.layers[-1].inputs] == [False, False]
+
+
+async def test_costs_of_layers_and_models(pushed, uri):
+    program = "model = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.ReLU()])\nmodel.compile('adam')\n"
+    [model] = await models_of(pushed, uri, program)
+    assert [(layer.costs.flops, layer.costs.flopsText) for layer in model.layers] == [(64, "64 FLOPs"), (0, "")]
+    costs = model.costs
+    assert (costs.weightBytes, costs.gradientBytes, costs.slotBytes, costs.outputBytes) == (144, 144, 288, 1024)
+    assert costs.text == "64 FLOPs a sample · training holds 1.56 KB for a batch of 32 (assumed)"

@@ -20,6 +20,7 @@ from clients import minimal, neovim, visual_studio_code
 from editor import SECONDS, started
 from lsprotocol import types as lsp
 from test_notebooks import Notebook
+from tests.shares import draws
 
 from keras_shapes.files import read_document
 from keras_shapes.notebook import cells_document
@@ -41,7 +42,7 @@ TYPED = [
     "\r\n",
 ]
 FIRST = int(os.environ.get("KERAS_SHAPES_EDITS_FROM", "0"))
-SEQUENCES = int(os.environ.get("KERAS_SHAPES_EDITS", "6"))
+SEQUENCES = draws("KERAS_SHAPES_EDITS", 6, 60)
 AT_ONCE = int(os.environ.get("KERAS_SHAPES_EDITS_AT_ONCE", "3"))
 EDITORS = {
     "pushed, no delay": (minimal, {"delay": 0}),

@@ -1,17 +1,17 @@
 """Random models, data and losses: whatever we call refused, a real `fit` of the same program refuses.
 
-`KERAS_SHAPES_DRAWS=2000` draws as many programs; by default it is a small number.
+`KERAS_SHAPES_DRAWS=2000` draws as many programs.
 """
 
 from __future__ import annotations
 
-import os
 import random
 
+from tests.shares import draws
 from training_programs import program, real_runs, stops
 
-DRAWS = int(os.environ.get("KERAS_SHAPES_DRAWS", "60"))
-SEED = int(os.environ.get("KERAS_SHAPES_SEED", "1"))
+DRAWS = draws("KERAS_SHAPES_DRAWS", 40, 500)
+SEED = draws("KERAS_SHAPES_SEED", 1, 1)
 CHUNK = 100
 """Programs that one real process runs."""
 

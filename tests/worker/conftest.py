@@ -19,6 +19,14 @@ def worker():
 
 
 @pytest.fixture(scope="session")
+def workers(worker):
+    """One that remembers what it was asked, and one that does not."""
+    without = Worker(memo=False)
+    yield worker, without
+    without.close()
+
+
+@pytest.fixture(scope="session")
 def eager():
     """What an eager build says of every layer on every input."""
     sources = [f"[{given}, {layer}]" for given, layer in pairs()]

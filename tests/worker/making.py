@@ -75,6 +75,12 @@ class Worker:
     def verdict(self, made):
         return self.verdicts(made)[0]
 
+    def verdict_in_time(self, made):
+        """The verdict; None where the search for what is behind something unknown was ended by the clock."""
+        recipe = encode_model(made)
+        reply = self.answer(request([recipe]))
+        return None if reply["models"][0].get("passing") else decode_recipes(reply, [recipe], [made])[0]
+
     def resident_bytes(self):
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from layer_table import pairs
-from making import Worker, model
+from making import model
 
 from keras_shapes.keras_process.launch import Launch
 from keras_shapes.keras_process.process import WorkerProcess
@@ -26,10 +26,8 @@ def requests():
 
 
 @pytest.fixture(scope="module")
-def unconfined(requests):
-    worker = Worker()
-    yield [worker.answer(each)["models"] for each in requests]
-    worker.close()
+def unconfined(requests, worker):
+    return [worker.answer(each)["models"] for each in requests]
 
 
 @pytest.mark.parametrize("child", ["spec", "code"])

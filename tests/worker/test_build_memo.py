@@ -4,7 +4,7 @@ import random
 
 import pytest
 from layer_table import CALLS, INPUTS
-from making import Worker, model
+from making import model
 
 from keras_shapes.model import Settings
 
@@ -34,24 +34,17 @@ def random_model(chance):
     return "[" + ", ".join(pieces) + "]", settings, shared
 
 
-@pytest.fixture(scope="module")
-def workers():
-    both = Worker(), Worker(memo=False)
-    yield both
-    for worker in both:
-        worker.close()
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_random_stacks(workers, seed):
     with_memo, without = workers
-    chance = random.Random(seed)
+    chance, in_time = random.Random(seed), 0
     for _ in range(60):
         source, settings, shared = random_model(chance)
         made = model(source, settings=settings, shared=shared)
-        expected = without.verdict(made)
-        assert with_memo.verdict(made) == expected, source
-        assert with_memo.verdict(made) == expected, source
+        verdicts = [each.verdict_in_time(made) for each in (without, with_memo, with_memo)]
+        assert len({repr(verdict) for verdict in verdicts if verdict is not None}) <= 1, source
+        in_time += None not in verdicts
+    assert in_time > 50
 
 
 EDITS = (

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from making import Worker
 
 from keras_shapes.files import python_document
 from keras_shapes.reader import read
@@ -17,14 +16,6 @@ sys.path.append(str(Path(__file__).parents[1] / "features" / "graphs"))
 from graph_programs import program
 
 NUMBER = re.compile(r"\b\d+\b")
-
-
-@pytest.fixture(scope="module")
-def workers():
-    both = Worker(), Worker(memo=False)
-    yield both
-    for worker in both:
-        worker.close()
 
 
 def models_of(lines):

@@ -29,6 +29,7 @@ export class Commands implements vscode.Disposable {
       exportModel: () => this.exportModel(),
       goTo: (uri: string, range: Range) => reveal({ uri, range }),
       check: () => this.session.execute('keras-shapes.checkWorkspace'),
+      compare: () => this.session.compareWithHead(activePlace()?.uri),
       toggleInlayHints,
       chooseInterpreter: () => chooseInterpreter(this.interpreters, this.session),
       environment: () => this.showEnvironment(),

@@ -1,9 +1,18 @@
 /** The graph that is drawn of a model: its nodes and links, with the nested models that were opened in their places. */
 
-import type { Edge, Input, Layer, Model, Training } from './protocol';
+import type { Edge, Input, Layer, LayerBlock, Model, Training } from './protocol';
+import { strings } from './strings';
+
+/** Layers that are folded into one block. */
+export interface Fold {
+  readonly title: string;
+  /** Of the first layer. */
+  readonly location: Layer['location'];
+  readonly layers: readonly Layer[];
+}
 
 /** What is drawn as a block. */
-export type Thing = Layer | Input | Training;
+export type Thing = Layer | Input | Training | Fold;
 
 /** A place for a node. Its key stays while the text around it changes. */
 export interface Spot {
@@ -24,8 +33,9 @@ export interface Spot {
 export interface Link {
   readonly from: string;
   readonly to: string;
-  /** The shape, where the node that it comes from gives several. */
+  /** The shape, where the node that it comes from gives several, or where it does not fit. */
   readonly text: string;
+  readonly clash: boolean;
 }
 
 export interface Graph {
@@ -51,8 +61,12 @@ export function isTraining(what: Thing): what is Training {
   return 'loss' in what;
 }
 
-/** `opened` are keys of nodes whose models are shown. */
-export function graphOf(models: readonly Model[], chosen: number, opened: ReadonlySet<string>): Graph {
+export function isFold(what: Thing): what is Fold {
+  return 'layers' in what;
+}
+
+/** `opened` are keys of nodes whose models or layers are shown; with `folded`, layers that belong together are one node. */
+export function graphOf(models: readonly Model[], chosen: number, opened: ReadonlySet<string>, folded = false): Graph {
   const spots: Spot[] = [];
   const links = new Map<string, Link>();
   const model = models[chosen];
@@ -67,7 +81,7 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
       const what = { what: trained.training, index: trained.layers.length, model: trained };
       const spot: Spot = { key: TRAINING, parent: '', ...what, isOutput: false, same: '', inside: 'none' };
       spots.push(spot);
-      exits.forEach((exit) => exit && link(exit.key, spot, ''));
+      exits.forEach((exit) => exit && link(exit.key, spot));
     }
   }
 
@@ -78,24 +92,42 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
     for (const input of drawn.inputs) {
       const spot = add(drawn, input, -1, input.name, 'none');
       if (parent !== '') {
-        link(parent, spot, '');
+        link(parent, spot);
       }
     }
+    const folds = foldsOf(drawn, parent, folded ? drawn.blocks : []);
     drawn.layers.forEach((layer, index) => {
+      const fold = folds.get(index);
+      if (fold !== undefined) {
+        enter(fold, index);
+        if (!opened.has(fold.key)) {
+          found.set(index, fold);
+          layer.inputs.forEach((edge) => connect(edge, fold));
+          return;
+        }
+      }
       const inner = depth < DEEPEST && layer.nested !== null ? models[layer.nested] : undefined;
       const isOpen = inner !== undefined && opened.has(keys.get(index)!);
-      const spot = add(drawn, layer, index, index, inner === undefined ? 'none' : isOpen ? 'open' : 'closed');
-      layer.inputs.forEach((edge) => connect(edge, spot));
+      const inside = inner === undefined ? 'none' : isOpen ? 'open' : 'closed';
+      const spot = add(drawn, layer, index, index, inside, fold?.key ?? parent);
+      layer.inputs.forEach((edge) => connect(edge, spot, fold));
       if (isOpen) {
         insides.set(index, draw(inner, spot.key, depth + 1));
       }
     });
     return { keys, exits: drawn.outputs.map((output) => exit(output, 0)) };
 
-    function add(model: Model, what: Layer | Input, index: number, id: number | string, inside: Spot['inside']): Spot {
+    /** The node of a fold stands where its first layer does. */
+    function enter(fold: Spot, index: number): void {
+      if (folds.get(index - 1) !== fold) {
+        spots.push({ ...fold, inside: opened.has(fold.key) ? 'open' : 'closed' });
+      }
+    }
+
+    function add(model: Model, what: Layer | Input, index: number, id: number | string, inside: Spot['inside'], within = parent): Spot {
       const key = keys.get(id)!;
       const isOutput = model.outputs.includes(id);
-      const spot = { key, parent, what, index, model, isOutput, same: sameKey(model, id, keys), inside };
+      const spot = { key, parent: within, what, index, model, isOutput, same: sameKey(model, id, keys), inside };
       found.set(id, spot);
       spots.push(spot);
       return spot;
@@ -106,17 +138,39 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
       return insides.get(id)?.exits[output ?? 0] ?? found.get(id);
     }
 
-    function connect(edge: Edge, to: Spot): void {
+    /** What comes from outside of an opened fold goes through its node; what stays inside of a closed one is not drawn. */
+    function connect(edge: Edge, to: Spot, fold?: Spot): void {
       const from = exit(edge.source, edge.output);
-      if (from !== undefined) {
-        link(from.key, to, edge.text === outputText(from) || edge.text === '?' ? '' : edge.text);
+      if (from === undefined || from.key === to.key) {
+        return;
+      }
+      const known = edge.text === outputText(from) || edge.text === '?';
+      const text = edge.clash ? strings.clash(edge.text, edge.against) : known ? '' : edge.text;
+      if (fold !== undefined && from.parent !== fold.key) {
+        link(from.key, fold);
+        link(fold.key, to, text, edge.clash);
+      } else {
+        link(from.key, to, text, edge.clash);
       }
     }
   }
 
-  function link(from: string, to: Spot, text: string): void {
-    links.set(`${from} ${to.key} ${text}`, { from, to: to.key, text });
+  function link(from: string, to: Spot, text = '', clash = false): void {
+    links.set(`${from} ${to.key} ${text}`, { from, to: to.key, text, clash });
   }
+}
+
+/** The node of each layer that is folded. Its key stays while the layers in it change. */
+function foldsOf(model: Model, parent: string, blocks: readonly LayerBlock[]): ReadonlyMap<number, Spot> {
+  return new Map(
+    blocks.flatMap(({ title, layers: indices }, place) => {
+      const layers = indices.map((index) => model.layers[index]!);
+      const isOutput = indices.some((index) => model.outputs.includes(index));
+      const what = { title, location: layers[0]!.location, layers };
+      const spot: Spot = { key: `${parent}/fold#${place}`, parent, what, index: indices[0]!, model, isOutput, same: '', inside: 'closed' };
+      return indices.map((index) => [index, spot] as const);
+    }),
+  );
 }
 
 /** By class, and counted: what is put in elsewhere changes few of them. */
@@ -134,6 +188,9 @@ function keysOf({ inputs, layers }: Model, parent: string): ReadonlyMap<number |
 }
 
 function outputText({ what }: Spot): string {
+  if (isFold(what)) {
+    return what.layers.at(-1)!.outputText;
+  }
   return isTraining(what) ? '' : what.outputText;
 }
 

@@ -24,6 +24,7 @@ export class ModelView implements vscode.Disposable {
   private spots: readonly Spot[] = [];
   private fixes: ReadonlyMap<string, vscode.CodeAction> = new Map();
   private chosen = -1;
+  private folded = false;
   private drawn = '';
   private newest = 0;
   private rastered: (png: string) => void = () => undefined;
@@ -99,6 +100,10 @@ export class ModelView implements vscode.Disposable {
         break;
       case 'export':
         await this.export();
+        break;
+      case 'fold':
+        this.folded = !this.folded;
+        await this.update(this.models);
         break;
       case 'raster':
         this.rastered(message.png);
@@ -217,10 +222,11 @@ export class ModelView implements vscode.Disposable {
   }
 
   private draw(): void {
-    const { models, chosen, opened } = this;
+    const { models, chosen, opened, folded } = this;
     const file = path.basename(this.place.uri.path);
-    this.spots = graphOf(models, chosen, opened).spots;
-    this.shown = picture({ file, models, chosen, opened, kinds: this.answer?.kinds ?? [], fixes: this.fixesOfShown() });
+    this.spots = graphOf(models, chosen, opened, folded).spots;
+    const kinds = this.answer?.kinds ?? [];
+    this.shown = picture({ file, models, chosen, opened, folded, kinds, fixes: this.fixesOfShown() });
     const text = JSON.stringify(this.shown);
     if (text !== this.drawn) {
       this.drawn = text;

@@ -1,6 +1,6 @@
 /** The model view as plain data: what the page draws, made of what the server says. */
 
-import { graphOf, isLayer, isTraining, type Graph, type Link, type Spot, type Thing } from './graph';
+import { graphOf, isFold, isLayer, isTraining, type Fold, type Graph, type Link, type Spot, type Thing } from './graph';
 import type { Input, Kind, Layer, Model, Shape, Status, Training } from './protocol';
 import { slabsOf, type Slab } from './slabs';
 import { memory, strings } from './strings';
@@ -9,7 +9,7 @@ export interface Block {
   readonly key: string;
   /** Key of the opened block that it belongs to; empty outside. */
   readonly parent: string;
-  readonly applied: 'input' | 'training' | Layer['applied'];
+  readonly applied: 'input' | 'training' | 'fold' | Layer['applied'];
   readonly inside: Spot['inside'];
   /** The same for all that apply one layer; empty for a layer that is applied once. */
   readonly same: string;
@@ -28,6 +28,13 @@ export interface Block {
   readonly share: number;
   /** The same in words; empty where there is nothing to compare with. */
   readonly shareText: string;
+  /** `97.2 kFLOPs`; empty where it has none, or they are not known. */
+  readonly flops: string;
+  /** All that it costs. */
+  readonly costs: string;
+  /** What the last edit changed in it, and whether it is new. */
+  readonly change: string;
+  readonly isNew: boolean;
   /** What it gives as a body; undefined where that is not known. */
   readonly slab: Slab | undefined;
   /** Whether it is drawn as a strip: there is little to say. */
@@ -36,6 +43,8 @@ export interface Block {
   readonly reason: string;
   /** Title of the proven fix; empty without one. */
   readonly fix: string;
+  /** What a search finds it by. */
+  readonly words: string;
   /** All of it for a screen reader. */
   readonly description: string;
 }
@@ -46,6 +55,12 @@ export interface Picture {
   /** Name of the file. */
   readonly file: string;
   readonly total: string;
+  /** What the model costs. */
+  readonly costs: string;
+  /** What became of the model since the last edit, or since HEAD. */
+  readonly change: string;
+  /** Whether layers that belong together are folded; `none` where there are no such layers. */
+  readonly folded: 'none' | 'no' | 'yes';
   readonly status: Status;
   /** One sentence when there is more to say than the blocks do. */
   readonly message: string;
@@ -64,7 +79,7 @@ export type ToPage =
 
 /** Sent by the page. */
 export type FromPage =
-  | { readonly type: 'ready' | 'export' }
+  | { readonly type: 'ready' | 'export' | 'fold' }
   | { readonly type: 'raster'; readonly png: string }
   | { readonly type: 'model'; readonly index: number }
   | { readonly type: 'source' | 'fix' | 'toggle'; readonly key: string };
@@ -77,24 +92,29 @@ export interface Subject {
   readonly chosen: number;
   /** Keys of blocks whose models are shown. */
   readonly opened: ReadonlySet<string>;
+  readonly folded: boolean;
   /** Titles of proven fixes by key. */
   readonly fixes: ReadonlyMap<string, string>;
 }
 
-export function picture({ file, models, kinds, chosen, opened, fixes }: Subject): Picture {
+export function picture({ file, models, kinds, chosen, opened, folded, fixes }: Subject): Picture {
   const names = models.map(modelName);
   const model = models[chosen];
   if (model === undefined) {
-    const nothing = { total: '', status: 'unknown', message: strings.noModel, blocks: [], links: [], legend: [] } as const;
+    const texts = { total: '', costs: '', change: '', folded: 'none', message: strings.noModel } as const;
+    const nothing = { ...texts, status: 'unknown', blocks: [], links: [], legend: [] } as const;
     return { names, chosen: 0, file, ...nothing };
   }
-  const graph = graphOf(models, chosen, opened);
+  const graph = graphOf(models, chosen, opened, folded);
   const blocks = blocksOf(graph, model, kinds, fixes);
   return {
     names,
     chosen,
     file,
     total: model.status === 'refused' ? '' : strings.total(strings.parameters(model.params), memory(model.bytes)),
+    costs: model.status === 'built' ? model.costs.text : '',
+    change: model.change === null ? '' : strings.changed(model.change.text),
+    folded: models.every(({ blocks: each }) => each.length === 0) ? 'none' : folded ? 'yes' : 'no',
     status: model.status,
     message: model.status === 'built' ? '' : (model.reason ?? ''),
     blocks,
@@ -121,24 +141,59 @@ function blocksOf(graph: Graph, model: Model, kinds: readonly Kind[], fixes: Rea
 }
 
 type Told = Omit<Block, 'key' | 'parent' | 'inside' | 'same' | 'colour' | 'slab' | 'fix'>;
-type Own = Omit<Told, 'shareText' | 'tags' | 'description' | 'thin'>;
+type Own = Omit<Told, 'shareText' | 'tags' | 'words' | 'description' | 'thin'>;
 
 function sayAll(spot: Spot, graph: Graph, total: number, compare: boolean): Told {
   const { key, parent, same, what, index } = spot;
-  const own = isLayer(what) ? ofLayer(what, spot, total) : isTraining(what) ? ofTraining(what) : ofInput(what);
+  const own = ofThing(spot, total);
   const tags = strings.tags({ isOutput: spot.isOutput, isShared: same !== '' });
   const sources = graph.links.filter(({ to }) => to === key).map(({ from }) => named(graph, from));
   const place = isLayer(what) ? `${index + 1}: ${titleOf(what)}` : titleOf(what);
   const kind = isLayer(what) ? (what.name === null ? '' : what.className) : own.title;
   const within = parent === '' ? '' : strings.within(named(graph, parent));
   const counted = isLayer(what) && own.params !== '' ? strings.parameters(what.params) : '';
-  const parts = [place, kind, own.arguments, own.output, counted, tags, strings.from(sources), own.reason, within];
+  const inner = isFold(what) ? what.layers.map(titleOf).join(' ') : '';
+  const said = [own.reason, own.change && strings.changed(own.change), inner];
+  const parts = [place, kind, own.arguments, own.output, counted, tags, strings.from(sources), ...said, within];
   const thin = isLayer(what) && own.params === '' && own.reason === '' && spot.inside === 'none';
   const shareText = compare && own.share > 0 ? strings.share(own.share) : '';
-  return { ...own, tags, thin, shareText, description: strings.description(parts) };
+  const words = [own.title, titleOf(what), own.arguments, own.output, tags, inner].join(' ').toLowerCase();
+  return { ...own, tags, thin, shareText, words, description: strings.description(parts) };
 }
 
-const NOTHING = { arguments: '', name: '', params: '', share: 0, reason: '', status: 'built' } as const;
+const WITHOUT = { flops: '', costs: '', change: '', isNew: false } as const;
+const NOTHING = { ...WITHOUT, arguments: '', name: '', params: '', share: 0, reason: '', status: 'built' } as const;
+
+function ofThing(spot: Spot, total: number): Own {
+  const { what } = spot;
+  if (isFold(what)) {
+    return ofFold(what, spot, total);
+  }
+  return isLayer(what) ? ofLayer(what, spot, total) : isTraining(what) ? ofTraining(what) : ofInput(what);
+}
+
+/** Layers that are folded: what comes out of the last one, and the sum of their parameters. */
+function ofFold({ title, layers }: Fold, { model, index }: Spot, total: number): Own {
+  const own = layers.filter(({ sameAs }) => sameAs === null);
+  const params = own.reduce<number | null>((sum, layer) => (sum === null || layer.params === null ? null : sum + layer.params), 0);
+  const refused = layers.find(({ status }) => status === 'refused');
+  const changed = layers.filter(({ change }) => change !== null).length;
+  const reached = isReached(model, index);
+  return {
+    ...WITHOUT,
+    applied: 'fold',
+    kind: 'model',
+    title,
+    arguments: strings.layersInside(layers.length),
+    name: '',
+    output: refused ? strings.error : reached ? layers.at(-1)!.outputText : '?',
+    params: params === 0 || refused !== undefined ? '' : strings.params(params),
+    share: total > 0 ? (params ?? 0) / total : 0,
+    status: refused ? 'refused' : reached ? layers.at(-1)!.status : 'unknown',
+    reason: refused?.reason ?? '',
+    change: changed > 0 ? strings.layersChanged(changed) : '',
+  };
+}
 
 function ofInput({ name, outputText }: Input): Own {
   const given = /^input(_layer)?(_\d+)?$/.test(name) ? '' : name;
@@ -166,6 +221,10 @@ function ofLayer(layer: Layer, { index, model }: Spot, total: number): Own {
     share: total > 0 && sameAs === null ? (params ?? 0) / total : 0,
     status: reached ? status : 'unknown',
     reason: status === 'built' || !reached ? '' : (layer.reason ?? ''),
+    flops: status === 'refused' || !reached ? '' : layer.costs.flopsText,
+    costs: status === 'refused' || !reached ? '' : layer.costs.text,
+    change: layer.change?.text ?? '',
+    isNew: layer.change?.new ?? false,
   };
 }
 
@@ -182,12 +241,18 @@ function isReached({ kind, layers }: Model, index: number): boolean {
 }
 
 function shapeOf(what: Thing): Shape {
+  if (isFold(what)) {
+    return what.layers.at(-1)!.outputShape;
+  }
   return isTraining(what) ? null : what.outputShape;
 }
 
 function titleOf(what: Thing): string {
   if (isTraining(what)) {
     return strings.loss;
+  }
+  if (isFold(what)) {
+    return what.title;
   }
   return isLayer(what) ? (what.name ?? (what.className || strings.operation)) : what.name;
 }

@@ -23,6 +23,22 @@ export interface Edge {
   readonly output: number | null;
   /** Its shape. */
   readonly text: string;
+  /** Whether it does not fit to the others that meet there. */
+  readonly clash: boolean;
+  /** The shape that most of the others have, where there is one. */
+  readonly against: string | null;
+}
+
+/** What a layer or a model costs, in words: in few of them for a block, and in all. */
+export interface Costs {
+  /** `97.2 kFLOPs`; empty where it has none, or they are not known. */
+  readonly flopsText: string;
+  readonly text: string;
+}
+
+/** What became of a layer or a model since the last edit, or since HEAD. */
+export interface Change {
+  readonly text: string;
 }
 
 export interface Layer {
@@ -45,6 +61,15 @@ export interface Layer {
   readonly outputShape: Shape;
   readonly params: number | null;
   readonly bytes: number | null;
+  readonly costs: Costs;
+  readonly change: (Change & { readonly new: boolean }) | null;
+}
+
+/** Layers that belong together: those of one call of a function, or of one turn of a loop. */
+export interface LayerBlock {
+  readonly title: string;
+  /** Indices of layers. */
+  readonly layers: readonly number[];
 }
 
 /** What a model meets at its end. */
@@ -83,6 +108,9 @@ export interface Model {
   /** Indices of layers, or names of inputs. */
   readonly outputs: readonly (number | string)[];
   readonly training: Training | null;
+  readonly costs: Costs;
+  readonly change: Change | null;
+  readonly blocks: readonly LayerBlock[];
 }
 
 export interface Models {

@@ -86,6 +86,13 @@ export class Session implements vscode.Disposable {
     return this.execute('keras-shapes.picture', uri, range.start, format);
   }
 
+  /** What changed is told of git's HEAD from now on, and the next time of the last edit again. */
+  async compareWithHead(uri: vscode.Uri | undefined): Promise<unknown> {
+    const said = uri && (await this.execute('keras-shapes.compareWithHead', uri.toString()));
+    this.changed.fire();
+    return said;
+  }
+
   /** Run a command of the server; null where it is not running. */
   execute(command: string, ...given: readonly unknown[]): Promise<unknown> {
     return this.ask('workspace/executeCommand', { command, arguments: given });

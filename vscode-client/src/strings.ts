@@ -74,6 +74,17 @@ export const strings = {
   operation: 'operation',
   open: 'Show the layers inside',
   close: 'Hide the layers inside',
+  fold: 'Fold',
+  unfold: 'Unfold',
+  foldTip: 'One block for the layers of a call, or of one turn of a loop',
+  search: 'Search',
+  searchTip: 'Search by class, name, shape or arguments; Enter goes to the next',
+  hits: (place: number, count: number) => (count === 0 ? 'none' : `${place} of ${count}`),
+  layersInside: (count: number) => `${count} layers`,
+  layersChanged: (count: number) => `${count} ${count === 1 ? 'layer' : 'layers'} changed`,
+  /** Beside a line: both shapes, where most of the others have one. */
+  clash: (own: string, others: string | null) => (others === null ? own : `${own} ≠ ${others}`),
+  changed: (text: string) => `changed: ${text}`,
   total: (params: string, memory: string) => [params, memory].filter(Boolean).join(' · '),
   parameters: (count: number | null) =>
     count === null ? '? parameters' : `${number.format(count)} ${count === 1 ? 'parameter' : 'parameters'}`,

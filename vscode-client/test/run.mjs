@@ -1,5 +1,5 @@
 /**
- * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
+ * The tests in real VS Code: `node test/run.mjs [unit] [package] [features] [changes] [typing] [interpreters] [trust] [without] [ui] [choosing] [themes]`.
  *
  * TEST_KERAS is a Python with TensorFlow, CODE_SERVER the folder where code-server is installed.
  */
@@ -47,6 +47,15 @@ const WITHOUT = [
     mustFail: ['outline', 'signature and completion', 'references'],
   },
   {
+    what: 'no Keras, while somebody edits',
+    suite: 'changes',
+    options: { machine: { 'keras-shapes.interpreter': OTHER } },
+    mustFail: [
+      ...['costs in a hover', 'costs in the model view', 'layers of a call are folded', 'the branch that clashes'],
+      ...['what an edit changed', 'what changed since HEAD'],
+    ],
+  },
+  {
     what: 'no server',
     suite: 'interpreters',
     options: { machine: { 'keras-shapes.interpreter': OTHER, 'keras-shapes.importStrategy': 'fromEnvironment' } },
@@ -58,6 +67,7 @@ const RUNS = {
   unit: async () => unit(),
   package: async () => contents(PACKAGE),
   features: () => suite('features', {}),
+  changes: () => suite('changes', {}),
   typing: () => suite('typing', {}),
   interpreters: () => suite('interpreters', { machine: {}, extensions: [PYTHON_EXTENSION] }),
   trust: () => suite('trust', { trusted: false, files: { '.vscode/settings.json': UNTRUSTED } }),

@@ -27,6 +27,10 @@ export async function themes(options) {
       await view.locator(`body.vscode-${name}`).waitFor();
       await view.locator('.training').waitFor();
       await shot(page, `model-view-${name}`);
+      for (const [what, step] of Object.entries(CHANGES)) {
+        await step(page);
+        console.log(`  PASS ${name}: ${what}`);
+      }
       console.log(`  PASS ${name}`);
     } catch (error) {
       passed = false;
@@ -87,7 +91,7 @@ export async function look(options) {
   page.setDefaultTimeout(PATIENCE);
   let failures = 0;
   const wanted = new RegExp(process.env.TEST_STEPS ?? '');
-  const steps = Object.entries({ ...TEXT, ...MODEL, ...NOTEBOOK }).filter(([name]) => wanted.test(name));
+  const steps = Object.entries({ ...TEXT, ...MODEL, ...CHANGES, ...NOTEBOOK }).filter(([name]) => wanted.test(name));
   try {
     await begin(page, code, 'refused.py');
     for (const [name, step] of steps) {
@@ -299,6 +303,71 @@ const MODEL = {
     await closeAll(page);
   },
 };
+
+/** What changes, costs and clashes look like: in the dark theme, and once in each of the others. */
+const CHANGES = {
+  async 'the branch that clashes is red, with its shape'(page) {
+    await openFile(page, 'clash.py');
+    await command(page, 'Keras Shapes: Show Model');
+    const view = await viewOf(page, 'add');
+    const label = view.locator('.paths .clash text', { hasText: '(None, 30, 30, 8) ≠ (None, 32, 32, 8)' });
+    await label.scrollIntoViewIfNeeded();
+    const [red, other] = await view.locator('.paths g').evaluateAll((all) =>
+      ['.clash', ':not(.clash)'].map((which) => getComputedStyle(all.find((each) => each.matches(which)).firstChild).stroke),
+    );
+    if (red === other) throw new Error(`both are ${red}`);
+    await shot(page, `model-view-clash-${await themeOf(view)}`);
+  },
+  async 'costs, and a search'(page) {
+    await openFile(page, 'blocks.py');
+    const view = await viewOf(page, 'classes');
+    await view.locator('.costs', { hasText: '22.4 MFLOPs a sample' }).waitFor();
+    await view.locator('.flops', { hasText: '3.54 MFLOPs' }).waitFor();
+    await view.locator('.search input').fill('conv2d');
+    await view.locator('.count', { hasText: '1 of 3' }).waitFor();
+    await view.locator('.search input').press('Enter');
+    await view.locator('.count', { hasText: '2 of 3' }).waitFor();
+    const found = await view.locator('li[data-found] .title').allInnerTexts();
+    if (found.join() !== 'Conv2D,Conv2D,Conv2D') throw new Error(found.join());
+    await shot(page, `model-view-search-${await themeOf(view)}`);
+    await view.locator('.search input').press('Escape');
+    await view.locator('li[data-missed]').first().waitFor({ state: 'detached' });
+  },
+  async 'an edit marks what it changed, and nothing moves'(page) {
+    const view = await viewOf(page, 'Conv2D');
+    const { x, y } = await placeOf(page, 'block(x, 32)');
+    await page.mouse.click(x, y); // an editor that nobody has been in yet may have no lenses
+    await page.locator('.codelens-decoration a', { hasText: '24,682 parameters' }).waitFor();
+    const places = () => view.locator('li.node').evaluateAll((all) => all.map(({ style, offsetHeight }) => [style.left, style.top, offsetHeight].join()));
+    const before = await places();
+    const lines = () => page.locator('.view-lines .view-line').evaluateAll((all) => all.map(({ style }) => style.top).join());
+    const text = await lines();
+    await replace(page, 'x, 64', 'x, 72');
+    await page.locator('.codelens-decoration a', { hasText: /· \+[\d,]+ parameters/ }).waitFor();
+    await view.locator('.node .change', { hasText: '(None, 16, 16, 64) → (None, 16, 16, 72)' }).first().waitFor();
+    await shot(page, `model-view-changed-${await themeOf(view)}`);
+    if ((await lines()) !== text) throw new Error('lines of the text moved');
+    if ((await places()).join(' ') !== before.join(' ')) throw new Error('blocks moved');
+    await page.locator('.codelens-decoration a', { hasText: /· \+[\d,]+ parameters/ }).waitFor({ state: 'detached' });
+    if ((await lines()) !== text) throw new Error('lines of the text moved');
+  },
+  async 'layers of a call are folded'(page) {
+    const view = await viewOf(page, 'Conv2D');
+    await view.locator('.tool', { hasText: 'Fold' }).click();
+    await view.locator('li.fold').nth(2).waitFor();
+    await shot(page, `model-view-folded-${await themeOf(view)}`);
+    await view.locator('li.fold button.open').first().click();
+    await view.locator('.frames rect').waitFor({ state: 'attached' });
+    await shot(page, `model-view-fold-opened-${await themeOf(view)}`);
+    await view.locator('.tool', { hasText: 'Unfold' }).click();
+    await view.locator('li.fold').first().waitFor({ state: 'detached' });
+  },
+};
+
+/** `dark`, `light`, `high-contrast` or `high-contrast-light`. */
+function themeOf(view) {
+  return view.evaluate(() => [...document.body.classList].map((name) => name.replace('vscode-', '')).filter((name) => /dark|light|contrast/.test(name)).pop());
+}
 
 const NOTEBOOK = {
   async notebook(page) {

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from keras_shapes.analysis import Analysis, ModelAnalysis
 
-Format: TypeAlias = Literal["text", "svg", "png", "mermaid", "dot", "markdown"]
+Format: TypeAlias = Literal["text", "svg", "png", "mermaid", "dot", "markdown", "json"]
 
 _REFUSED = 1
+_TABLES: tuple[Format, ...] = ("text", "markdown", "json")
 _BY_SUFFIX: dict[str, Format] = {
     ".svg": "svg",
     ".png": "png",
@@ -28,6 +29,7 @@ _BY_SUFFIX: dict[str, Format] = {
     ".dot": "dot",
     ".gv": "dot",
     ".md": "markdown",
+    ".json": "json",
 }
 
 
@@ -36,14 +38,22 @@ _BY_SUFFIX: dict[str, Format] = {
 @click.option(
     "--output-format",
     type=click.Choice(get_args(Format)),
-    help="A table for people (text, markdown), a picture (svg, png), or the source of one (mermaid, dot). "
+    help="A table for people (text, markdown) or programs (json), a picture (svg, png), or the source of one "
+    "(mermaid, dot). "
     "Without it, what the name of the output file says, else text.",
 )
 @click.option("-o", "--output-file", metavar="PATH", type=NamedPath(), help="Write there instead of printing.")
+@click.option("--costs", is_flag=True, help="Also say what each layer costs: FLOPs, memory, receptive field.")
 @interpreter_option
 @run_code_option
 def summary(
-    place: str, *, output_format: Format | None, output_file: Path | None, interpreter: Path | None, run_code: bool
+    place: str,
+    *,
+    output_format: Format | None,
+    output_file: Path | None,
+    costs: bool,
+    interpreter: Path | None,
+    run_code: bool,
 ) -> None:
     """Print the table of model.summary(), or draw the model, without running the file.
 
@@ -61,32 +71,39 @@ def summary(
         raise NotCheckedError("FILE[:LINE] is empty: give a file")
     suffix = output_file.suffix.lower() if output_file else ""
     wanted = output_format or _BY_SUFFIX.get(suffix, "text")
+    if costs and wanted not in _TABLES:
+        raise NotCheckedError(f"--costs is for a table, not for {wanted}: {', '.join(_TABLES)}")
     analysis = _analysis(path, interpreter, run_code=run_code)
     models = chosen_models(analysis, line)
     if not models:
         where = f" at line {line}" if line is not None else ""
         raise NotCheckedError(f"{path}: no Keras model{where}")
     if wanted == "text" and output_file is None:
-        _print(path, analysis, models)
+        _print(path, analysis, models, costs=costs)
     else:
-        write(_content(path, analysis, models, wanted), output_file)
+        write(_content(path, analysis, models, wanted, costs=costs), output_file)
     sys.exit(_exit_code(models))
 
 
-def _content(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], wanted: Format) -> str | bytes:
+def _content(
+    path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], wanted: Format, *, costs: bool
+) -> str | bytes:
     """What goes into a file, or through a pipe."""
+    from keras_shapes.cli.formats.summary_json import summary_json
     from keras_shapes.cli.writing import png
     from keras_shapes.features.pictures.formats import picture
 
     match wanted:
         case "text":
             text = io.StringIO()
-            _print(path, analysis, models, text)
+            _print(path, analysis, models, text, costs=costs)
             return text.getvalue()
+        case "json":
+            return summary_json(str(path), analysis, models, costs=costs)
         case "png":
             return png(picture(analysis, models, "svg"))
         case _:
-            return picture(analysis, models, wanted)
+            return picture(analysis, models, wanted, costs=costs)
 
 
 def _path_and_line(place: str) -> tuple[Path, int | None]:
@@ -125,7 +142,14 @@ def _analysis(path: Path, interpreter: Path | None, *, run_code: bool) -> Analys
     return result.analysis
 
 
-def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file: io.StringIO | None = None) -> None:
+def _print(
+    path: Path,
+    analysis: Analysis,
+    models: Sequence[ModelAnalysis],
+    file: io.StringIO | None = None,
+    *,
+    costs: bool,
+) -> None:
     from rich.console import Console
 
     from keras_shapes.cli.places import place_text
@@ -135,23 +159,23 @@ def _print(path: Path, analysis: Analysis, models: Sequence[ModelAnalysis], file
         if number:
             console.print()
         place = place_text(path, analysis.document.location(model.model.span.start))
-        _print_model(console, place, analysis, model)
+        _print_model(console, place, analysis, model, costs=costs)
 
 
-def _print_model(console: Console, place: str, analysis: Analysis, model: ModelAnalysis) -> None:
+def _print_model(console: Console, place: str, analysis: Analysis, model: ModelAnalysis, *, costs: bool) -> None:
     from rich.box import HEAVY_HEAD
     from rich.table import Table
     from rich.text import Text
 
     from keras_shapes.cli.safe import safe_block, safe_line
-    from keras_shapes.features.summary import HEADINGS
+    from keras_shapes.features.summary import TO_THE_RIGHT
     from keras_shapes.features.summary import summary as summarise
 
-    table = summarise(analysis, model)
+    table = summarise(analysis, model, costs=costs)
     console.print(Text(f'Model: "{safe_line(table.name)}"', style="bold").append(f" at {place}", style="dim"))
     grid = Table(box=HEAVY_HEAD, show_lines=False)
     for heading in table.headings:
-        grid.add_column(heading, justify="right" if heading == HEADINGS[2] else "left", overflow="fold")
+        grid.add_column(heading, justify="right" if heading in TO_THE_RIGHT else "left", overflow="fold")
     for row in table.rows:
         style = "red" if row.kind == "refused" else None
         grid.add_row(*(Text(safe_line(text)) for text in row.cells), style=style)

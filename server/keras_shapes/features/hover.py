@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.data import Array, Dataset
+from keras_shapes.features.changes import Earlier, change_of
+from keras_shapes.features.costs.cost_lines import layer_lines
 from keras_shapes.features.data_words import data_text
 from keras_shapes.features.layer_hover import input_text, layer_text
-from keras_shapes.features.layers import Place, expression_span, places
+from keras_shapes.features.layers import Group, Place, expression_span, places
 from keras_shapes.features.lenses import line_text
 from keras_shapes.features.markdown import code
 from keras_shapes.features.model_hover import tables
@@ -32,25 +34,25 @@ class Hover:
     markdown: str
 
 
-def hover(analysis: Analysis, offset: int) -> Hover | None:
-    """What there is to say about the innermost expression at `offset`."""
-    found = [each for each in _candidates(analysis, offset) if each.markdown]
+def hover(analysis: Analysis, offset: int, earlier: Earlier | None = None) -> Hover | None:
+    """What there is to say about the innermost expression at `offset`, and what changed since an `earlier` text."""
+    found = [each for each in _candidates(analysis, offset, earlier) if each.markdown]
     return min(found, key=lambda each: each.span.end - each.span.start, default=None)
 
 
-def _candidates(analysis: Analysis, offset: int) -> Iterator[Hover]:
+def _candidates(analysis: Analysis, offset: int, earlier: Earlier | None) -> Iterator[Hover]:
     for seen in analysis.reading.names:
         if seen.span.contains(offset):
             yield Hover(seen.span, _name(analysis, seen))
         elif (span := _summary_after(analysis.document, seen)) is not None and span.contains(offset):
             yield Hover(span, _model_of(analysis, seen))
     for span, models in _models(analysis, offset).items():
-        yield Hover(span, tables(analysis, models))
+        yield Hover(span, tables(analysis, models, earlier))
     for span, inputs in _inputs(analysis, offset).items():
         yield Hover(span, "\n\n---\n\n".join(dict.fromkeys(input_text(analysis, *each) for each in inputs)))
     for place in places(analysis):
         if place.span.contains(offset):
-            yield Hover(place.span, _place(analysis, place))
+            yield Hover(place.span, _place(analysis, place, earlier))
     for span, markdown in calls_at(analysis, offset):
         yield Hover(span, markdown)
 
@@ -93,15 +95,30 @@ def _summary_after(document: Document, seen: Seen) -> Span | None:
     return Span(found.end() - len("summary"), found.end()) if found else None
 
 
-def _place(analysis: Analysis, place: Place) -> str:
+def _place(analysis: Analysis, place: Place, earlier: Earlier | None) -> str:
     several = len({layer.element.sites for layer in place.layers}) > 1
     return "\n\n---\n\n".join(
         dict.fromkeys(
-            layer_text(analysis, group.model, layer, _calls(analysis.document, layer) if several else "")
+            layer_text(analysis, group.model, layer, _calls(analysis.document, layer) if several else "", costs, change)
             for group in place.groups
-            for layer in group.layers
+            for layer, costs, change in zip(
+                group.layers,
+                layer_lines(group.model, group.layers),
+                _changes(analysis, group, earlier),
+                strict=True,
+            )
         )
     )
+
+
+def _changes(analysis: Analysis, group: Group, earlier: Earlier | None) -> list[str]:
+    """What changed in the layers of one model, in words."""
+    change = change_of(earlier, analysis, group.model)
+    if change is None or change.new:
+        return [""] * len(group.layers)
+    told = {id(group.model.layers[index]): each.text for index, each in change.layers.items()}
+    since = f" since {change.since}" if change.since else ""
+    return [f"changed{since}: {told[id(layer)]}" if id(layer) in told else "" for layer in group.layers]
 
 
 def _calls(document: Document, layer: LayerAnalysis) -> str:

@@ -26,14 +26,19 @@ from keras_shapes.verdict import LayerVerdict, Refused, Weight
 MOST_WEIGHTS = 4
 
 
-def layer_text(analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis, calls: str = "") -> str:
-    """Markdown about a layer of a model; `calls` says which calls led to it."""
+def layer_text(
+    analysis: Analysis, model: ModelAnalysis, layer: LayerAnalysis, calls: str = "", costs: str = "", change: str = ""
+) -> str:
+    """Markdown about a layer of a model.
+
+    `calls` says which calls led to it, `costs` what it costs, and `change` what it was before.
+    """
     verdict = layer.verdict
     parts: list[str] = []
     if layer.status.kind == "refused":
         parts += _refused(analysis, model, layer, calls)
     elif verdict is not None and verdict.output_shape is not None:
-        parts += _built(analysis.document, model, layer, verdict, calls)
+        parts += [*_built(analysis.document, model, layer, verdict, calls), costs, escaped(change)]
     else:
         parts += [_title(layer), calls]
     if layer.status.kind == "unknown":

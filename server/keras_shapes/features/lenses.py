@@ -21,7 +21,7 @@ class Lens:
     """A line of text above `span`.
 
     A click leads to the `target`, if there is one; `choose_interpreter` says that it should lead to that choice.
-    `unfinished` says that it stands above a statement that does not parse.
+    `unfinished` says that it stands above a statement that does not parse. `change` is said for a while behind it.
     """
 
     span: Span
@@ -29,6 +29,12 @@ class Lens:
     target: Span | None = None
     choose_interpreter: bool = False
     unfinished: bool = False
+    change: str = ""
+
+    @property
+    def title(self) -> str:
+        """All of the text."""
+        return f"{self.text} · {self.change}" if self.change else self.text
 
 
 def lenses(analysis: Analysis, *, starting: bool = False, problem: str | None = None) -> tuple[Lens, ...]:

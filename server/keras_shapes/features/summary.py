@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.diagnostic import Diagnostic
+from keras_shapes.features.costs.cost_words import count_text, field_text, total_lines
+from keras_shapes.features.costs.model_costs import LayerCosts, ModelCosts, costs_of, sum_of
 from keras_shapes.features.layers import expression_span
-from keras_shapes.features.model_graphs import is_shown
+from keras_shapes.features.model_graphs import graph_of, is_shown
 from keras_shapes.features.shapes import bytes_text, itemsize, output_text, unknown_names
 from keras_shapes.status import Kind
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Shape
 
 HEADINGS = ("Layer (type)", "Output Shape", "Param #")
 CONNECTED = "Connected to"
+COSTS = ("FLOPs", "Output Memory", "Receptive Field")
+TO_THE_RIGHT = frozenset({HEADINGS[2], *COSTS[:2]})
+"""Headings of columns of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,12 @@ class Row:
     params: str
     kind: Kind
     connected: str | None = None
+    costs: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The texts of the row, as many as the table has headings."""
-        texts = (self.layer, self.output, self.params)
+        texts = (self.layer, self.output, self.params, *self.costs)
         return texts if self.connected is None else (*texts, self.connected)
 
 
@@ -46,7 +52,9 @@ class Summary:
     @property
     def headings(self) -> tuple[str, ...]:
         """What stands above the columns: a graph has one more."""
-        return (*HEADINGS, CONNECTED) if any(row.connected is not None for row in self.rows) else HEADINGS
+        costs = COSTS if any(row.costs for row in self.rows) else ()
+        connected = (CONNECTED,) if any(row.connected is not None for row in self.rows) else ()
+        return (*HEADINGS, *costs, *connected)
 
     def lines(self) -> tuple[str, ...]:
         """The table as plain text, for places that have no table of their own."""
@@ -58,14 +66,45 @@ class Summary:
         return (f'Model: "{self.name}"', ruler, table[0], ruler, *table[1:], ruler, *self.totals)
 
 
-def summary(analysis: Analysis, model: ModelAnalysis) -> Summary:
-    """The summary of a model; of a refused one, up to the refused layer."""
+def summary(analysis: Analysis, model: ModelAnalysis, *, costs: bool = False) -> Summary:
+    """The summary of a model; of a refused one, up to the refused layer. With `costs`, also what each layer costs."""
     message = None if model.status.kind == "built" else _message(analysis, model)
-    rows = map(_row, filter(is_shown, _shown(model))) if model.model.kind == "sequential" else _rows_of_graph(model)
-    return Summary(_name(model), tuple(rows), tuple(_totals(model)), message)
+    priced = _Prices(model, costs_of(model)) if costs else None
+    rows = (
+        (_row(layer, priced.cells([layer]) if priced else ()) for layer in filter(is_shown, _shown(model)))
+        if model.model.kind == "sequential"
+        else _rows_of_graph(model, priced)
+    )
+    totals = [*_totals(model), *(total_lines(priced.costs) if priced else ())]
+    return Summary(_name(model), tuple(rows), tuple(totals), message)
 
 
-def _rows_of_graph(model: ModelAnalysis) -> Iterator[Row]:
+class _Prices:
+    """The cells of a table that say what layers cost."""
+
+    def __init__(self, model: ModelAnalysis, costs: ModelCosts) -> None:
+        self.costs = costs
+        rows = zip(graph_of(model).rows, costs.layers, strict=True)
+        self._by_layer = {id(model.layers[index]): each for index, each in rows}
+
+    def cells(self, layers: Sequence[LayerAnalysis]) -> tuple[str, ...]:
+        """Of a layer, with all its applications; an input costs nothing."""
+        told = [self._by_layer[id(layer)] for layer in layers if id(layer) in self._by_layer]
+        return _cost_cells(told) if told else ("", "", "")
+
+
+def _cost_cells(told: Sequence[LayerCosts]) -> tuple[str, ...]:
+    flops = sum_of(each.flops for each in told)
+    held = sum_of(each.output_bytes for each in told)
+    field = next((each.field for each in told if each.field), None)
+    return (
+        "?" if flops is None else count_text(flops).strip(),
+        "?" if held is None else bytes_text(held),
+        field_text(field) if field else "",
+    )
+
+
+def _rows_of_graph(model: ModelAnalysis, priced: _Prices | None) -> Iterator[Row]:
     """One row for each layer, however often it is applied; inputs have one too."""
     found: dict[object, list[LayerAnalysis]] = {}
     for layer in model.layers:
@@ -74,7 +113,7 @@ def _rows_of_graph(model: ModelAnalysis) -> Iterator[Row]:
             found.setdefault(name or id(layer), []).append(layer)
     connected = [_connected(layers) for layers in found.values()]
     for layers, sources in zip(found.values(), connected, strict=True):
-        row = _row(layers[0])
+        row = _row(layers[0], priced.cells(layers) if priced else ())
         yield row if _is_chain(model, connected) else replace(row, connected=", ".join(sources) or "-")
 
 
@@ -90,7 +129,7 @@ def _is_chain(model: ModelAnalysis, connected: Sequence[Sequence[str]]) -> bool:
 
 
 def _padded(text: str, width: int, heading: str) -> str:
-    return f"{text:>{width}}" if heading == HEADINGS[2] else f"{text:<{width}}"
+    return f"{text:>{width}}" if heading in TO_THE_RIGHT else f"{text:<{width}}"
 
 
 def diagnostics_of(analysis: Analysis, layer: LayerAnalysis) -> tuple[Diagnostic, ...]:
@@ -119,12 +158,13 @@ def _name(model: ModelAnalysis) -> str:
     return given if isinstance(given, str) else model.model.name or model.model.kind
 
 
-def _row(layer: LayerAnalysis) -> Row:
+def _row(layer: LayerAnalysis, costs: tuple[str, ...] = ()) -> Row:
     name = layer.verdict.name if layer.verdict else ""
     kind = f"({layer.class_name or '?'})"
     refused = layer.status.kind == "refused"
     output = "error" if refused else output_text(layer.verdict)
-    return Row(f"{name} {kind}" if name else kind, output, "" if refused else _params(layer.verdict), layer.status.kind)
+    title = f"{name} {kind}" if name else kind
+    return Row(title, output, "" if refused else _params(layer.verdict), layer.status.kind, costs=costs)
 
 
 def _params(layer: LayerVerdict | None) -> str:

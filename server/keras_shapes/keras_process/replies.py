@@ -11,6 +11,7 @@ from keras_shapes.keras_process.recipe import Recipe, encode_model
 from keras_shapes.model import Apply, Call, Declared, Expression, Model, Unknown, UserCode
 from keras_shapes.verdict import (
     Built,
+    Costs,
     Dim,
     LayerVerdict,
     Multiple,
@@ -134,6 +135,7 @@ class Decoder:
             input_spec=None if spec is None else _text(spec, _MAX_NAME),
             parameters=self.parameters(_field(item, "parameters", None)),
             window=tuple(map(_integer, _list(_field(item, "window", None) or []))),
+            costs=_costs(_field(item, "costs", None)),
             named=_named(_field(item, "named", None)),
         )
 
@@ -313,6 +315,34 @@ def _named(item: Json) -> Named | None:
         case [("layer" | "class" | "function" | "module" | "object" | "missing") as kind, str() as holder]:
             return Named(kind, _text(holder, _MAX_NAME))
     raise BadReplyError("not what a name is")
+
+
+def _costs(item: Json) -> Costs | None:
+    if item is None:
+        return None
+    because, reach = _field(item, "because"), _field(item, "reach")
+    trainable, trainable_bytes = map(_integer, _pair(_field(item, "trainable")))
+    return Costs(
+        multiply_adds=_optional_integer(_field(item, "multiply_adds")),
+        reason=None if because is None else _text(because, _MAX_NAME),
+        output_bytes=_optional_integer(_field(item, "output_bytes")),
+        weight_bytes=_integer(_field(item, "weight_bytes")),
+        trainable=trainable,
+        trainable_bytes=trainable_bytes,
+        reach=None if reach is None else tuple(_window(axis) for axis in _list(reach)),
+    )
+
+
+def _window(axis: Json) -> tuple[int, int]:
+    extent, stride = map(_integer, _pair(axis))
+    return extent, stride
+
+
+def _pair(item: Json) -> list[Json]:
+    pair = _list(item)
+    if len(pair) != 2:
+        raise BadReplyError("not a pair")
+    return pair
 
 
 def _setting(pair: Json) -> tuple[str, object]:

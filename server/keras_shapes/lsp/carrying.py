@@ -120,5 +120,5 @@ def _lenses(before: Shown, now: Shown, analysis: Analysis, pending: list[Model])
     for line, lens in old.items():
         broken = any(place.encloses(lens.span) for place in analysis.reading.broken)
         if line not in lenses and (broken or line in waiting):
-            lenses[line] = lens
+            lenses[line] = replace(lens, change="")
     return tuple(lenses[line] for line in sorted(lenses))

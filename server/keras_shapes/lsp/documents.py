@@ -7,7 +7,7 @@ import contextlib
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -25,6 +25,7 @@ from keras_shapes.source import Span
 if TYPE_CHECKING:
     from keras_shapes.analysis import Analysis
     from keras_shapes.diagnostic import Diagnostic, Edit
+    from keras_shapes.features.changes import Earlier
     from keras_shapes.lsp.carrying import Shown
 
 PATIENCE_SECONDS = 0.3
@@ -85,6 +86,8 @@ class OpenDocument:
     `told` is the last answer about hints and lenses, `waiting` counts the requests that wait for one.
     `uses` are the files that were read for it.
     `asked` is when something was last asked about it. Without a result then, it is to be analysed again.
+    `earlier` is what was known when the edit began that is going on, or was the last one; `head` what is known of the
+    text in HEAD, where somebody asked for it. `announced` are the sums that the lenses have said of that edit.
     `retries` counts how often Keras was asked again since the last edit, because its process failed.
     """
 
@@ -100,6 +103,9 @@ class OpenDocument:
     told: dict[Kind, tuple[Snapshot, Shown]] = field(default_factory=dict)
     waiting: Counter[Kind | None] = field(default_factory=Counter)
     uses: set[str] = field(default_factory=set)
+    earlier: Earlier | None = None
+    head: Earlier | None = None
+    announced: Mapping[int, int] = field(default_factory=dict)
     retries: int = 0
     asked: float = -math.inf
     closed: bool = False
@@ -110,6 +116,11 @@ class OpenDocument:
         """Whether the result is that of the newest text."""
         return self.result is not None and self.result.snapshot is self.snapshot
 
+    @property
+    def compared(self) -> Earlier | None:
+        """What the text is compared with where it is asked what changed."""
+        return self.head or self.earlier
+
     def stop(self) -> None:
         """Cancel what is being done for an older text."""
         if self.work is not None:
@@ -119,7 +130,7 @@ class OpenDocument:
 
     def forget(self) -> None:
         """Let go of what can be found again; what a person sees stays."""
-        self.result = None
+        self.result = self.earlier = self.head = None
         self.told.clear()
 
     def settle(self, result: Result) -> None:

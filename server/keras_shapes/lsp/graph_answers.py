@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -9,6 +10,10 @@ from lsprotocol.converters import get_converter
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import Shown, applied_at, first_applications, index_of_model
+from keras_shapes.features.blocks import blocks_of
+from keras_shapes.features.changes import ModelChange
+from keras_shapes.features.clashes import clashing
+from keras_shapes.features.costs.model_costs import ModelCosts
 from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import kind_of
@@ -18,6 +23,7 @@ from keras_shapes.features.shapes import itemsize, output_text, shape_text, size
 from keras_shapes.features.summary import diagnostics_of
 from keras_shapes.features.training_words import refusal_at
 from keras_shapes.lsp.convert import Places
+from keras_shapes.lsp.cost_answers import layer_change_data, layer_costs_data
 from keras_shapes.source import Span
 from keras_shapes.verdict import Shape, UnknownRank, Weight
 
@@ -26,23 +32,37 @@ Json = dict[str, Any]
 _converter = get_converter()
 
 
-def graph_data(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown) -> Json:
+def graph_data(
+    places: Places,
+    analysis: Analysis,
+    model: ModelAnalysis,
+    shown: Shown,
+    costs: ModelCosts,
+    change: ModelChange | None,
+) -> Json:
     """The fields of a model that say what it is made of; `shown` are all models that are told."""
     graph = graph_of(model)
     layers = [model.layers[index] for index in graph.rows]
-    rows = zip(layers, graph.edges, first_applications(layers), strict=True)
+    changes = [change.layers.get(index) if change else None for index in graph.rows]
+    rows = zip(layers, graph.edges, first_applications(layers), costs.layers, changes, strict=True)
     return {
         "inputs": [_input(places, each) for each in graph.inputs],
         "outputs": list(graph.outputs),
+        "blocks": [
+            {"title": block.title, "layers": list(block.rows)}
+            for block in blocks_of(analysis.document, model, graph.rows)
+        ],
         "layers": [
             {
                 **_layer(places, analysis, layer, itemsize(model.model)),
                 "applied": applied_at(layer),
                 "sameAs": first,
                 "nested": index_of_model(layer, shown),
-                "inputs": list(map(_edge, edges)),
+                "inputs": _edges(layer, edges),
+                "costs": layer_costs_data(each, costs),
+                "change": layer_change_data(changed),
             }
-            for layer, edges, first in rows
+            for layer, edges, first, each, changed in rows
         ],
     }
 
@@ -71,12 +91,18 @@ def _input(places: Places, given: Input) -> Json:
     }
 
 
-def _edge(edge: Edge) -> Json:
-    return {
-        "source": edge.source,
-        "output": edge.output,
-        "text": "?" if edge.shape is None else shape_text(edge.shape),
-    }
+def _edges(layer: LayerAnalysis, edges: Sequence[Edge]) -> list[Json]:
+    clashes = clashing(layer, edges)
+    return [
+        {
+            "source": edge.source,
+            "output": edge.output,
+            "text": "?" if edge.shape is None else shape_text(edge.shape),
+            "clash": place in clashes,
+            "against": shape_text(usual) if (usual := clashes.get(place)) is not None else None,
+        }
+        for place, edge in enumerate(edges)
+    ]
 
 
 def _layer(places: Places, analysis: Analysis, layer: LayerAnalysis, item_bytes: int) -> Json:

@@ -23,6 +23,7 @@ RESTART = "keras-shapes.restart"
 CHECK = "keras-shapes.checkWorkspace"
 ENVIRONMENT = "keras-shapes.showEnvironment"
 READ_SHAPE = "keras-shapes.readShape"
+COMPARE = "keras-shapes.compareWithHead"
 APPLY = "keras-shapes.applyFix"
 FIX_ALL = "source.fixAll.keras-shapes"
 
@@ -93,6 +94,7 @@ COMMANDS = (
     Handler(PICTURE, "commands.picture"),
     Handler(EXPLAIN, "commands.explain"),
     Handler(SHOW_PLACE, "commands.show_place"),
+    Handler(COMPARE, "comparing.compare_with_head"),
     Handler(RESTART, "commands.restart"),
     Handler(CHECK, "commands.check"),
     Handler(ENVIRONMENT, "commands.show_environment"),

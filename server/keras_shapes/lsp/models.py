@@ -9,12 +9,15 @@ from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
+from keras_shapes.features.changes import Earlier, ModelChange, change_of
+from keras_shapes.features.costs.model_costs import costs_of
 from keras_shapes.features.layer_kinds import KINDS
 from keras_shapes.features.model_graphs import ends_of
 from keras_shapes.features.pictures.colours import COLOURS
 from keras_shapes.features.shapes import itemsize
 from keras_shapes.features.summary import summary
 from keras_shapes.lsp.convert import Places
+from keras_shapes.lsp.cost_answers import change_data, costs_data
 from keras_shapes.lsp.graph_answers import graph_data, location_data, shape_data, training_data
 from keras_shapes.lsp.scheduling import asked_document
 from keras_shapes.lsp.server import Server
@@ -40,7 +43,7 @@ async def models(ls: Server, params: Any) -> Json | None:
         "unread": len(result.analysis.reading.unread),
         "broken": bool(result.analysis.reading.broken),
         "kinds": [{"name": kind, "colour": COLOURS[kind]} for kind in KINDS],
-        "models": _models(places, result.analysis),
+        "models": _models(places, result.analysis, document.compared),
     }
 
 
@@ -50,15 +53,16 @@ def _uri(params: Any) -> str:
     return uri if isinstance(uri, str) else ""
 
 
-def _models(places: Places, analysis: Analysis) -> list[Json]:
+def _models(places: Places, analysis: Analysis, earlier: Earlier | None) -> list[Json]:
     shown = [model for model in analysis.models if model.model.kind != "open"]
     at = by_place(shown)
-    return [_model(places, analysis, model, at) for model in shown]
+    return [_model(places, analysis, model, at, change_of(earlier, analysis, model)) for model in shown]
 
 
-def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown) -> Json:
+def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown, change: ModelChange | None) -> Json:
     built = model.verdict if isinstance(model.verdict, Built) else None
     inputs, outputs = ends_of(model)
+    costs = costs_of(model)
     return {
         "name": model.model.name,
         "kind": model.model.kind,
@@ -72,5 +76,7 @@ def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Show
         "bytes": built.params * itemsize(model.model) if built and built.params is not None else None,
         "training": training_data(places, analysis, model),
         "summary": "\n".join(summary(analysis, model).lines()),
-        **graph_data(places, analysis, model, shown),
+        "costs": costs_data(costs),
+        "change": change_data(change),
+        **graph_data(places, analysis, model, shown, costs, change),
     }

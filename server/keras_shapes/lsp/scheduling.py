@@ -11,12 +11,14 @@ import time
 from dataclasses import replace
 
 from keras_shapes.analysis import Analysis, Bounds
+from keras_shapes.features.changes import Earlier
 from keras_shapes.features.hints import hints
 from keras_shapes.features.lenses import lenses
 from keras_shapes.fixes.proof import prove
 from keras_shapes.keras_process.failures import rest_seconds
 from keras_shapes.keras_process.state import State
 from keras_shapes.lsp.analysing import Means, Step, analyse
+from keras_shapes.lsp.announcing import announce
 from keras_shapes.lsp.carrying import Shown, carried, moved
 from keras_shapes.lsp.documents import OpenDocument, Result, document_uri, key, path_of, take_snapshot
 from keras_shapes.lsp.memory import keep_below_ceiling
@@ -46,6 +48,9 @@ RETRY_MARGIN_SECONDS = 0.5
 PROOF_SECONDS = 60.0
 """Fixes that are not proven by then stay untried: nobody waits so long for them."""
 
+ONE_EDIT_SECONDS = 3.0
+"""What is typed with shorter pauses is one edit: what changed is told of all of it."""
+
 BURST_SECONDS = 0.015
 """Nobody types so fast: an edit that follows another one within this time waits as long for the next one."""
 
@@ -63,10 +68,12 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     if document is None:
         document = ls.documents[key(uri)] = OpenDocument(snapshot)
         ls.checked.pop(key(uri), None)
+    now = asyncio.get_running_loop().time()
+    if edited and now - document.edited > ONE_EDIT_SECONDS:
+        _begin_edit(document)
     if edited:
         document.caret = shift(document.snapshot.document.text, snapshot.document.text).new_end
     document.snapshot = snapshot
-    now = asyncio.get_running_loop().time()
     in_burst = edited and now - document.edited < BURST_SECONDS
     if edited:
         document.edited, document.retries = now, 0
@@ -76,6 +83,13 @@ def schedule(ls: Server, uri: str, *, edited: bool = False, paused: bool = False
     flag = threading.Event()
     work = _work(ls, document, snapshot, flag, BURST_SECONDS if in_burst else 0)
     document.work = (ls.begin(work), flag)
+
+
+def _begin_edit(document: OpenDocument) -> None:
+    """Somebody edits what stands there: keep what is known of it, if nothing more would be."""
+    result = document.result
+    if document.current and result is not None and result.final and not result.analysis.reading.broken:
+        document.earlier, document.announced = Earlier(result.analysis, ""), {}
 
 
 def asked_document(ls: Server, uri: str) -> OpenDocument | None:
@@ -135,6 +149,7 @@ async def _work(ls: Server, document: OpenDocument, snapshot: Snapshot, flag: th
     assert document.result is not None
     publish(ls, document, snapshot, finished(document, document.result.analysis.diagnostics), confirm=True)
     document.wake()
+    announce(ls, document)
     await _prove(ls, document, document.result, flag)
     keep_below_ceiling(ls, asyncio.get_running_loop().time())
     await _try_again(ls, document)
@@ -177,7 +192,8 @@ async def _prove(ls: Server, document: OpenDocument, result: Result, flag: threa
         cancelled=cancelled,
     )
     analysis = await ls.threads.ask(result.snapshot.uri, "fixes", work)
-    document.settle(replace(result, analysis=analysis, proved=True))
+    if document.result is not None:
+        document.settle(replace(document.result, analysis=analysis, proved=True))
 
 
 def make_means(ls: Server, uses: set[str]) -> Means:

@@ -27,11 +27,15 @@ async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     snapshot = document.snapshot
     offset = ls.places(snapshot).offset(params.text_document.uri, params.position)
     change = shift(result.snapshot.document.text, snapshot.document.text)
-    found = hovers.hover(result.analysis, change.back().offset(offset)) if offset is not None else None
+    found = _hover(document, result, change.back().offset(offset)) if offset is not None else None
     if found is None:
         return None
     kind = lsp.MarkupKind.Markdown if ls.client.markdown else lsp.MarkupKind.PlainText
     return lsp.Hover(lsp.MarkupContent(kind, found.markdown), ls.places(snapshot).range(change.span(found.span)))
+
+
+def _hover(document: OpenDocument, result: Result, offset: int) -> hovers.Hover | None:
+    return hovers.hover(result.analysis, offset, document.compared)
 
 
 async def inlay_hints(ls: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
@@ -88,10 +92,10 @@ def _inlay_hint(places: Places, hint: Hint) -> lsp.InlayHint:
 def _code_lens(places: Places, lens: Lens) -> lsp.CodeLens:
     location = places.location(lens.span)
     if lens.choose_interpreter:
-        return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=ENVIRONMENT, arguments=[]))
+        return lsp.CodeLens(location.range, lsp.Command(title=lens.title, command=ENVIRONMENT, arguments=[]))
     if lens.target is not None:
         target = places.location(lens.target)
-        command = lsp.Command(title=lens.text, command=SHOW_PLACE, arguments=[target.uri, target.range])
+        command = lsp.Command(title=lens.title, command=SHOW_PLACE, arguments=[target.uri, target.range])
         return lsp.CodeLens(location.range, command)
     arguments = [location.uri, location.range.start]
-    return lsp.CodeLens(location.range, lsp.Command(title=lens.text, command=SUMMARY, arguments=arguments))
+    return lsp.CodeLens(location.range, lsp.Command(title=lens.title, command=SUMMARY, arguments=arguments))

@@ -133,13 +133,15 @@ def _is_wanted(it: Interpreter, function: Function, makers: set[str]) -> bool:
 
 def _makers(functions: Sequence[Function]) -> set[str]:
     """Names of the functions and classes that make a model, themselves or by what they call."""
+    waiting = [_name(each) for each in functions if each.source.makes_model(each.node)]
+    if not waiting:
+        return set()
     users: dict[str, list[str]] = {}
     names = {_name(each) for each in functions}
     for each in functions:
         for name in _mentioned(each, names):
             users.setdefault(name, []).append(_name(each))
     makers: set[str] = set()
-    waiting = [_name(each) for each in functions if each.source.makes_model(each.node)]
     while waiting:
         name = waiting.pop()
         if name and name not in makers:

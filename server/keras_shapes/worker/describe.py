@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import keras_api, shortage
+from .costs import costs_of
 from .keras_api import keras
 from .own_layers import StandInLayer
 from .sequential import Step
@@ -27,6 +28,7 @@ def describe(step: Step) -> Plain:
         "window": _window_of(step.layer),
         "by_itself": _is_by_itself(step),
         "inner": _inner_names(step.layer),
+        "costs": costs_of(step.layer, step.inputs, step.outputs),
         **weights_of(step.layer),
     }
 

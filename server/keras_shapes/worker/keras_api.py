@@ -372,6 +372,12 @@ def outputs_of(node: Any) -> tuple[Any, ...]:
     return tuple(keras.tree.flatten(node.output_tensors))
 
 
+def node_of(tensor: Any) -> Any:
+    """The call that gave a tensor of a model."""
+    layer, index, _ = tensor._keras_history  # noqa: SLF001 - both generations keep it there
+    return nodes_of(layer)[index]
+
+
 def layer_at(node: Any) -> Any:
     """The layer of a call."""
     return node.operation if GENERATION == 3 else node.layer

@@ -78,6 +78,7 @@ def join_layers(layers: Sequence[Plain], values: Sequence[dict[int, Any]]) -> Pl
         "window": _same([layer["window"] for layer in layers]),
         "weights": _join_weights([layer["weights"] for layer in layers], values),
         "params": _same([layer["params"] for layer in layers]),
+        "costs": _same([layer["costs"] for layer in layers]),
         "input_spec": _same([layer["input_spec"] for layer in layers]),
     }
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import subprocess
@@ -15,14 +14,15 @@ from pathlib import Path
 
 import pytest
 from graph_programs import program
+from tests.shares import draws
 
 from keras_shapes.analysis import analyse
 from keras_shapes.features.model_graphs import outputs_of
 from keras_shapes.files import python_document
 from keras_shapes.verdict import Built, UnknownRank, UnknownSize
 
-DRAWS = int(os.environ.get("KERAS_SHAPES_GRAPHS", "60"))
-SEED = int(os.environ.get("KERAS_SHAPES_SEED", "1"))
+DRAWS = draws("KERAS_SHAPES_GRAPHS", 60, 500)
+SEED = draws("KERAS_SHAPES_SEED", 1, 1)
 LEAST_KNOWN = 0.9
 """Of the tensors that the real run makes, so many have a shape here."""
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import subprocess
@@ -15,12 +14,13 @@ from pathlib import Path
 
 import pytest
 from graph_programs import program
+from tests.shares import draws
 
 from keras_shapes.analysis import analyse
 from keras_shapes.files import python_document
 
-DRAWS = int(os.environ.get("KERAS_SHAPES_REFUSALS", "40"))
-SEED = int(os.environ.get("KERAS_SHAPES_SEED", "7"))
+DRAWS = draws("KERAS_SHAPES_REFUSALS", 40, 500)
+SEED = draws("KERAS_SHAPES_SEED", 7, 7)
 LEAST_TOLD = 0.8
 """Of the statements that a real run refuses, so many are marked."""
 NUMBER = re.compile(r"(?<=[(, -])\d+\b")

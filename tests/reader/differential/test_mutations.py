@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.reader.differential.mutations import mutations
 from tests.reader.globals_of import globals_of
+from tests.shares import draws
 
 from keras_shapes.files import python_document
 from keras_shapes.model import NumpyNumber, Unknown
@@ -20,7 +21,7 @@ from keras_shapes.reader import read
 from keras_shapes.reader.contents import is_guarded, is_open, length_of
 from keras_shapes.reader.values import Choice, Guarded, Instance, Items, Once, Rest
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_MUTATIONS", "300"))
+EXAMPLES = draws("KERAS_SHAPES_MUTATIONS", 200, 3000)
 MOST_LINES = 20_000
 
 

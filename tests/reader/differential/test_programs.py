@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.reader.differential.programs import programs
+from tests.shares import draws
 
-from keras_shapes.environments import inspect
 from keras_shapes.files import python_document
-from keras_shapes.keras_process import Keras, start_keras
+from keras_shapes.keras_process import Keras
 from keras_shapes.nested import verdicts_from_use
 from keras_shapes.reader import read
 from keras_shapes.verdict import Built, LayerVerdict, Refused, Unavailable, UnknownSize
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_PROGRAMS", "150"))
+EXAMPLES = draws("KERAS_SHAPES_PROGRAMS", 80, 1000)
 RECORDER = Path(__file__).with_name("recorder.py")
 
 
@@ -31,14 +31,6 @@ def recorder() -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen([sys.executable, RECORDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     yield process
     process.communicate()
-
-
-@pytest.fixture(scope="module")
-def keras() -> Iterator[Keras]:
-    """The worker."""
-    started = start_keras(inspect(Path(sys.executable), "the tests' interpreter"))
-    yield started
-    started.close()
 
 
 @settings(

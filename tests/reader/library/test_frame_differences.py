@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 
 import numpy as np
@@ -10,9 +9,10 @@ import pandas as pd
 from evaluation import evaluate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.shares import draws
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
+EXAMPLES = draws("KERAS_SHAPES_EXAMPLES", 100, 2000)
 FAILURES = (
     *(ValueError, TypeError, IndexError, AttributeError, NotImplementedError, KeyError),
     *(pd.errors.DataError, pd.errors.InvalidIndexError),

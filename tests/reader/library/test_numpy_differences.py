@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 
 import numpy as np
 from evaluation import evaluate
 from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
+from tests.shares import draws
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
+EXAMPLES = draws("KERAS_SHAPES_EXAMPLES", 100, 2000)
 
 small = st.integers(0, 5)
 shapes = st.lists(st.sampled_from([1, 2, 3, 4, 6]), min_size=0, max_size=4).map(tuple)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 
 import numpy as np
@@ -11,9 +10,10 @@ from evaluation import evaluate
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from keras import ops
+from tests.shares import draws
 from truth import lie
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "100"))
+EXAMPLES = draws("KERAS_SHAPES_EXAMPLES", 100, 2000)
 FAILURES = (ValueError, TypeError, IndexError, AttributeError, NotImplementedError, OverflowError, tf.errors.OpError)
 often = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 

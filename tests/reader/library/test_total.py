@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.shares import draws
 
 from keras_shapes.data import Array, Dataset
 from keras_shapes.model import Argument, Call, NumpyNumber, PublicName, Unknown
@@ -15,7 +14,7 @@ from keras_shapes.reader.library.registry import known_methods, known_paths
 from keras_shapes.reader.values import Builtin, Items
 from keras_shapes.source import Span
 
-EXAMPLES = int(os.environ.get("KERAS_SHAPES_EXAMPLES", "300"))
+EXAMPLES = draws("KERAS_SHAPES_EXAMPLES", 300, 3000)
 SPAN = Span(0, 1)
 N = Unknown("n", kind="int", key="n", name="n")
 

@@ -11,11 +11,11 @@ export function makeBlock({ key }: Block, post: Post): HTMLElement {
   const item = element('li', '');
   const go = element('button', 'block', { tabindex: '-1' });
   const words = element('span', 'words');
-  words.append(row('row', 'title', 'arguments', 'name', 'tags', 'share'), row('row', 'output', 'params'));
+  words.append(row('row', 'title', 'arguments', 'name', 'tags', 'flops', 'share'), row('row', 'output', 'params'));
   go.append(makeSlab(), words, element('span', 'bar', { 'aria-hidden': 'true' }));
   const open = element('button', 'open', { tabindex: '-1', 'aria-hidden': 'true' });
   const fix = element('button', 'fix');
-  item.append(go, open, element('p', 'reason'), fix);
+  item.append(go, element('span', 'change', { 'aria-hidden': 'true' }), open, element('p', 'reason'), fix);
   go.addEventListener('click', () => post({ type: 'source', key }));
   open.addEventListener('click', () => post({ type: 'toggle', key }));
   go.addEventListener('keydown', (event) => {
@@ -36,13 +36,16 @@ export function drawBlock(item: HTMLElement, block: Block): void {
   setAttribute(item, 'class', ['node', block.applied, block.status, block.inside, thin].join(' '));
   setAttribute(item, 'data-same', block.same);
   setAttribute(item, 'data-parent', block.parent);
+  setAttribute(item, 'data-words', block.words);
   item.style.setProperty('--kind', block.colour || null);
   const go = part(item, 'block');
   setAttribute(go, 'aria-label', block.description);
   setAttribute(go, 'aria-expanded', block.inside === 'none' ? null : `${block.inside === 'open'}`);
+  setAttribute(go, 'title', block.costs || null);
+  part(item, 'change').toggleAttribute('data-new', block.isNew);
   drawSlab(part(item, 'slab'), block.slab, block.thin);
   setText(part(item, 'title'), block.title);
-  for (const name of ['arguments', 'name', 'output', 'tags', 'params', 'reason', 'fix'] as const) {
+  for (const name of ['arguments', 'name', 'output', 'tags', 'flops', 'params', 'change', 'reason', 'fix'] as const) {
     setPart(item, name, block[name]);
   }
   setPart(item, 'share', block.shareText);

@@ -12,6 +12,7 @@ export interface Line {
   readonly from: string;
   readonly to: string;
   readonly text: string;
+  readonly clash: boolean;
 }
 
 export interface Point {

@@ -43,8 +43,9 @@ function makePath({ from, to }: Path): SVGElement {
   return group;
 }
 
-function drawPath(group: Element, { points, label, text }: Path): void {
+function drawPath(group: Element, { points, label, text, clash }: Path): void {
   const [line, name] = group.children;
+  group.classList.toggle('clash', clash);
   setAttribute(line!, 'd', curve(points));
   setText(name!, text);
   setAttribute(name!, 'x', `${label.x}`);

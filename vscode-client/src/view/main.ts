@@ -4,6 +4,7 @@ import type { FromPage, Picture, ToPage } from '../picture';
 import { strings } from '../strings';
 import { element, part, reconcile, setText } from './dom';
 import { rasterised } from './raster';
+import { Search } from './search';
 import { Stage } from './stage';
 
 interface Host {
@@ -16,6 +17,8 @@ const root = document.getElementById('view')!;
 const models = element('select', 'models', { 'aria-label': strings.whichModel });
 const file = element('span', 'file');
 const total = element('span', 'total');
+const change = element('span', 'change', { 'aria-live': 'polite' });
+const costs = element('p', 'costs');
 const tools = element('span', 'tools');
 const message = element('p', 'message', { role: 'status', 'aria-live': 'polite' });
 const legend = element('ul', 'legend', { 'aria-label': strings.legend });
@@ -29,10 +32,16 @@ const save = button(strings.export, strings.exportTip, () => host.postMessage({ 
 const out = button('−', strings.zoomOut, () => stage.zoom.out());
 const enlarge = button('+', strings.zoomIn, () => stage.zoom.in());
 const fit = button(strings.fit, strings.zoomFit, () => stage.zoom.fit());
-tools.append(out, factor, enlarge, fit, save);
+const search = new Search((text, number) => stage.find(text, number));
+const fold = button(strings.fold, strings.foldTip, () => host.postMessage({ type: 'fold' }));
+tools.append(search.root, fold, save);
+const zoom = element('div', 'zoom');
+zoom.append(out, factor, enlarge, fit);
+const below = element('div', 'below');
+below.append(costs, change);
 const header = element('header', '');
 header.append(models, file, total, tools);
-root.append(header, message, legend, stage.root);
+root.append(header, below, message, legend, stage.root, zoom);
 
 models.addEventListener('change', () => host.postMessage({ type: 'model', index: models.selectedIndex }));
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
@@ -60,11 +69,19 @@ function draw(picture: Picture): void {
   setText(file, picture.file);
   setText(total, picture.total);
   total.hidden = picture.total === '';
+  setText(change, picture.change);
+  change.hidden = picture.change === '';
+  setText(costs, picture.costs);
+  below.hidden = picture.costs === '' && picture.change === '';
+  zoom.hidden = names.length === 0;
+  fold.hidden = picture.folded === 'none';
+  setText(fold, picture.folded === 'yes' ? strings.unfold : strings.fold);
   setText(message, picture.message);
   message.hidden = picture.message === '';
   message.className = `message ${picture.status}`;
   drawLegend(picture);
   stage.draw(picture);
+  search.renew();
 }
 
 function drawLegend({ legend: kinds }: Picture): void {

@@ -65,6 +65,21 @@ export class Stage {
     this.marked = keys;
   }
 
+  /** Let the blocks stand out that have a text in their words, and go to the one of that number; how many there are. */
+  find(text: string, number: number): number {
+    const wanted = text.trim().toLowerCase();
+    const all = [...this.items.values()];
+    const found = wanted === '' ? [] : all.filter((item) => item.getAttribute('data-words')?.includes(wanted));
+    this.items.forEach((item) => {
+      item.toggleAttribute('data-found', found.includes(item));
+      item.toggleAttribute('data-missed', wanted !== '' && !found.includes(item));
+    });
+    const here = found[number % found.length];
+    this.items.forEach((item) => item.toggleAttribute('data-hit', item === here));
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return found.length;
+  }
+
   private make(block: Block): HTMLElement {
     const item = makeBlock(block, this.post);
     this.sizes.observe(item);
@@ -73,7 +88,7 @@ export class Stage {
 
   private place(lines: readonly Line[]): void {
     const boxes = [...this.items].map(([key, item]) => boxOf(key, item as HTMLElement));
-    const reason = JSON.stringify([boxes, lines.map(({ from, to, text }) => [from, to, text])]);
+    const reason = JSON.stringify([boxes, lines.map(({ from, to, text, clash }) => [from, to, text, clash])]);
     if (reason !== this.reason) {
       const anchor = this.items.get(this.anchor() ?? '');
       const before = anchor?.getBoundingClientRect();

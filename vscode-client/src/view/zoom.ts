@@ -8,7 +8,7 @@ export interface Extent {
 const LARGEST = 4;
 const SMALLEST = 0.1;
 /** What fits only smaller than this is not read any more: it is scrolled. */
-const READABLE = 0.7;
+const READABLE = 0.65;
 const STEP = 1.2;
 /** A little more or less room changes nothing. */
 const NOTCH = 20;
@@ -109,9 +109,14 @@ export class Zoom {
 
   private press(event: KeyboardEvent): void {
     const act = { '+': () => this.in(), '=': () => this.in(), '-': () => this.out(), '0': () => this.fit() }[event.key];
-    if (act !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey && !(event.target instanceof HTMLSelectElement)) {
+    if (act !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey && !isField(event.target)) {
       event.preventDefault();
       act();
     }
   }
+}
+
+/** Whether keys are for what has the keyboard. */
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
 }

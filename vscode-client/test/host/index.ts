@@ -1,5 +1,6 @@
 /** The entry that VS Code calls: one suite, by the name that the runner gives. */
 
+import { changes } from './changes';
 import { features } from './features';
 import { interpreters } from './interpreters';
 import { model } from './model';
@@ -9,7 +10,8 @@ import { typing } from './typing';
 import { writing } from './writing';
 
 const SUITES: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
-  features: { ...features, ...writing, ...model },
+  features: { ...features, ...writing, ...changes, ...model },
+  changes,
   model,
   writing,
   typing,

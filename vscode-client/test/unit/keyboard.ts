@@ -15,7 +15,7 @@ const BOXES = new Map([
 ]);
 const LINES = ['in a', 'in b', 'a out', 'b out'].map((line) => {
   const [from, to] = line.split(' ');
-  return { from: from!, to: to!, text: '' };
+  return { from: from!, to: to!, text: '', clash: false };
 });
 
 test('arrow keys follow the lines, and go sideways between branches', () => {

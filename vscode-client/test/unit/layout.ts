@@ -69,7 +69,7 @@ function box(key: string, parent = '', height = 50): Box {
 }
 
 function line(from: string, to: string, text = ''): Line {
-  return { from, to, text };
+  return { from, to, text, clash: false };
 }
 
 function parsed(text: string): Line {

@@ -86,23 +86,51 @@ test('loss and labels come last, behind all outputs', () => {
   assert.equal(refused.blocks.at(-1)!.reason, 'the output is (None, 3)');
 });
 
+test('layers that belong together are one block, and stand in a frame when it is opened', () => {
+  const layers = ['Dense', 'Conv2D', 'ReLU', 'Add'].map((name, index) => layer(name, [index === 0 ? 'in' : index - 1]));
+  const skipping = [...layers.slice(0, 3), layer('Add', [edge(2), edge(0)])];
+  const models = [model(skipping, { blocks: [{ title: 'block(x)', layers: [1, 2] }] })];
+  const closed = drawn(models, [], true);
+  assert.deepEqual(closed.blocks.map(({ key }) => key), ['/input#0', '/Dense#0', '/fold#0', '/Add#0']);
+  assert.deepEqual(closed.links.map(({ from, to }) => `${from} ${to}`), [
+    ...['/input#0 /Dense#0', '/Dense#0 /fold#0', '/fold#0 /Add#0', '/Dense#0 /Add#0'],
+  ]);
+  const { blocks, links } = drawn(models, ['/fold#0'], true);
+  assert.deepEqual(blocks.map(({ key, parent }) => [key, parent]), [
+    ...[['/input#0', ''], ['/Dense#0', ''], ['/fold#0', ''], ['/Conv2D#0', '/fold#0'], ['/ReLU#0', '/fold#0']],
+    ['/Add#0', ''],
+  ]);
+  assert.deepEqual(links.map(({ from, to }) => `${from} ${to}`), [
+    ...['/input#0 /Dense#0', '/Dense#0 /fold#0', '/fold#0 /Conv2D#0', '/Conv2D#0 /ReLU#0', '/ReLU#0 /Add#0', '/Dense#0 /Add#0'],
+  ]);
+  assert.deepEqual([drawn(models).folded, closed.folded, drawn([model(layers)]).folded], ['no', 'yes', 'none']);
+});
+
+test('the tensor that does not fit has its shape on the line', () => {
+  const clashing = { ...edge(1), clash: true, against: '(2,)' };
+  const layers = [layer('Dense', ['in']), layer('Dense', ['in']), layer('Add', [edge(0), clashing], { status: 'refused' })];
+  const { links } = drawn([model(layers, { status: 'refused' })]);
+  assert.deepEqual(links.filter(({ clash }) => clash).map(({ from, text }) => [from, text]), [['/Dense#1', '(1,) ≠ (2,)']]);
+});
+
 test('without a model there is a sentence', () => {
   assert.match(drawn([]).message, /no Keras model/);
 });
 
-function drawn(models: readonly Model[], opened: readonly string[] = []): ReturnType<typeof picture> {
+function drawn(models: readonly Model[], opened: readonly string[] = [], folded = false): ReturnType<typeof picture> {
   const kinds = ['input', 'dense', 'shape'].map((name, index) => ({ name, colour: `#00000${index}` }));
-  return picture({ file: 'm.py', models, kinds, chosen: 0, opened: new Set(opened), fixes: new Map() });
+  return picture({ file: 'm.py', models, kinds, chosen: 0, opened: new Set(opened), folded, fixes: new Map() });
 }
 
 function edge(source: number | string, text = '(1,)', output = 0): Edge {
-  return { source, output, text };
+  return { source, output, text, clash: false, against: null };
 }
 
 function layer(className: string, inputs: readonly (Edge | number | string)[], more: Partial<Layer> = {}): Layer {
   return {
     ...{ className, name: 'd', location, applied: 'layer', sameAs: null, nested: null, status: 'built', reason: null },
     ...{ outputText: '(1,)', outputShape: [1], params: 5, bytes: 20, kind: 'dense', argumentsText: '' },
+    ...{ costs: { flopsText: '2 FLOPs', text: '2 FLOPs a sample' }, change: null },
     inputs: inputs.map((each) => (typeof each === 'object' ? each : edge(each, each === 'in' ? '(4,)' : '(1,)'))),
     ...more,
   };
@@ -113,7 +141,7 @@ function model(layers: readonly Layer[], more: Partial<Model> = {}): Model {
     ...{ kind: 'functional', name: 'm', variant: 1, location, status: 'built', reason: null, params: 5, bytes: 20 },
     ...{ inputShapes: [], outputShapes: [], layers, outputs: [layers.length - 1] },
     inputs: [{ name: 'in', location, outputText: '(4,)', outputShape: [4] }],
-    training: null,
+    ...{ training: null, costs: { flopsText: '2 FLOPs', text: '2 FLOPs a sample' }, change: null, blocks: [] },
     ...more,
   };
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keras_shapes.features.pictures.diagram import Block, Diagram, Link
 
@@ -56,5 +56,5 @@ def _sticks(block: Block, cell: Sequence[Block]) -> bool:
 
 
 def _between(links: Sequence[Link], holder: dict[int, int]) -> tuple[Link, ...]:
-    moved = (Link(holder[link.source], holder[link.target], link.text) for link in links)
+    moved = (replace(link, source=holder[link.source], target=holder[link.target]) for link in links)
     return tuple(dict.fromkeys(link for link in moved if link.source != link.target))

@@ -24,6 +24,9 @@ COLOURS: Mapping[LayerKind, str] = {
     "other": "#f4f4f4",
 }
 
+REFUSED = "#b00020"
+"""Of what Keras refuses, and of the tensors that do not fit together."""
+
 
 def shade(colour: str, part: float) -> str:
     """The colour made darker: `part` of its light is left."""

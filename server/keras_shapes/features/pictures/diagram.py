@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.features.applications import applied_model, first_applications
+from keras_shapes.features.clashes import clashing
 from keras_shapes.features.fitting import Fitting, fitting_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import LayerKind, kind_of
@@ -56,11 +57,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tensor that goes from one block to another, both by their places in the diagram; `text` is its shape."""
+    """A tensor that goes from one block to another, both by their places in the diagram; `text` is its shape.
+
+    `clash`: it does not fit to the others that meet there.
+    """
 
     source: int
     target: int
     text: str
+    clash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def diagram_of(analysis: Analysis, model: ModelAnalysis) -> Diagram:
     fitting = fitting_of(analysis.document, model)
     ends = list(_ends(graph, layers, fitting)) if model.status.kind != "refused" else []
     blocks = (*inputs, *rows, *ends)
-    links = dict.fromkeys([*_links(graph), *_to_ends(graph, blocks, len(ends))])
+    links = dict.fromkeys([*_links(graph, layers), *_to_ends(graph, blocks, len(ends))])
     return Diagram(table.name, _facts(model), table.message or "", blocks, tuple(links))
 
 
@@ -143,10 +148,12 @@ def _ends(graph: Graph, layers: Sequence[LayerAnalysis], fitting: Fitting | None
         yield Block("end", "other", "Output", verdict.name if verdict and several else "")
 
 
-def _links(graph: Graph) -> Iterator[Link]:
+def _links(graph: Graph, layers: Sequence[LayerAnalysis]) -> Iterator[Link]:
     for row, edges in enumerate(graph.edges):
-        for edge in edges:
-            yield Link(_place(graph, edge.source), len(graph.inputs) + row, size_of(edge.shape))
+        clashes = clashing(layers[row], edges)
+        for place, edge in enumerate(edges):
+            target = len(graph.inputs) + row
+            yield Link(_place(graph, edge.source), target, size_of(edge.shape), clash=place in clashes)
 
 
 def _to_ends(graph: Graph, blocks: tuple[Block, ...], ends: int) -> Iterator[Link]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from keras_shapes.features.pictures.colours import COLOURS, shade
+from keras_shapes.features.pictures.colours import COLOURS, REFUSED, shade
 from keras_shapes.features.pictures.diagram import Block, Diagram
 
 
@@ -30,12 +30,13 @@ def _diagram(diagram: Diagram, prefix: str) -> Iterator[str]:
     for number, block in enumerate(diagram.blocks):
         yield f"        {prefix}{number} [{_attributes(block)}];"
     for link in diagram.links:
-        yield f"        {prefix}{link.source} -> {prefix}{link.target} [label={_quoted(link.text)}];"
+        red = f', color="{REFUSED}", fontcolor="{REFUSED}"' if link.clash else ""
+        yield f"        {prefix}{link.source} -> {prefix}{link.target} [label={_quoted(link.text)}{red}];"
 
 
 def _attributes(block: Block) -> str:
     fill = "#ffffff" if block.role == "end" else COLOURS[block.kind]
-    edge = "#b00020" if block.status == "refused" else shade(fill, 0.55)
+    edge = REFUSED if block.status == "refused" else shade(fill, 0.55)
     label = _quoted("\n".join([block.title, *block.lines]))
     return f"label={label}, fillcolor={_quoted(fill)}, color={_quoted(edge)}"
 

@@ -18,8 +18,10 @@ TextFormat: TypeAlias = Literal["svg", "mermaid", "dot", "markdown"]
 TEXT_FORMATS: tuple[TextFormat, ...] = get_args(TextFormat)
 
 
-def picture(analysis: Analysis, models: Sequence[ModelAnalysis], text_format: TextFormat) -> str:
-    """The models of an analysis as one picture."""
+def picture(
+    analysis: Analysis, models: Sequence[ModelAnalysis], text_format: TextFormat, *, costs: bool = False
+) -> str:
+    """The models of an analysis as one picture; a table can say what the layers cost."""
     match text_format:
         case "svg":
             return svg([diagram_of(analysis, model) for model in models])
@@ -28,4 +30,4 @@ def picture(analysis: Analysis, models: Sequence[ModelAnalysis], text_format: Te
         case "dot":
             return dot([diagram_of(analysis, model) for model in models])
         case "markdown":
-            return markdown([summary(analysis, model) for model in models])
+            return markdown([summary(analysis, model, costs=costs) for model in models])

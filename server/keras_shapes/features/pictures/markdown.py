@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.features.markdown import code
-from keras_shapes.features.summary import HEADINGS, Summary
+from keras_shapes.features.summary import TO_THE_RIGHT, Summary
 
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|&])")
 
@@ -19,7 +19,7 @@ def markdown(tables: Sequence[Summary]) -> str:
 def _model(table: Summary) -> Iterator[str]:
     yield from (f"## Model {code(table.name)}", "")
     yield _row(table.headings)
-    yield _row(["--:" if heading == HEADINGS[2] else "---" for heading in table.headings])
+    yield _row(["--:" if heading in TO_THE_RIGHT else "---" for heading in table.headings])
     for row in table.rows:
         yield _row([code(row.layer), code(row.output), row.params, *map(code, row.cells[3:])])
     yield ""

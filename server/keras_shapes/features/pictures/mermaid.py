@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.features.layer_kinds import KINDS
-from keras_shapes.features.pictures.colours import COLOURS, shade
+from keras_shapes.features.pictures.colours import COLOURS, REFUSED, shade
 from keras_shapes.features.pictures.diagram import Block, Diagram
 
 _SPECIAL = re.compile(r'[&<>"#`\\;\[\]{}|]')
@@ -28,6 +28,8 @@ def mermaid(diagrams: Sequence[Diagram]) -> str:
         for kind in KINDS
         if kind in {*kinds, "input"}
     ]
+    red = [number for number, link in enumerate(link for each in diagrams for link in each.links) if link.clash]
+    lines += [f"    linkStyle {','.join(map(str, red))} stroke:{REFUSED},color:{REFUSED}"] if red else []
     return "\n".join([*lines, ""])
 
 

@@ -51,12 +51,13 @@ class Drawn:
 class Line:
     """A line between cells; `text` is empty where another line from the same place says it already.
 
-    `number` counts the texts at one place, from 0.
+    `number` counts the texts at one place, from 0. `clash`: what comes along it does not fit.
     """
 
     route: Route
     text: str
     number: int = 0
+    clash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,6 @@ def _lines(links: Sequence[Link], layout: Layout) -> tuple[Line, ...]:
     for link, route in zip(links, layout.routes, strict=True):
         texts = told.setdefault(link.source, [])
         new = link.text not in texts
-        lines.append(Line(route, link.text if new else "", len(texts) if new else 0))
+        lines.append(Line(route, link.text if new else "", len(texts) if new else 0, link.clash))
         texts += [link.text] if new else []
     return tuple(lines)

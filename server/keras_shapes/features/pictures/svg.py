@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.features.layer_kinds import KINDS, LayerKind
-from keras_shapes.features.pictures.colours import COLOURS, shade
+from keras_shapes.features.pictures.colours import COLOURS, REFUSED, shade
 from keras_shapes.features.pictures.diagram import Diagram
 from keras_shapes.features.pictures.layout import Point, Route
 from keras_shapes.features.pictures.sheet import (
@@ -30,11 +30,12 @@ _FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _STYLE = f"""
 text {{ font-family: {_FONTS}; font-size: {TEXT_SIZE}px; fill: #222; }}
 .title {{ font-size: 16px; font-weight: bold; }} .facts {{ font-size: 11px; fill: #555; }}
-.message {{ font-size: 11px; fill: #b00020; }} .name {{ font-size: {TITLE_SIZE}px; font-weight: bold; }}
+.message {{ font-size: 11px; fill: {REFUSED}; }} .name {{ font-size: {TITLE_SIZE}px; font-weight: bold; }}
 .line {{ fill: none; stroke: #555; stroke-width: 1.2; }}
 .shape {{ fill: #444; stroke: #fff; stroke-width: 3px; paint-order: stroke; stroke-linejoin: round; }}
+.line.clash {{ stroke: {REFUSED}; stroke-width: 2; }} .shape.clash {{ fill: {REFUSED}; font-weight: bold; }}
 .block path, .block rect {{ stroke-width: 0.8; stroke-linejoin: round; }}
-.refused path {{ stroke: #b00020; stroke-width: 2; }} .unknown path {{ stroke-dasharray: 3 2; }}
+.refused path {{ stroke: {REFUSED}; stroke-width: 2; }} .unknown path {{ stroke-dasharray: 3 2; }}
 """
 _OPENING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -95,7 +96,8 @@ def _sheet(sheet: Sheet, head: float) -> Iterator[str]:
         yield _label(Point(0, 14 + _HEAD_LINE * number), text, style, anchor="start")
     yield f'<g transform="translate(0 {head:g})">'
     for line in sheet.lines:
-        yield f'<path class="line" d="{_way(line.route)}" marker-end="url(#arrow)"/>'
+        style = "line clash" if line.clash else "line"
+        yield f'<path class="{style}" d="{_way(line.route)}" marker-end="url(#arrow)"/>'
     for cell in sheet.cells:
         yield from _cell(cell)
     for line in sheet.lines:
@@ -152,7 +154,8 @@ def _shape(line: Line) -> Iterator[str]:
     if line.text:
         start = line.route.start
         below = LINE_HEIGHT * line.number + 2 * bool(line.number)
-        yield _label(Point(start.x + 5, start.y - 5 + below), line.text, "shape", anchor="start")
+        style = "shape clash" if line.clash else "shape"
+        yield _label(Point(start.x + 5, start.y - 5 + below), line.text, style, anchor="start")
 
 
 def _way(route: Route) -> str:

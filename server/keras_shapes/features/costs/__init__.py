@@ -1,0 +1,1 @@
+"""What models cost: multiply-adds, memory, and how far each layer sees."""
