@@ -14,6 +14,24 @@
     (eglot-code-actions (point) (point) "quickfix" t))
   (eglot--signal-textDocument/didChange))
 
-(look-at-model #'start #'hover #'mend)
+(defun rewrite ()
+  (let ((last-nonmenu-event ?x)) ; no mouse
+    (eglot--signal-textDocument/didChange)
+    (eglot-code-actions (point) (point) "refactor.rewrite" t))
+  (eglot--signal-textDocument/didChange))
+
+(defun outline ()
+  (eglot-imenu))
+
+(defun values-here ()
+  (eglot--signal-textDocument/didChange)
+  (let ((found (eglot-completion-at-point)))
+    (mapcar #'substring-no-properties (all-completions "" (nth 2 found)))))
+
+(defun signature ()
+  (eglot-signature-eldoc-function
+   (lambda (text &rest _) (setq seen-signature (substring-no-properties (or text ""))))))
+
+(look-at-model #'start #'hover #'mend #'rewrite #'outline #'values-here #'signature)
 (ignore-errors (eglot-shutdown (eglot-current-server)))
 (kill-emacs 0)
