@@ -2,6 +2,7 @@
 local patience, absence = tonumber(vim.env.PATIENCE) * 1000, tonumber(vim.env.ABSENCE) * 1000
 local seen = { diagnostics = {}, hover = "", actions = {}, hints = {}, remaining = 0 }
 seen.outline, seen.signature, seen.values = {}, "", {}
+seen.layers, seen.forms, seen.rewritten = {}, {}, ""
 
 local function is_off(name)
   return (" " .. (vim.env.OFF or "") .. " "):find(" " .. name .. " ", 1, true) ~= nil
@@ -104,6 +105,28 @@ local function ask(buffer, method, params)
   end
 end
 
+-- The other forms of the model, and the text in the first of them.
+local function rewrite(buffer)
+  local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { "other = keras.Sequential([keras.Input((3,)), layers.Dense(2)])" })
+  vim.fn.search("^other")
+  local before, asked = text(buffer), 0
+  vim.ui.select = function(items, options, choose)
+    seen.forms = vim.tbl_map(options.format_item or tostring, items)
+    choose(items[1], 1)
+  end
+  local context = { only = { "refactor.rewrite" }, diagnostics = {} }
+  wait("rewritten", function()
+    if #seen.forms == 0 and vim.loop.now() - asked > 3000 then
+      asked = vim.loop.now()
+      vim.lsp.buf.code_action(vim.lsp.get_clients and { context = context } or context)
+    end
+    return text(buffer) ~= before
+  end)
+  seen.rewritten = text(buffer) .. "\n"
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+end
+
 -- The outline, and what is shown and offered in a call that is half typed.
 local function type_on(buffer)
   local document = vim.lsp.util.make_text_document_params(buffer)
@@ -113,6 +136,22 @@ local function type_on(buffer)
       table.insert(seen.outline, layer.name .. " " .. (layer.detail or ""))
     end
   end
+  local function labels(line)
+    local row = vim.api.nvim_buf_line_count(buffer)
+    vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { line })
+    local list = ask(buffer, "textDocument/completion", {
+      textDocument = document,
+      position = { line = row, character = #line },
+    }) or {}
+    vim.api.nvim_buf_set_lines(buffer, row, -1, false, {})
+    return vim.tbl_map(function(item)
+      return item.label .. " " .. (item.detail or "")
+    end, list.items or {})
+  end
+  wait("layers", function()
+    seen.layers = labels("model.add(")
+    return #seen.layers > 0
+  end)
   local line = "model.add(layers.Dense(3, activation="
   vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { line })
   local row = vim.api.nvim_buf_line_count(buffer)
@@ -145,6 +184,7 @@ local function look_at_all()
   end
   mend(buffer)
   if seen.remaining == 0 and #seen.actions > 0 then
+    rewrite(buffer)
     type_on(buffer)
   end
 end

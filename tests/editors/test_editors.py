@@ -34,6 +34,16 @@ def test_outline_and_help_in_a_half_typed_call(show):
     assert '"relu"' in seen["values"]
 
 
+@pytest.mark.parametrize("show", ["neovim-0.11", "neovim-0.7"], indirect=True)
+def test_layers_that_may_come_next_and_other_forms_of_the_model(show):
+    seen = show()
+    assert any(each.startswith("Dense(64, activation=") and each.endswith("→ (None, 64)") for each in seen["layers"])
+    assert seen["forms"] == ["Write with other.add(…)", "Write as a functional model"]
+    assert (
+        "\nother = keras.Sequential()\nother.add(keras.Input((3,)))\nother.add(layers.Dense(2))\n" in seen["rewritten"]
+    )
+
+
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]

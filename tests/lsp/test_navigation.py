@@ -118,3 +118,41 @@ async def test_cells_have_their_own_outline(vscode, uri):
     assert [each.name for each in first.children] == ["Input", "Conv2D", "Flatten", "Dense"]
     assert [each.name for each in await symbols(vscode, notebook.order[1])] == ["compile", "fit", "other"]
     notebook.close()
+
+
+NET = """\
+import keras
+from keras import layers
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+
+
+def build(units):
+    return keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+"""
+USER = """\
+from net import build, model
+import net
+mine = build(3)
+model.summary()
+mine.summary()
+net.model.summary()
+other = 3
+print(other)
+"""
+
+
+async def test_a_model_of_another_file_leads_to_where_it_is_made(editor, uri, tmp_path):
+    (tmp_path / "net.py").write_text(NET)
+    editor.open(uri, "import keras\n" + USER)
+    await editor.settled(uri)
+
+    async def leads(text):
+        params = lsp.DefinitionParams(**at(editor, uri, text))
+        found = await editor.client.text_document_definition_async(params) or []
+        return [(each.uri, each.range.start.line, each.range.start.character) for each in found]
+
+    place = (tmp_path / "net.py").as_uri()
+    assert await leads("model.summary") == [(place, 3, 0)]
+    assert await leads("mine.summary") == [(place, 7, NET.splitlines()[7].index("Sequential"))]
+    assert await leads("other)") == await leads("print(") == []

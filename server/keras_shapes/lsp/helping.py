@@ -16,6 +16,7 @@ from keras_shapes.lsp.convert import Places, units
 from keras_shapes.lsp.scheduling import asked_document, make_means
 from keras_shapes.lsp.server import Server
 from keras_shapes.lsp.trying import Tried, tried_sizes
+from keras_shapes.lsp.trying_layers import TriedLayer, is_place_of_layer, tried_layers, word_at
 from keras_shapes.model import PublicName
 from keras_shapes.shifting import shift
 from keras_shapes.signature import Signature
@@ -35,7 +36,10 @@ async def signature_help(ls: Server, params: lsp.SignatureHelpParams) -> lsp.Sig
 
 
 async def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList | None:
-    """Arguments and values that may stand at the caret."""
+    """Layers, arguments and values that may stand at the caret."""
+    layers = await _layers(ls, params.text_document.uri, params.position)
+    if layers is not None:
+        return lsp.CompletionList(is_incomplete=False, items=layers)
     found = await _call(ls, params.text_document.uri, params.position)
     if found is None:
         return None
@@ -96,6 +100,35 @@ async def _sizes(ls: Server, uri: str, call: CallAt, signature: Signature) -> li
         Candidate("size", each.size.value, each.size.value, _reason(each), active.name)
         for each in await ls.threads.wait_for(work)
     ]
+
+
+async def _layers(ls: Server, uri: str, position: lsp.Position) -> list[lsp.CompletionItem] | None:
+    """Layers that take what comes, each with what comes out; None where no layer is about to be written."""
+    document = asked_document(ls, uri)
+    if document is None or ls.keras.state().phase != "ready":
+        return None
+    snapshot = document.snapshot
+    places, text = ls.places(snapshot), snapshot.document.python
+    offset = places.offset(uri, position)
+    call = call_at(text, offset) if offset is not None else None
+    if call is None or not is_place_of_layer(call):
+        return None
+    work = functools.partial(tried_layers, snapshot.document, call, make_means(ls, document.uses))
+    where = places.range(word_at(text, call))
+    return [_layer_item(places, where, number, each) for number, each in enumerate(await ls.threads.wait_for(work))]
+
+
+def _layer_item(places: Places, where: lsp.Range, number: int, tried: TriedLayer) -> lsp.CompletionItem:
+    imports = [lsp.TextEdit(places.range(edit.span), edit.content) for edit in tried.imports]
+    return lsp.CompletionItem(
+        label=tried.layer.label,
+        kind=lsp.CompletionItemKind.Constructor,
+        detail=f"→ {tried.output} · {tried.layer.why}" if tried.layer.why else f"→ {tried.output}",
+        sort_text=f"zz{number:03}",
+        filter_text=tried.written,
+        text_edit=lsp.TextEdit(where, tried.written),
+        additional_text_edits=imports or None,
+    )
 
 
 def _reason(tried: Tried) -> str:

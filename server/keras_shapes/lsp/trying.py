@@ -61,7 +61,7 @@ def _sizes(document: Document, call: CallAt, parameter: str, reading: Reading | 
 
 def _shapes(document: Document, call: CallAt, value: str, means: Means) -> list[Shape]:
     """The shapes that the layer of the call gives with a value; none where a model is refused, or not known."""
-    after = _with_value(document, call, value)
+    after = with_value(document, call, value)
     if after is None:
         return []
     reading = look(after, means.project, means.bounds)
@@ -77,7 +77,7 @@ def _shapes(document: Document, call: CallAt, value: str, means: Means) -> list[
     return list(dict.fromkeys(shapes))
 
 
-def _with_value(document: Document, call: CallAt, value: str) -> Document | None:
+def with_value(document: Document, call: CallAt, value: str) -> Document | None:
     """The document with a value at the caret; a call that is not closed is closed. None where it does not parse."""
     for closing in _closings(call.closing):
         try:

@@ -45,6 +45,32 @@ export const writing: Readonly<Record<string, Test>> = {
     await open('built.py');
   },
 
+  async 'layers that may come next'() {
+    const editor = await open('built.py');
+    const { document } = editor;
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await editor.edit((edit) => edit.insert(end, 'model.add('));
+    const items = await until('the layers', async () => {
+      const caret = document.lineAt(document.lineCount - 1).range.end;
+      const provider = 'vscode.executeCompletionItemProvider';
+      const found = await vscode.commands.executeCommand<vscode.CompletionList>(provider, document.uri, caret);
+      return found.items.some(({ label }) => label === 'Dropout(0.5)') && found.items;
+    });
+    assert.match(items.find(({ label }) => label === 'Dropout(0.5)')!.detail!, /^→ \(None, /);
+    assert.ok(!items.some(({ label }) => `${label}`.startsWith('Conv2D(')), 'Keras would refuse it');
+    await open('built.py');
+  },
+
+  async 'a model of another file'() {
+    const { document } = await open('uses_chain.py');
+    const [place] = await until('the model', async () => {
+      const provider = 'vscode.executeDefinitionProvider';
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(provider, document.uri, at(document, 'model.summary'));
+      return found.length > 0 && found;
+    });
+    assert.equal(`${place!.uri.path.split('/').at(-1)}:${place!.range.start.line}`, 'chain.py:3');
+  },
+
   async 'other forms of a model'() {
     const { document } = await open('chain.py');
     const place = at(document, 'Sequential([');
