@@ -44,6 +44,12 @@ def test_layers_that_may_come_next_and_other_forms_of_the_model(show):
     )
 
 
+@pytest.mark.parametrize("show", ["neovim-0.11", "neovim-0.7"], indirect=True)
+def test_callers_of_a_function_that_makes_layers(show):
+    seen = show()
+    assert seen["callers"] == [f"{len(seen['model'].splitlines()) + 4} model.py"]
+
+
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]
