@@ -110,6 +110,16 @@ def random(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure edits and questions beside a server that does nothing, and write docs/speed.md's first table.
+
+    Fails where a ratio is worse than its bound by more than a third. Nothing else should run meanwhile.
+    """
+    install_group(session, "tests", ".[tensorflow]")
+    session.run("python", "tests/bench/speed.py")
+
+
+@nox.session(default=False)
 def editors(session: nox.Session) -> None:
     """Neovim, Emacs, Vim and JupyterLab; installs Debian's packages where they are missing."""
     install_group(session, "editors", ".[tensorflow]")

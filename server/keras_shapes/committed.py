@@ -40,6 +40,8 @@ def committed(path: Path) -> Committed:
         NotCommittedError: there is no git, no repository, or no such file in it.
     """
     real = path.resolve()
+    if not real.is_file():
+        raise NotCommittedError(f"{path.name} is not on the disk: there is nothing to compare with")
     git = _git(real)
     revision = _output(git, real, "rev-parse", "--verify", "--short", "HEAD").decode("ascii", "replace").strip()
     name = f"HEAD:./{real.name}"

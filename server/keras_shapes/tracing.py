@@ -24,12 +24,6 @@ def span(name: str) -> AbstractContextManager[None]:
     return _NOTHING if _FILE is None else _timed(name, _FILE)
 
 
-def mark(name: str) -> None:
-    """A moment of the trace."""
-    if _FILE is not None:
-        _write(_FILE, {"name": name, "ph": "i", "s": "t", "ts": _now()})
-
-
 def start() -> str | None:
     """Begin the trace that the environment asks for; why it cannot be written, where that is so."""
     global _FILE  # noqa: PLW0603 - one trace a process, as it has one environment

@@ -124,6 +124,12 @@ def test_the_batch_is_that_of_the_program(analysed, program, expected):
     assert costs.output_bytes == expected[0] * 3 * 4
 
 
+def test_a_batch_that_the_input_fixes(analysed):
+    costs = costs_of(analysed("m = Sequential([Input(batch_shape=(16, 8)), layers.Dense(3)])").models[0])
+    assert (costs.batch.samples, costs.batch.origin, costs.flops) == (16, "of the input", 48)
+    assert costs.output_bytes == 16 * 3 * 4
+
+
 def test_a_hover_says_it_in_one_line(analysed):
     analysis = analysed("m = Sequential([Input((32, 32, 3)), layers.Conv2D(8, 3, strides=2), layers.Flatten()])")
     *_, line = hover(analysis, analysis.document.text.index("Conv2D")).markdown.split("\n\n")

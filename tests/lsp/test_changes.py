@@ -122,11 +122,14 @@ async def test_what_changed_since_head(trusted, repository):
     assert (repository.parent / "ran").exists(), "the repository does run something where git lets it"
 
 
-async def test_why_there_is_nothing_to_compare_with(trusted, pushed, repository, uri):
+async def test_why_there_is_nothing_to_compare_with(trusted, pushed, repository, tmp_path):
     new = (repository.parent / "new.py").as_uri()
+    (repository.parent / "new.py").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "elsewhere.py").write_text(MODEL, encoding="utf-8")
     for editor, asked, expected in (
+        (trusted, "untitled:one", "untitled:one is not on the disk"),
         (trusted, new, "new.py is not in HEAD"),
-        (trusted, uri, "git says: fatal: not a git repository"),
+        (trusted, (tmp_path / "elsewhere.py").as_uri(), "git says: fatal: not a git repository"),
         (pushed, repository.as_uri(), "git is run only in a trusted workspace"),
     ):
         editor.open(asked, MODEL)

@@ -173,9 +173,9 @@ async def test_layers_of_a_call_or_of_a_turn_of_a_loop_are_blocks(pushed, uri):
         ("block(x, filters)", [4, 5, 6]),
         ("block(x, 32)", [7, 8, 9]),
     ]
-    assert [(block.title, list(block.layers)) for block in chain.blocks] == [
-        ("Conv2D, MaxPooling2D", [0, 1]),
-        ("Conv2D, MaxPooling2D", [2, 3]),
+    assert [(block.title, list(block.layers), block.flopsText) for block in chain.blocks] == [
+        ("Conv2D, MaxPooling2D", [0, 1], "389 kFLOPs"),
+        ("Conv2D, MaxPooling2D", [2, 3], "389 kFLOPs"),
     ]
 
 

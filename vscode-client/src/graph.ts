@@ -9,6 +9,7 @@ export interface Fold {
   /** Of the first layer. */
   readonly location: Layer['location'];
   readonly layers: readonly Layer[];
+  readonly flopsText: string;
 }
 
 /** What is drawn as a block. */
@@ -163,10 +164,10 @@ export function graphOf(models: readonly Model[], chosen: number, opened: Readon
 /** The node of each layer that is folded. Its key stays while the layers in it change. */
 function foldsOf(model: Model, parent: string, blocks: readonly LayerBlock[]): ReadonlyMap<number, Spot> {
   return new Map(
-    blocks.flatMap(({ title, layers: indices }, place) => {
+    blocks.flatMap(({ title, layers: indices, flopsText }, place) => {
       const layers = indices.map((index) => model.layers[index]!);
       const isOutput = indices.some((index) => model.outputs.includes(index));
-      const what = { title, location: layers[0]!.location, layers };
+      const what = { title, location: layers[0]!.location, layers, flopsText };
       const spot: Spot = { key: `${parent}/fold#${place}`, parent, what, index: indices[0]!, model, isOutput, same: '', inside: 'closed' };
       return indices.map((index) => [index, spot] as const);
     }),

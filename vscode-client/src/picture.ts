@@ -173,7 +173,7 @@ function ofThing(spot: Spot, total: number): Own {
 }
 
 /** Layers that are folded: what comes out of the last one, and the sum of their parameters. */
-function ofFold({ title, layers }: Fold, { model, index }: Spot, total: number): Own {
+function ofFold({ title, layers, flopsText }: Fold, { model, index }: Spot, total: number): Own {
   const own = layers.filter(({ sameAs }) => sameAs === null);
   const params = own.reduce<number | null>((sum, layer) => (sum === null || layer.params === null ? null : sum + layer.params), 0);
   const refused = layers.find(({ status }) => status === 'refused');
@@ -191,6 +191,7 @@ function ofFold({ title, layers }: Fold, { model, index }: Spot, total: number):
     share: total > 0 ? (params ?? 0) / total : 0,
     status: refused ? 'refused' : reached ? layers.at(-1)!.status : 'unknown',
     reason: refused?.reason ?? '',
+    flops: refused ? '' : flopsText,
     change: changed > 0 ? strings.layersChanged(changed) : '',
   };
 }

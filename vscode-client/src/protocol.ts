@@ -70,6 +70,8 @@ export interface LayerBlock {
   readonly title: string;
   /** Indices of layers. */
   readonly layers: readonly number[];
+  /** The sum of theirs. */
+  readonly flopsText: string;
 }
 
 /** What a model meets at its end. */

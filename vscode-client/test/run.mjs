@@ -30,7 +30,10 @@ const WITHOUT = [
     what: 'everything switched off',
     suite: 'features',
     options: { user: OFF },
-    mustFail: ['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'],
+    mustFail: [
+      ...['inlay hints', 'diagnostics', 'code lens', 'hover', 'notebook', 'check workspace', 'sample'],
+      ...['costs in a hover', 'what an edit changed'],
+    ],
   },
   {
     what: 'no Keras',

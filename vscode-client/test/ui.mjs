@@ -366,7 +366,7 @@ const CHANGES = {
 
 /** `dark`, `light`, `high-contrast` or `high-contrast-light`. */
 function themeOf(view) {
-  return view.evaluate(() => [...document.body.classList].map((name) => name.replace('vscode-', '')).filter((name) => /dark|light|contrast/.test(name)).pop());
+  return view.evaluate(() => [...document.body.classList].map((name) => name.replace('vscode-', '')).filter((name) => /dark|light|contrast/.test(name)).sort((one, other) => one.length - other.length).pop());
 }
 
 const NOTEBOOK = {

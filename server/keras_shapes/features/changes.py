@@ -13,6 +13,9 @@ from keras_shapes.features.model_graphs import is_shown
 from keras_shapes.features.shapes import output_text, parameters_text
 from keras_shapes.verdict import Built
 
+_MOST_COMPARED = 100_000
+"""Where more pairs of layers than these would be compared, all of them are new: nobody reads so many marks."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Earlier:
@@ -80,34 +83,41 @@ def more_text(count: int) -> str:
     return f"{'+' if count > 0 else '-'}{amount}"
 
 
-def change_of(earlier: Earlier | None, now: Analysis, model: ModelAnalysis) -> ModelChange | None:
-    """What changed in one model; None without anything to compare with, or where Keras has not built it now."""
-    if earlier is None or earlier.analysis is now or model.status.kind == "unknown":
-        return None
-    before = _counterpart(earlier.analysis, now, model)
-    if before is None:
-        return ModelChange(earlier.since, new=True)
-    if before.status.kind == "unknown":
-        return None
-    pairs = _pairs(_Side(earlier.analysis, before), _Side(now, model))
-    layers = {index: change for index, old in pairs.items() if (change := _layer(old, model.layers[index])) is not None}
-    kept = sum(old is not None for old in pairs.values())
-    return ModelChange(
-        earlier.since,
-        params=_difference(_params(before), _params(model)),
-        removed=sum(map(is_shown, before.layers)) - kept,
-        layers=layers,
-    )
+class Changes:
+    """What changed in the models of a text since an earlier one; nothing is compared before it is asked for."""
 
+    def __init__(self, earlier: Earlier | None, now: Analysis) -> None:
+        self._earlier = None if earlier is None or earlier.analysis is now else earlier
+        self._now = now
+        self._before = {} if self._earlier is None else _counterparts(self._earlier.analysis, now)
 
-def sums_of(earlier: Earlier, now: Analysis) -> dict[int, int]:
-    """How many more parameters each model has, by its index; without those that have as many as before."""
-    found = {}
-    for index, model in enumerate(now.models):
-        change = change_of(earlier, now, model) if isinstance(model.verdict, Built) else None
-        if change is not None and change.params:
-            found[index] = change.params
-    return found
+    def of(self, model: ModelAnalysis) -> ModelChange | None:
+        """What changed in one model; None without anything to compare with, or where it is not known what it is."""
+        if self._earlier is None or model.status.kind == "unknown":
+            return None
+        before = self._before.get(id(model))
+        if before is None:
+            return ModelChange(self._earlier.since, new=True)
+        if before.status.kind == "unknown":
+            return None
+        pairs = _pairs(_Side(self._earlier.analysis, before), _Side(self._now, model))
+        told = {index: _layer(old, model.layers[index]) for index, old in pairs.items()}
+        return ModelChange(
+            self._earlier.since,
+            params=_difference(_params(before), _params(model)),
+            removed=sum(map(is_shown, before.layers)) - sum(old is not None for old in pairs.values()),
+            layers={index: change for index, change in told.items() if change is not None},
+        )
+
+    def sums(self) -> dict[int, int]:
+        """How many more parameters each model has, by its index; without those that have as many as before."""
+        found = {}
+        for index, model in enumerate(self._now.models):
+            before = self._before.get(id(model))
+            more = _difference(_params(before), _params(model)) if before is not None else None
+            if more:
+                found[index] = more
+        return found
 
 
 def _params(model: ModelAnalysis) -> int | None:
@@ -118,12 +128,13 @@ def _difference(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else after - before
 
 
-def _counterpart(analysis: Analysis, now: Analysis, model: ModelAnalysis) -> ModelAnalysis | None:
-    """The same model before: of the same name and kind, and as many of these stood above it."""
-    key = _key(model)
-    place = [each for each in now.models if _key(each) == key].index(model)
-    same = [each for each in analysis.models if _key(each) == key]
-    return same[place] if place < len(same) else None
+def _counterparts(before: Analysis, now: Analysis) -> dict[int, ModelAnalysis]:
+    """The same models before, by identity: of the same name and kind, and as many of these stood above them."""
+    waiting: dict[object, list[ModelAnalysis]] = {}
+    for model in reversed(before.models):
+        waiting.setdefault(_key(model), []).append(model)
+    pairs = ((model, waiting.get(_key(model))) for model in now.models)
+    return {id(model): same.pop() for model, same in pairs if same}
 
 
 def _key(model: ModelAnalysis) -> tuple[object, ...]:
@@ -146,13 +157,26 @@ class _Side:
 def _pairs(before: _Side, now: _Side) -> dict[int, LayerAnalysis | None]:
     """For each layer of now the one that it was: first by what is written, then by the class, in the gaps between."""
     found: dict[int, LayerAnalysis | None] = dict.fromkeys(now.indices)
-    for tag, a, b, c, d in SequenceMatcher(None, before.texts, now.texts, autojunk=False).get_opcodes():
-        kinds = before.kinds(a, b), now.kinds(c, d)
-        blocks = [(0, 0, b - a)] if tag == "equal" else _same(*kinds)
+    for tag, a, b, c, d in _compared(before.texts, now.texts):
+        blocks = [(0, 0, b - a)] if tag == "equal" else _same(before.kinds(a, b), now.kinds(c, d))
         for old, new, size in blocks:
             for step in range(size):
                 found[now.indices[c + new + step]] = before.layers[a + old + step]
     return found
+
+
+def _compared(before: Sequence[object], now: Sequence[object]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As `SequenceMatcher.get_opcodes`, which takes long: what is equal at both ends is not its business."""
+    shorter = min(len(before), len(now))
+    head = next((place for place in range(shorter) if before[place] != now[place]), shorter)
+    tails = range(1, shorter - head + 1)
+    tail = next((place - 1 for place in tails if before[-place] != now[-place]), shorter - head)
+    first, second = before[head : len(before) - tail], now[head : len(now) - tail]
+    yield "equal", 0, head, 0, head
+    if len(first) * len(second) <= _MOST_COMPARED:
+        for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+            yield tag, a + head, b + head, c + head, d + head
+    yield "equal", len(before) - tail, len(before), len(now) - tail, len(now)
 
 
 def _same(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int]]:

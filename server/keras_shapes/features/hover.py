@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from keras_shapes.analysis import Analysis, LayerAnalysis, ModelAnalysis
 from keras_shapes.data import Array, Dataset
-from keras_shapes.features.changes import Earlier, change_of
+from keras_shapes.features.changes import Changes, Earlier
 from keras_shapes.features.costs.cost_lines import layer_lines
 from keras_shapes.features.data_words import data_text
 from keras_shapes.features.layer_hover import input_text, layer_text
@@ -113,7 +113,7 @@ def _place(analysis: Analysis, place: Place, earlier: Earlier | None) -> str:
 
 def _changes(analysis: Analysis, group: Group, earlier: Earlier | None) -> list[str]:
     """What changed in the layers of one model, in words."""
-    change = change_of(earlier, analysis, group.model)
+    change = Changes(earlier, analysis).of(group.model)
     if change is None or change.new:
         return [""] * len(group.layers)
     told = {id(group.model.layers[index]): each.text for index, each in change.layers.items()}

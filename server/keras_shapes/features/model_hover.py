@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keras_shapes.analysis import Analysis, ModelAnalysis
-from keras_shapes.features.changes import Earlier, change_of
+from keras_shapes.features.changes import Changes, Earlier
 from keras_shapes.features.costs.cost_lines import model_line
 from keras_shapes.features.layer_hover import problem_lines
 from keras_shapes.features.lenses import line_text
@@ -28,7 +28,7 @@ def _table(analysis: Analysis, model: ModelAnalysis, earlier: Earlier | None) ->
     yield block("\n".join(table.lines()))
     if model.status.kind == "built":
         yield model_line(model)
-    change = change_of(earlier, analysis, model)
+    change = Changes(earlier, analysis).of(model)
     if change is not None and change.text:
         yield escaped(f"changed: {change.text}")
     given = model.model.input

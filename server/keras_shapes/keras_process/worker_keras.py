@@ -23,10 +23,11 @@ from keras_shapes.keras_process.recipe import LEGACY, Encoder, encode_model, req
 from keras_shapes.keras_process.replies import decode_recipes
 from keras_shapes.keras_process.signatures import decode_signature, signature_key, signature_request
 from keras_shapes.keras_process.state import Hello, State, Versions, read_hello
+from keras_shapes.keras_process.told import Told
 from keras_shapes.model import Model, PublicName
 from keras_shapes.signature import COMPILE, Signature
 from keras_shapes.tracing import span
-from keras_shapes.verdict import TrainingVerdict, Unavailable, Verdict
+from keras_shapes.verdict import Built, TrainingVerdict, Unavailable, Verdict
 from keras_shapes.worker import protocol
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ class WorkerKeras:
         self._closed = False
         self._asked_next: list[tuple[Model, str | None, Question[Verdict]]] = []
         self._cache = self._cache_with(self.versions())
+        self._told = Told()
 
     def evaluate(self, models: Sequence[Model], *, timeout: float = 10) -> list[Verdict]:
         """See `client.Keras`."""
@@ -104,7 +106,7 @@ class WorkerKeras:
         questions = [self._layers_question(model) for model in models]
         # what is not known is asked next: to encode a large model takes as long as to read a tenth of it
         self._asked_next = [(model, self._code_off(), one) for model, one in zip(models, questions, strict=True)]
-        return [self._remembered(question) for question in questions]
+        return [self._told.get(question.key) or self._remembered(question) for question in questions]
 
     def judge_training(self, models: Sequence[Model], *, timeout: float = 20) -> list[tuple[TrainingVerdict, ...]]:
         """See `client.Keras`."""
@@ -161,6 +163,7 @@ class WorkerKeras:
     def forget(self) -> None:
         """See `client.Keras`."""
         self._cache.forget()
+        self._told.forget()
 
     def kill(self) -> None:
         """See `client.Keras`."""
@@ -207,7 +210,12 @@ class WorkerKeras:
             recipe = encode_model(model, encoder)
 
         def decode(reply: Json | Unavailable) -> Verdict:
-            return reply if isinstance(reply, Unavailable) else decode_recipes(reply, [recipe], [model])[0]
+            if isinstance(reply, Unavailable):
+                return reply
+            [verdict] = decode_recipes(reply, [recipe], [model])
+            if isinstance(verdict, Built) and not _is_passing(reply):
+                self._told.put(recipe, model, verdict)
+            return verdict
 
         child = protocol.CODE if encoder.uses_code else protocol.SPEC
         return Question(recipe.key, request([recipe]), child, decode)
@@ -304,6 +312,7 @@ class WorkerKeras:
         with self._lock:
             if hello.versions is not None and hello.versions != self.versions():
                 self._cache = self._cache_with(hello.versions)
+                self._told.forget()
             self._hello = hello
         return hello
 

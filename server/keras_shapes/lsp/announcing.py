@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from keras_shapes.features.changes import more_text, sums_of
+from keras_shapes.features.changes import Changes, more_text
 from keras_shapes.lsp.documents import OpenDocument
 from keras_shapes.lsp.refreshing import refresh
 from keras_shapes.lsp.server import Server
@@ -20,7 +20,7 @@ def announce(ls: Server, document: OpenDocument) -> None:
     result = document.result
     if result is None or document.earlier is None or not ls.settings.code_lens:
         return
-    sums = sums_of(document.earlier, result.analysis)
+    sums = Changes(document.earlier, result.analysis).sums()
     if sums == document.announced:
         return
     document.announced = sums

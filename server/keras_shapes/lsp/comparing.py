@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 
 from keras_shapes.analysis import Analysis, conclude, look
 from keras_shapes.committed import NotCommittedError, committed
-from keras_shapes.features.changes import Earlier, change_of
+from keras_shapes.features.changes import Changes, Earlier
 from keras_shapes.files import UnreadableFile, document_of
 from keras_shapes.lsp.analysing import Means
 from keras_shapes.lsp.documents import OpenDocument, path_of
@@ -60,9 +60,9 @@ async def _words(document: OpenDocument, earlier: Earlier) -> str:
 
 
 def _changes(analysis: Analysis, earlier: Earlier) -> list[str]:
-    found = []
+    found, changes = [], Changes(earlier, analysis)
     for model in analysis.models:
-        change = change_of(earlier, analysis, model) if model.model.kind != "open" else None
+        change = changes.of(model) if model.model.kind != "open" else None
         if change is not None and change.words:
             found.append(f"{model.model.name or 'model'}: {change.words}")
     return found

@@ -18,7 +18,7 @@ def costs_data(costs: ModelCosts) -> Json:
         "batchSize": costs.batch.samples,
         "batchOrigin": costs.batch.origin,
         "flops": costs.flops,
-        "flopsText": flops_text(costs.flops) if costs.flops else "",
+        "flopsText": flops_words(costs.flops),
         "reason": costs.reason,
         "weightBytes": costs.weight_bytes,
         "gradientBytes": costs.gradient_bytes,
@@ -32,12 +32,17 @@ def layer_costs_data(layer: LayerCosts, costs: ModelCosts) -> Json:
     """What one application of a layer costs."""
     return {
         "flops": layer.flops,
-        "flopsText": flops_text(layer.flops) if layer.flops else "",
+        "flopsText": flops_words(layer.flops),
         "reason": layer.reason,
         "outputBytes": layer.output_bytes,
         "field": [list(axis) for axis in layer.field] if layer.field else None,
         "text": layer_words(layer, costs.batch),
     }
+
+
+def flops_words(flops: int | None) -> str:
+    """`97.2 kFLOPs`; empty where there are none, or they are not known."""
+    return flops_text(flops) if flops else ""
 
 
 def change_data(change: ModelChange | None) -> Json | None:

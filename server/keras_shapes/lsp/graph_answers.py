@@ -13,7 +13,7 @@ from keras_shapes.features.applications import Shown, applied_at, first_applicat
 from keras_shapes.features.blocks import blocks_of
 from keras_shapes.features.changes import ModelChange
 from keras_shapes.features.clashes import clashing
-from keras_shapes.features.costs.model_costs import ModelCosts
+from keras_shapes.features.costs.model_costs import ModelCosts, sum_of
 from keras_shapes.features.fitting import fitting_of
 from keras_shapes.features.layer_arguments import arguments_text
 from keras_shapes.features.layer_kinds import kind_of
@@ -23,7 +23,7 @@ from keras_shapes.features.shapes import itemsize, output_text, shape_text, size
 from keras_shapes.features.summary import diagnostics_of
 from keras_shapes.features.training_words import refusal_at
 from keras_shapes.lsp.convert import Places
-from keras_shapes.lsp.cost_answers import layer_change_data, layer_costs_data
+from keras_shapes.lsp.cost_answers import flops_words, layer_change_data, layer_costs_data
 from keras_shapes.source import Span
 from keras_shapes.verdict import Shape, UnknownRank, Weight
 
@@ -49,7 +49,11 @@ def graph_data(
         "inputs": [_input(places, each) for each in graph.inputs],
         "outputs": list(graph.outputs),
         "blocks": [
-            {"title": block.title, "layers": list(block.rows)}
+            {
+                "title": block.title,
+                "layers": list(block.rows),
+                "flopsText": flops_words(sum_of(costs.layers[row].flops for row in block.rows)),
+            }
             for block in blocks_of(analysis.document, model, graph.rows)
         ],
         "layers": [

@@ -9,7 +9,7 @@ from typing import Any
 
 from keras_shapes.analysis import Analysis, ModelAnalysis, count
 from keras_shapes.features.applications import Shown, by_place
-from keras_shapes.features.changes import Earlier, ModelChange, change_of
+from keras_shapes.features.changes import Changes, Earlier, ModelChange
 from keras_shapes.features.costs.model_costs import costs_of
 from keras_shapes.features.layer_kinds import KINDS
 from keras_shapes.features.model_graphs import ends_of
@@ -56,7 +56,8 @@ def _uri(params: Any) -> str:
 def _models(places: Places, analysis: Analysis, earlier: Earlier | None) -> list[Json]:
     shown = [model for model in analysis.models if model.model.kind != "open"]
     at = by_place(shown)
-    return [_model(places, analysis, model, at, change_of(earlier, analysis, model)) for model in shown]
+    changes = Changes(earlier, analysis)
+    return [_model(places, analysis, model, at, changes.of(model)) for model in shown]
 
 
 def _model(places: Places, analysis: Analysis, model: ModelAnalysis, shown: Shown, change: ModelChange | None) -> Json:

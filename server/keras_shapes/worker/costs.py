@@ -24,8 +24,7 @@ def costs_of(layer: Any, inputs: Sequence[Any], outputs: Sequence[Any]) -> Optio
     `trainable` are the numbers in the weights that are trained, and their bytes. The outputs of a model that is put in
     are those of all its layers.
     """
-    given, gives = sizes_of(inputs), sizes_of(outputs)
-    counted, because = _known(lambda: multiply_adds(layer, given, gives))
+    counted, because = _known(lambda: multiply_adds(layer, sizes_of(inputs), sizes_of(outputs)))
     held, _ = _known(lambda: _output_bytes(layer, inputs, outputs))
     weights = list({id(weight): weight for weight in keras_api.weights_of(layer)}.values())
     trained = [weight for weight in weights if weight.trainable]
@@ -38,7 +37,7 @@ def costs_of(layer: Any, inputs: Sequence[Any], outputs: Sequence[Any]) -> Optio
         "output_bytes": held,
         "weight_bytes": stored,
         "trainable": [sum(map(_numbers, trained)), _bytes(trained)],
-        "reach": reach_of(layer, given),
+        "reach": reach_of(layer, inputs),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from . import keras_api
 from .keras_api import keras
-from .models_inside import Uncounted, is_model, is_public, nodes_inside
+from .models_inside import Uncounted, is_model, is_public, nodes_inside, sizes_of
 
 Reach = Optional[list[list[int]]]
 """For each axis of a map the window's extent and the stride. Empty where each value comes from the one in its place;
@@ -28,12 +28,12 @@ _IN_PLACE = frozenset(
 )
 
 
-def reach_of(layer: Any, given: Sequence[Any]) -> Reach:
-    """The reach of one layer; of a model that is put in, from its input to its output."""
+def reach_of(layer: Any, inputs: Sequence[Any]) -> Reach:
+    """The reach of one layer that takes these tensors; of a model that is put in, from its input to its output."""
     try:
         if is_model(layer):
             return _of_model(layer)
-        return _of_layer(layer, given)
+        return _of_layer(layer, sizes_of(inputs))
     except Exception:  # noqa: BLE001 - what has no such attributes has no window
         return None
 
@@ -81,7 +81,7 @@ def _of_model(model: Any) -> Reach:
     for node in nodes_inside(model):
         tensors = keras_api.inputs_of(node)
         before = joined([found[id(tensor)] for tensor in tensors])
-        own = reach_of(keras_api.layer_at(node), [list(tensor.shape) for tensor in tensors])
+        own = reach_of(keras_api.layer_at(node), tensors)
         found.update({id(tensor): behind(before, own) for tensor in keras_api.outputs_of(node)})
     outputs = keras.tree.flatten(model.outputs)
     if len(outputs) != 1:

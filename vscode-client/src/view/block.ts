@@ -11,7 +11,9 @@ export function makeBlock({ key }: Block, post: Post): HTMLElement {
   const item = element('li', '');
   const go = element('button', 'block', { tabindex: '-1' });
   const words = element('span', 'words');
-  words.append(row('row', 'title', 'arguments', 'name', 'tags', 'flops', 'share'), row('row', 'output', 'params'));
+  const second = row('row', 'output');
+  second.append(row('size', 'params', 'share'));
+  words.append(row('row', 'title', 'arguments', 'name', 'tags', 'flops'), second);
   go.append(makeSlab(), words, element('span', 'bar', { 'aria-hidden': 'true' }));
   const open = element('button', 'open', { tabindex: '-1', 'aria-hidden': 'true' });
   const fix = element('button', 'fix');

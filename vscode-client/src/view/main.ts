@@ -72,6 +72,7 @@ function draw(picture: Picture): void {
   setText(change, picture.change);
   change.hidden = picture.change === '';
   setText(costs, picture.costs);
+  costs.title = picture.costs;
   below.hidden = picture.costs === '' && picture.change === '';
   zoom.hidden = names.length === 0;
   fold.hidden = picture.folded === 'none';

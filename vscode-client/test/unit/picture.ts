@@ -89,9 +89,10 @@ test('loss and labels come last, behind all outputs', () => {
 test('layers that belong together are one block, and stand in a frame when it is opened', () => {
   const layers = ['Dense', 'Conv2D', 'ReLU', 'Add'].map((name, index) => layer(name, [index === 0 ? 'in' : index - 1]));
   const skipping = [...layers.slice(0, 3), layer('Add', [edge(2), edge(0)])];
-  const models = [model(skipping, { blocks: [{ title: 'block(x)', layers: [1, 2] }] })];
+  const models = [model(skipping, { blocks: [{ title: 'block(x)', layers: [1, 2], flopsText: '4 FLOPs' }] })];
   const closed = drawn(models, [], true);
   assert.deepEqual(closed.blocks.map(({ key }) => key), ['/input#0', '/Dense#0', '/fold#0', '/Add#0']);
+  assert.equal(closed.blocks[2]!.flops, '4 FLOPs');
   assert.deepEqual(closed.links.map(({ from, to }) => `${from} ${to}`), [
     ...['/input#0 /Dense#0', '/Dense#0 /fold#0', '/fold#0 /Add#0', '/Dense#0 /Add#0'],
   ]);
