@@ -15,10 +15,23 @@
   (eglot--signal-textDocument/didChange))
 
 (defun rewrite ()
-  (eglot--signal-textDocument/didChange)
-  (let ((last-nonmenu-event ?x))
-    (eglot-code-actions (point) (point) "refactor.rewrite" t)))
+  (let ((last-nonmenu-event ?x)) ; no mouse
+    (eglot--signal-textDocument/didChange)
+    (eglot-code-actions (point) (point) "refactor.rewrite" t))
+  (eglot--signal-textDocument/didChange))
 
-(look-at-model #'start #'hover #'mend #'rewrite)
+(defun outline ()
+  (eglot-imenu))
+
+(defun values-here ()
+  (eglot--signal-textDocument/didChange)
+  (let ((found (eglot-completion-at-point)))
+    (mapcar #'substring-no-properties (all-completions "" (nth 2 found)))))
+
+(defun signature ()
+  (eglot-signature-eldoc-function
+   (lambda (text &rest _) (setq seen-signature (substring-no-properties (or text ""))))))
+
+(look-at-model #'start #'hover #'mend #'rewrite #'outline #'values-here #'signature)
 (ignore-errors (eglot-shutdown (eglot-current-server)))
 (kill-emacs 0)

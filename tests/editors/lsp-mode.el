@@ -18,8 +18,23 @@
   (call-interactively #'lsp-execute-code-action))
 
 (defun rewrite ()
-  (lsp-execute-code-action-by-kind "refactor.rewrite"))
+  (lsp--flush-delayed-changes)
+  (lsp-execute-code-action-by-kind "refactor")
+  (lsp--flush-delayed-changes))
 
-(look-at-model #'start #'hover #'mend #'rewrite)
+(defun outline ()
+  (lsp--imenu-create-index))
+
+(defun values-here ()
+  (lsp--flush-delayed-changes)
+  (let ((found (lsp-completion-at-point)))
+    (mapcar #'substring-no-properties (all-completions "" (nth 2 found)))))
+
+(defun signature ()
+  (let ((found (lsp-request "textDocument/signatureHelp" (lsp--text-document-position-params))))
+    (when found
+      (setq seen-signature (substring-no-properties (lsp--signature->message found))))))
+
+(look-at-model #'start #'hover #'mend #'rewrite #'outline #'values-here #'signature)
 (ignore-errors (lsp-workspace-shutdown (car (lsp-workspaces))))
 (kill-emacs 0)

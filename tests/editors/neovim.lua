@@ -2,7 +2,7 @@
 local patience, absence = tonumber(vim.env.PATIENCE) * 1000, tonumber(vim.env.ABSENCE) * 1000
 local seen = { diagnostics = {}, hover = "", actions = {}, hints = {}, remaining = 0 }
 seen.outline, seen.signature, seen.values = {}, "", {}
-seen.layers, seen.forms, seen.rewritten = {}, {}, ""
+seen.layers, seen.forms, seen.rewritten, seen.callers = {}, {}, "", {}
 
 local function is_off(name)
   return (" " .. (vim.env.OFF or "") .. " "):find(" " .. name .. " ", 1, true) ~= nil
@@ -127,6 +127,31 @@ local function rewrite(buffer)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
 end
 
+-- Who calls a function that makes layers, in the list of Neovim.
+local function look_for_callers(buffer)
+  local lines, asked = vim.api.nvim_buf_get_lines(buffer, 0, -1, false), 0
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, {
+    "def block(x):",
+    "    return layers.Dense(3)(x)",
+    "given = keras.Input((4,))",
+    "net = keras.Model(given, block(given))",
+  })
+  vim.fn.search("def block")
+  vim.fn.search("block")
+  wait("callers", function()
+    if vim.loop.now() - asked > 3000 then
+      asked = vim.loop.now()
+      vim.lsp.buf.incoming_calls()
+    end
+    return #vim.fn.getqflist() > 0
+  end)
+  for _, each in ipairs(vim.fn.getqflist()) do
+    table.insert(seen.callers, each.lnum .. " " .. each.text)
+  end
+  vim.cmd("cclose")
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+end
+
 -- The outline, and what is shown and offered in a call that is half typed.
 local function type_on(buffer)
   local document = vim.lsp.util.make_text_document_params(buffer)
@@ -185,6 +210,7 @@ local function look_at_all()
   mend(buffer)
   if seen.remaining == 0 and #seen.actions > 0 then
     rewrite(buffer)
+    look_for_callers(buffer)
     type_on(buffer)
   end
 end

@@ -44,15 +44,24 @@ def test_layers_that_may_come_next_and_other_forms_of_the_model(show):
     )
 
 
-@pytest.mark.parametrize("show", ["eglot", "lsp-mode"], indirect=True)
-def test_other_forms_of_the_model(show):
+@pytest.mark.parametrize("show", ["neovim-0.11", "neovim-0.7"], indirect=True)
+def test_callers_of_a_function_that_makes_layers(show):
     seen = show()
-    assert (
-        "\nother = keras.Sequential()\nother.add(keras.Input((3,)))\nother.add(layers.Dense(2))\n" in seen["rewritten"]
-    )
+    assert seen["callers"] == [f"{len(seen['model'].splitlines()) + 4} model.py"]
 
 
 @pytest.mark.parametrize("show", ["neovim-0.11"], indirect=True)
 def test_shapes_behind_layers(show):
     assert "→ (None, 16)" in show()["hints"]
     assert not show(off=("hints",), settings='inlay-hints = "off"')["hints"]
+
+
+@pytest.mark.parametrize("show", ["eglot", "lsp-mode"], indirect=True)
+def test_emacs_writes_another_form_lists_symbols_and_helps_in_a_half_typed_call(show):
+    seen = show()
+    assert seen["forms"][:2] == ["Write with chain.add(…)", "Write as a functional model"], seen["problem"]
+    assert seen["rewritten"].splitlines()[-2:] == ["chain.add(keras.Input((4,)))", "chain.add(layers.Dense(2))"]
+    for symbol in ("model", "Input", "LSTM", "Dense"):
+        assert any(each.startswith(symbol) for each in seen["outline"]), seen["outline"]
+    assert "Dense(units, activation=None, " in seen["signature"]
+    assert any("relu" in value for value in seen["values"])

@@ -6,6 +6,7 @@ import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { withoutDoubles } from './completing';
 import { Interpreters } from './interpreters';
 import { launch } from './launching';
+import { WITHOUT_CALL_HIERARCHY } from './leaving';
 import { ENVIRONMENT, INTERPRETERS, MODELS, type Environment, type Interpreter, type Models } from './protocol';
 import { SECTION, written } from './settings';
 import { NAME, strings } from './strings';
@@ -118,6 +119,7 @@ export class Session implements vscode.Disposable {
       const { LanguageClient } = await import('vscode-languageclient/node'); // large: nobody waits for it to be read
       const options = { documentSelector: DOCUMENTS, outputChannel: this.log, middleware: this.middleware() };
       this.client = new LanguageClient(SECTION, NAME, { ...command, args: [...command.args] }, options);
+      this.client.registerFeature(WITHOUT_CALL_HIERARCHY);
       this.client.onDidChangeState(() => this.changed.fire());
       await this.client.start();
     } catch (error) {

@@ -80,6 +80,9 @@ FEATURES = (
     Handler(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "navigating.document_symbols", lsp.DocumentSymbolOptions(label="Keras")),
     Handler(lsp.TEXT_DOCUMENT_DEFINITION, "navigating.definition"),
     Handler(lsp.TEXT_DOCUMENT_REFERENCES, "navigating.references"),
+    Handler(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "calling.prepare_call_hierarchy"),
+    Handler(lsp.CALL_HIERARCHY_INCOMING_CALLS, "calling.incoming_calls"),
+    Handler(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "calling.outgoing_calls"),
     # Nothing opens by itself: there are no characters that would ask.
     Handler(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, "helping.signature_help", lsp.SignatureHelpOptions()),
     Handler(lsp.TEXT_DOCUMENT_COMPLETION, "helping.completion", lsp.CompletionOptions(resolve_provider=True)),

@@ -114,4 +114,23 @@ export const writing: Readonly<Record<string, Test>> = {
     });
     assert.deepEqual(places.map(({ range }) => document.getText(range)), ['encoder(left)', 'encoder(right)']);
   },
+
+  async 'callers and folding are left to others'() {
+    const { document } = await open('blocks.py');
+    const name = at(document, 'block(');
+    const provider = vscode.languages.registerCallHierarchyProvider('python', {
+      prepareCallHierarchy: (_document, position) => {
+        const range = new vscode.Range(position, position);
+        return new vscode.CallHierarchyItem(vscode.SymbolKind.Function, 'of another', '', document.uri, range, range);
+      },
+      provideCallHierarchyIncomingCalls: () => [],
+      provideCallHierarchyOutgoingCalls: () => [],
+    });
+    const ask = () => vscode.commands.executeCommand<vscode.CallHierarchyItem[]>('vscode.prepareCallHierarchy', document.uri, name);
+    assert.deepEqual((await ask()).map((each) => each.name), ['of another']);
+    provider.dispose();
+    assert.deepEqual(await ask(), []);
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
+    assert.deepEqual(folds.map(({ start, end }) => [start, end]), [[4, 7]], 'the function, by its indentation');
+  },
 };
