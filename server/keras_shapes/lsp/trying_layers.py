@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from keras_shapes.reader import Reading
 from keras_shapes.source import Document, Span
 from keras_shapes.verdict import Built, LayerVerdict, Shape
 
-_TYPED = re.compile(r"[\w.]*\Z")
+_MOST_TYPED = 200
 _PLACEHOLDER = "keras_shapes_next_layer_"
 _EACH_SECONDS = 1.0
 
@@ -47,8 +46,10 @@ def is_place_of_layer(call: CallAt) -> bool:
 
 def word_at(text: str, call: CallAt) -> Span:
     """What is typed of the layer, with the module before it: `layers.Den`."""
-    found = _TYPED.search(text, max(call.word.end - 200, 0), call.word.end)
-    return Span(found.start() if found is not None else call.word.start, call.word.end)
+    start = call.word.end
+    while start > max(call.word.end - _MOST_TYPED, 0) and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    return Span(start, call.word.end)
 
 
 def tried_layers(document: Document, call: CallAt, means: Means) -> list[TriedLayer]:
