@@ -54,8 +54,9 @@ class Workspace:
         self.paths.clear()
 
     def forget_documents(self) -> None:
-        """Read files anew when they are needed."""
+        """Read files anew when they are needed, and parse texts as a whole."""
         self.documents = {}
+        self.trees.forget()
 
     def _make_room(self) -> None:
         """What is kept does not grow with the number of files that are checked."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from keras_shapes.files import python_document, read_document
 from keras_shapes.reader import read
 from keras_shapes.repair import parse
-from keras_shapes.repair.recent import MOST, RecentTrees
+from keras_shapes.repair.recent import MOST, MOST_CHARACTERS, RecentTrees
 
 EXAMPLES = [read_document(path).text for path in sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.py"))]
 JOINED = (
@@ -107,3 +107,16 @@ def test_few_trees_are_kept():
     again = [recent.parse(python_document(f"{number}.py", "a = 1\n")).tree.body[0] for number in (MOST, 0)]
     assert again[0] is trees[MOST]
     assert again[1] is not trees[0]
+
+
+def test_trees_of_large_texts_are_not_kept_for_long():
+    line, recent = "a = 1\n", RecentTrees(parse)
+    texts = [python_document(f"{number}.py", line * (MOST_CHARACTERS // 20)) for number in range(MOST)]
+    first, *_, last = [recent.parse(document).tree.body[0] for document in texts]
+    assert recent.parse(texts[-1]).tree.body[0] is last
+    assert recent.parse(texts[0]).tree.body[0] is not first
+    long = python_document("long.py", line * MOST_CHARACTERS)
+    assert recent.parse(long).tree.body[0] is not recent.parse(long).tree.body[0]
+    kept = recent.parse(texts[0]).tree.body[0]
+    recent.forget()
+    assert recent.parse(texts[0]).tree.body[0] is not kept

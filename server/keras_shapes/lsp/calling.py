@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from lsprotocol import types as lsp
@@ -33,32 +33,29 @@ async def incoming_calls(
     ls: Server, params: lsp.CallHierarchyIncomingCallsParams
 ) -> list[lsp.CallHierarchyIncomingCall]:
     """The functions that call it, and the code outside of all functions, which has the name of its file."""
-    known = await _known(ls, params.item.uri)
-    mark = None if known is None else known[1].span(params.item.uri, params.item.selection_range)
-    if known is None or mark is None:
-        return []
-    analysis, places = known
-    found = block_calls.incoming(analysis, mark)
-    return [
-        lsp.CallHierarchyIncomingCall(_item(places, analysis, part.function), _ranges(places, part.places))
-        for part in _parts(places, found)
-    ]
+    found = await _calls(ls, params.item, block_calls.incoming)
+    return [lsp.CallHierarchyIncomingCall(item, ranges) for item, ranges in found]
 
 
 async def outgoing_calls(
     ls: Server, params: lsp.CallHierarchyOutgoingCallsParams
 ) -> list[lsp.CallHierarchyOutgoingCall]:
     """The functions that it calls to make layers."""
-    known = await _known(ls, params.item.uri)
-    mark = None if known is None else known[1].span(params.item.uri, params.item.selection_range)
+    found = await _calls(ls, params.item, block_calls.outgoing)
+    return [lsp.CallHierarchyOutgoingCall(item, ranges) for item, ranges in found]
+
+
+async def _calls(
+    ls: Server, item: lsp.CallHierarchyItem, calls_of: Callable[[Analysis, Span], Iterable[CallOf]]
+) -> list[tuple[lsp.CallHierarchyItem, list[lsp.Range]]]:
+    """The functions at the other end of an item's calls, each with the places of these calls."""
+    known = await _known(ls, item.uri)
+    mark = None if known is None else known[1].span(item.uri, item.selection_range)
     if known is None or mark is None:
         return []
     analysis, places = known
-    found = block_calls.outgoing(analysis, mark)
-    return [
-        lsp.CallHierarchyOutgoingCall(_item(places, analysis, part.function), _ranges(places, part.places))
-        for part in _parts(places, found)
-    ]
+    found = _parts(places, calls_of(analysis, mark))
+    return [(_item(places, analysis, part.function), [places.range(each) for each in part.places]) for part in found]
 
 
 async def _known(ls: Server, uri: str) -> tuple[Analysis, Places] | None:
@@ -91,7 +88,3 @@ def _item(places: Places, analysis: Analysis, function: Function) -> lsp.CallHie
         selection_range=places.range(function.mark),
         detail=function.detail or None,
     )
-
-
-def _ranges(places: Places, spans: Iterable[Span]) -> list[lsp.Range]:
-    return [places.range(span) for span in spans]

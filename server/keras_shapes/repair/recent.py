@@ -19,7 +19,9 @@ from keras_shapes.shifting import shift
 from keras_shapes.source import Document
 
 MOST = 4
-"""Nobody edits more files at a time, and a tree takes fifty times the memory of its text."""
+"""Nobody edits more files at a time."""
+MOST_CHARACTERS = 200_000
+"""Of all texts whose trees are kept: a tree takes 170 bytes for each character (Python 3.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,28 @@ class RecentTrees:
         """See `repair.parse`."""
         with self._lock:
             known = self._known.get(document.path)
-        tree = _parse_again(document, known) if known is not None and not is_long(document.python) else None
+        if is_long(document.python):
+            return self._parse(document, look)
+        tree = _parse_again(document, known) if known is not None else None
         parsed = Parsed(tree) if tree is not None else self._parse(document, look)
         if parsed.is_python and not parsed.broken:
             self._keep(document, parsed.tree)
         return parsed
 
+    def forget(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._known.clear()
+
     def _keep(self, document: Document, tree: ast.Module) -> None:
         with self._lock:
             self._known[document.path] = _Known(document, tree)
             self._known.move_to_end(document.path)
-            while len(self._known) > MOST:
+            while len(self._known) > MOST or self._characters() > MOST_CHARACTERS:
                 self._known.popitem(last=False)
+
+    def _characters(self) -> int:
+        return sum(len(known.document.python) for known in self._known.values())
 
 
 def _parse_again(document: Document, known: _Known) -> ast.Module | None:

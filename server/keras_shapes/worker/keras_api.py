@@ -46,7 +46,7 @@ def _hidden(names: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         for name in hidden:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
 
 
 def _backend_wanted() -> str:
